@@ -1,0 +1,1 @@
+"""The `ems` command: thin; the only room that prints."""

@@ -1,0 +1,35 @@
+"""Document control: issues, approvals and states, decided from git objects alone."""
+
+from mkdocs_ems.control.values import (
+    Act,
+    Content,
+    ControlState,
+    DocumentControl,
+    DocumentState,
+    Issue,
+    IssueState,
+    Level,
+    Manifest,
+    Meaning,
+    Part,
+    Pending,
+    Person,
+    Segregation,
+)
+
+__all__ = [
+    "Act",
+    "Content",
+    "ControlState",
+    "DocumentControl",
+    "DocumentState",
+    "Issue",
+    "IssueState",
+    "Level",
+    "Manifest",
+    "Meaning",
+    "Part",
+    "Pending",
+    "Person",
+    "Segregation",
+]

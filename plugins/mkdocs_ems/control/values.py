@@ -1,0 +1,214 @@
+"""Values of document control: acts, issues, states. Derived from history, never typed by hand.
+
+Terms and numbering follow docs/document-control.md. The types carry all levels
+and meanings, also those whose evidence a later release reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+from mkdocs_ems.diagnostics import Finding
+from mkdocs_ems.git import Event
+
+
+class Level(IntEnum):
+    """Assurance level of the approver's act, weakest first."""
+
+    DRAFT = 0
+    ADOPTED = 1
+    DECLARED = 2
+    PAPER = 3
+    RECORDED = 4
+    ATTESTED = 5
+    SIGNED = 6
+
+    @property
+    def word(self) -> str:
+        """The level's name in lower case, as `ems.yml` and JSON write it."""
+        return self.name.lower()
+
+
+class Segregation(StrEnum):
+    """Whether author and approver are different persons, and how that is known."""
+
+    PROVED = "proved"
+    ASSERTED = "asserted"
+    SELF = "self"
+
+
+class Meaning(StrEnum):
+    """What an act says about a content."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+    CONFIRMATION = "confirmation"
+    INTERIM = "interim"
+    WITHDRAWAL = "withdrawal"
+
+
+class IssueState(StrEnum):
+    """The state of one issue on a date."""
+
+    APPROVED = "approved"
+    """Approved and not yet in force."""
+    IN_FORCE = "in force"
+    INTERIM = "interim"
+    INTERIM_EXPIRED = "interim expired"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class DocumentState(StrEnum):
+    """The state of a document on a date."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in force"
+    WITHDRAWAL_PENDING = "withdrawal pending"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acted: the id of the person, if any lists this identity, and the claimed name and address."""
+
+    id: str | None
+    name: str
+    mail: str
+
+    @property
+    def key(self) -> str:
+        """What persons are compared by: the id, else the folded address."""
+        return self.id or self.mail
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A local file that a document embeds or attaches: its target as written, its path and blob."""
+
+    target: str
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One landed state of a document. Equal manifests mean equal content."""
+
+    path: str
+    blob: str
+    parts: tuple[Part, ...]
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What contents are compared by: the manifest by blob ids, the document's own path left out."""
+        return self.blob, tuple((part.target, part.blob) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of approval as evidence shows it."""
+
+    principal: str
+    """Mail address, key principal or account, as the evidence names it."""
+    person: Person
+    role: str | None
+    meaning: Meaning
+    level: Level
+    done: datetime
+    """When the act was done, as the evidence claims it."""
+    event: str
+    """The commit of the chain on which it stands."""
+    evidence: str
+    """The record's path, or the commit id of the merge or trailer."""
+    issue: int
+    effective_from: date | None = None
+    sentence: str = ""
+    """Who, when, how we know: one sentence for the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """sha256 of the main file and of each part by its target as written."""
+
+    main: str
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One approved content of a document."""
+
+    number: int
+    label: str | None
+    """The house's own label, as that content gives it."""
+    state: IssueState
+    content: Content
+    manifest: Manifest
+    title: str
+    event: Event
+    """The event that landed the content."""
+    authors: tuple[Person, ...]
+    level: Level
+    segregation: Segregation
+    approvals: tuple[Act, ...]
+    approved_on: datetime
+    effective_from: date
+    effective_to: date | None
+    summary: str
+    """What changed: the subject of the event that landed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Landed or proposed content that is not approved."""
+
+    content: Content | None
+    """None: a deletion without a withdrawal record."""
+    event: Event
+    authors: tuple[Person, ...]
+    acts: tuple[Act, ...]
+    missing: str
+    """What it waits for, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentControl:
+    """All that is known of one document at the head, on the as-of date."""
+
+    id: str
+    kind: str
+    """`document` or `register`."""
+    type: str
+    control: str
+    """`issue` or `periodic`."""
+    title: str
+    path: str
+    """At the head; the last one for a document that is gone."""
+    owner: str | None
+    number: str | None
+    state: DocumentState
+    issues: tuple[Issue, ...]
+    in_force: Issue | None
+    pending: Pending | None
+    review_due: date | None
+    last_confirmed: date | None
+
+    @property
+    def next_issue(self) -> int:
+        """The number that the pending content would get."""
+        return self.issues[-1].number + 1 if self.issues else 1
+
+
+@dataclass(frozen=True, slots=True)
+class ControlState:
+    """Document control at one head on one date: documents by id, sorted, and faults of the evidence."""
+
+    documents: Mapping[str, DocumentControl]
+    findings: tuple[Finding, ...]
+    events: tuple[Event, ...]
+    trust_root: str
+    trust_root_named: bool

@@ -1,0 +1,157 @@
+"""Values that the git room hands to every other room: snapshots and history.
+
+All of them are frozen and complete: who holds one never needs git again, except
+for `Blobs`, which reads file contents by object id on demand.
+
+Paths are relative to the repository's root, with `/`, as text (undecodable bytes
+as surrogate escapes). Ids are lower-case hex of 40 or 64 digits. Times are
+timezone-aware.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Blobs(Protocol):
+    """File contents by object id; work-tree contents that git does not hold yet are known too."""
+
+    def read(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of each blob; one batch, in any order. Missing objects raise RepositoryError."""
+        ...
+
+
+class EntryKind(StrEnum):
+    """What a tree entry is; anything but a file is a finding at a controlled path."""
+
+    FILE = "file"
+    LINK = "link"
+    SUBMODULE = "submodule"
+    ODD = "odd"
+    """A name that cannot be a file everywhere: `.git` in any spelling, `..`, control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One path of a snapshot."""
+
+    path: str
+    blob: str
+    kind: EntryKind = EntryKind.FILE
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The content folder at one state: complete and immutable.
+
+    `files` holds the bytes of every entry of kind FILE under the content folder;
+    `entries` holds every entry, links and submodules too (those never followed).
+    """
+
+    ref: str
+    """As the user named it; `work tree` for the work tree."""
+    commit: str | None
+    """The commit; for the work tree the commit it stands on; None in an unborn branch."""
+    date: date | None
+    """The tagger's date for a tag, the committer's for a commit, None for the work tree."""
+    content: str
+    """The content folder from the repository's root, e.g. `ems`; no trailing slash, may be empty."""
+    entries: Mapping[str, Entry]
+    files: Mapping[str, bytes]
+    dirty: bool = False
+    """The work tree differs from its commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name and mail address as a commit carries them: a claim, never mapped."""
+
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One path that differs between a commit and a parent. A missing side has blob None."""
+
+    path: str
+    old_blob: str | None
+    new_blob: str | None
+    old_mode: str
+    new_mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit as git holds it. `deltas[i]` is its difference to `parents[i]`;
+    for a root commit the one delta is against the empty tree."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Identity
+    authored: datetime
+    committer: Identity
+    committed: datetime
+    subject: str
+    body: str
+    trailers: tuple[tuple[str, str], ...]
+    """Key and value of each trailer of the last paragraph, keys as written."""
+    deltas: tuple[tuple[Change, ...], ...]
+
+    @property
+    def is_merge(self) -> bool:
+        """Whether it has two parents or more."""
+        return len(self.parents) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of the chain: a first-parent commit, or the proposed state at its end."""
+
+    index: int
+    commit: Commit
+    date: datetime
+    """The committer's date, never earlier than the event's before it."""
+    changes: tuple[Change, ...]
+    """The difference to the event before it, under the content folder; mode-only changes left out."""
+    brought: tuple[str, ...] = ()
+    """Commits that this event brings onto the chain, itself left out, in topological order (parents first)."""
+    own: tuple[str, ...] = ()
+    """For a merge: the paths that differ from every parent and from their clean three-way merge."""
+    proposed: bool = False
+    """The last event, for a head that is not on the main branch or for an uncommitted work tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: name, its own object, the commit it leads to (None: not a commit), the tagger's date."""
+
+    name: str
+    object: str
+    target: str | None
+    annotated: bool
+    date: datetime | None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The chain from the trust root to the head, and every commit behind it.
+
+    `root` is the tree of the trust root: path to blob id, under the content folder.
+    `events[0]` is the trust root itself; its changes are its whole content.
+    """
+
+    trust_root: str
+    named: bool
+    """The trust root was named by the user, not found."""
+    head: str | None
+    events: tuple[Event, ...]
+    commits: Mapping[str, Commit]
+    root: Mapping[str, str]
+    tags: tuple[Tag, ...] = field(default=())

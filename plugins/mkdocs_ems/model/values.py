@@ -1,0 +1,57 @@
+"""The model: everything that was written, typed, by id; and what claims the same id twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdocs_ems.diagnostics import Anchor, Finding
+from mkdocs_ems.model.entities import Entity
+from mkdocs_ems.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entity, as data."""
+
+    key: str
+    """`aspect`, `procedure`, `register` …: what `type` says in front matter or a register's head."""
+    title: str
+    plural: str
+    prefix: str
+    """`ASP`: what ids of this kind begin with by habit."""
+    where: str
+    """`document`, `register` (its rows) or `head` (a register itself)."""
+    control: str
+    """`issue` or `periodic`, unless the document says otherwise."""
+    slug: str
+    """In page addresses: `registers/<slug>/<id>/`; empty for documents, which live under `documents/<id>/`."""
+    model: type[Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entity as it stands in the content."""
+
+    kind: str
+    entity: Entity
+    anchor: Anchor
+    document: str | None
+    """Id of the controlled document that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All content, typed. `entries` holds every entity, also those with no id or a repeated one.
+
+    In `by_id` the first claimant of an id (by path, then position) stands.
+    """
+
+    settings: Settings
+    settings_path: str
+    entries: tuple[Entry, ...]
+    by_id: Mapping[str, Entry]
+    findings: tuple[Finding, ...]
+    """What the schema found: SCH001, each with its anchor."""
+    settings_readable: bool = True
+    """False where ems.yml is missing or broken; `settings` then holds defaults."""

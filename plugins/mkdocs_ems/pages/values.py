@@ -1,0 +1,71 @@
+"""A page is a value: where it stands, what it is called, what it says. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PageForm(StrEnum):
+    """How a page reaches the site."""
+
+    MARKDOWN = "markdown"
+    """A controlled document's Markdown, rendered by MkDocs, then sanitised."""
+    HTML = "html"
+    """Finished HTML from our own autoescaping templates, placed in a page of the theme."""
+    ROW = "row"
+    """Finished HTML placed in the shell, never through the theme by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One entry of a page's table of contents."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the manual."""
+
+    path: str
+    """Below the site: `registers/aspects/ASP-001/index.html`; always ends in `index.html` (or `404.html`)."""
+    title: str
+    """Plain text; whoever writes it escapes it."""
+    form: PageForm
+    body: str
+    """HTML for HTML and ROW; Markdown (front matter removed) for MARKDOWN."""
+    before: str = ""
+    """HTML placed above a MARKDOWN body: the control block."""
+    after: str = ""
+    """HTML placed below a MARKDOWN body: issues, links, findings."""
+    toc: tuple[TocEntry, ...] = ()
+    search: str = ""
+    """Plain text for the search index; empty keeps an HTML or ROW page's body out of it."""
+    nav: tuple[str, ...] | None = None
+    """Section titles down to the page's own in the navigation; None keeps it out."""
+    order: int = 0
+    """Rank within its navigation section."""
+    source_path: str | None = None
+    """The content file it shows, for MARKDOWN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published beside the pages: a picture or attachment of an issue in force."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """All pages and published files of one state of the manual."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    title: str
+    draft: bool
+    """Shows the work tree, unapproved content included: every page says so."""

@@ -1,0 +1,112 @@
+"""Values of the source room: text turned into data, every piece with its position.
+
+Nothing here knows what a field means. Scalars stay the text that was written
+(`no`, `1.10`, `010`), an empty value is None; the field that takes a scalar types it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from mkdocs_ems.diagnostics import Finding, Route, Span
+
+Data = str | None | list["Data"] | dict[str, "Data"]
+"""What YAML becomes: text, nothing, lists and mappings of them."""
+
+
+class SpanMap(Protocol):
+    """Route to span; a route that does not exist falls back to its nearest parent."""
+
+    def span(self, route: Route, *, key: bool = False) -> Span:
+        """Where the value (or with `key` the key) at a route stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A Markdown heading; `anchor` is the id that Python-Markdown's toc gives it."""
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Markdown link or image; `target` as written, title and angle brackets removed."""
+
+    target: str
+    text: str
+    image: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`[[ID]]` or `[[ID|label]]` in prose, outside code."""
+
+    id: str
+    label: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown under a front matter. `first_line` is the file's line of its first line."""
+
+    text: str
+    first_line: int
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """All heading ids."""
+        return frozenset(heading.anchor for heading in self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, parsed. `data` is empty where it could not be read (a finding says why)."""
+
+    path: str
+    """From the repository's root."""
+    rel: str
+    """Below the content folder: `registers/aspects.yml`."""
+    blob: str
+    data: Mapping[str, Data]
+    spans: SpanMap
+    body: Body | None = None
+    """Of a Markdown file; None for YAML."""
+    readable: bool = True
+    """False where front matter or YAML is so broken that `data` means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All files of a snapshot, parsed, by path in sorted order.
+
+    `files` are the parsed ones (.md, .yml, .yaml); `assets` are the paths of the
+    others (pictures, PDFs, allowed_signers), which are linked, never parsed.
+    """
+
+    content: str
+    files: Mapping[str, Source]
+    assets: frozenset[str]
+    findings: tuple[Finding, ...]
+    """Everything that reading found, each with its code (SCH001 …) and its span."""
+
+    def text_line(self, path: str, line: int) -> str:
+        """The source line for a caret display; empty if there is none. Bound by the reader."""
+        raw = self.raw.get(path, b"")
+        lines = raw.split(b"\n")
+        if not 1 <= line <= len(lines):
+            return ""
+        return lines[line - 1].rstrip(b"\r").decode("utf-8", "replace")
+
+    raw: Mapping[str, bytes]
+    """Every file's bytes, as in the snapshot."""
