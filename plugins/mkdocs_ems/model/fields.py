@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -58,7 +58,7 @@ class Interval:
         return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _flag(value: Any) -> Any:
+def _flag(value: object) -> object:
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
@@ -66,7 +66,7 @@ def _flag(value: Any) -> Any:
     raise ValueError("write true or false")
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and _NUMBER.fullmatch(value):
@@ -74,7 +74,7 @@ def _number(value: Any) -> Any:
     raise ValueError("write a number such as 12 or 0.5")
 
 
-def _whole(value: Any) -> Any:
+def _whole(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d{0,17})", value):
@@ -82,7 +82,7 @@ def _whole(value: Any) -> Any:
     raise ValueError("write a whole number such as 3")
 
 
-def _day(value: Any) -> Any:
+def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -93,7 +93,7 @@ def _day(value: Any) -> Any:
     raise ValueError("write a date as 2026-01-31")
 
 
-def _interval(value: Any) -> Any:
+def _interval(value: object) -> object:
     if isinstance(value, Interval):
         return value
     match = _INTERVAL.fullmatch(value) if isinstance(value, str) else None
