@@ -88,8 +88,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit as git holds it. `deltas[i]` is its difference to `parents[i]`;
-    for a root commit the one delta is against the empty tree."""
+    """One commit as git holds it.
+
+    `deltas[i]` is its difference to `parents[i]`; a root commit has one, against the empty tree.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -118,7 +120,7 @@ class Event:
     date: datetime
     """The committer's date, never earlier than the event's before it."""
     changes: tuple[Change, ...]
-    """The difference to the event before it, under the content folder; mode-only changes left out."""
+    """The difference to the event before it, under the content folder, mode-only ones left out."""
     brought: tuple[str, ...] = ()
     """Commits that this event brings onto the chain, itself left out, in topological order (parents first)."""
     own: tuple[str, ...] = ()

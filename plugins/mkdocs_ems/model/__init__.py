@@ -2,8 +2,8 @@
 
 from mkdocs_ems.model.entities import (
     AspectRow,
-    ControlRow,
     Controlled,
+    ControlRow,
     Document,
     Entity,
     ObjectiveRow,

@@ -25,7 +25,7 @@ class Kind:
     control: str
     """`issue` or `periodic`, unless the document says otherwise."""
     slug: str
-    """In page addresses: `registers/<slug>/<id>/`; empty for documents, which live under `documents/<id>/`."""
+    """In page addresses: `registers/<slug>/<id>/`; empty for documents (`documents/<id>/`)."""
     model: type[Entity]
 
 
