@@ -122,7 +122,7 @@ class Event:
     changes: tuple[Change, ...]
     """The difference to the event before it, under the content folder, mode-only ones left out."""
     brought: tuple[str, ...] = ()
-    """Commits that this event brings onto the chain, itself left out, in topological order (parents first)."""
+    """Commits that this event brings onto the chain, itself left out; parents before children."""
     own: tuple[str, ...] = ()
     """For a merge: the paths that differ from every parent and from their clean three-way merge."""
     proposed: bool = False
