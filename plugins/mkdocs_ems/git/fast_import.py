@@ -1,0 +1,226 @@
+"""The stream of `git fast-import`: values in, object ids out.
+
+Exists so that made repositories are the same bytes and ids on every machine. Git is
+started through GitPython, which hands the whole environment on; whatever there could
+steer git is therefore overridden by name. For repositories that we make ourselves
+only: never for reading, and never with names that come from content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from subprocess import PIPE
+
+from git import Git, GitCommandError, GitCommandNotFound
+
+from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.git.values import Identity
+
+_SETTINGS = (
+    "core.autocrlf=false",
+    "core.logAllRefUpdates=false",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.attributesFile=/dev/null",
+    "core.fileMode=true",
+    "core.precomposeUnicode=false",
+    "i18n.commitEncoding=utf-8",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What stands at a path: bytes, and git's mode (`120000` a link, `160000` a submodule's commit id)."""
+
+    data: bytes
+    mode: str = "100644"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did it and when, with a time zone; the committer and his time are the author's where left out."""
+
+    who: Identity
+    when: datetime
+    committer: Identity | None = None
+    committed: datetime | None = None
+
+
+def _signature(who: Identity, when: datetime) -> bytes:
+    return f"{who.name} <{who.mail}> {int(when.timestamp())} {when:%z}".encode("utf-8", "surrogateescape")
+
+
+def _data(text: bytes) -> bytes:
+    return b"data %d\n%b\n" % (len(text), text)
+
+
+def _quoted(path: str) -> bytes:
+    plain = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{plain}"'.encode("utf-8", "surrogateescape")
+
+
+class GitCommand:
+    """Git on one repository that we made, deaf to the user's configuration and environment."""
+
+    def __init__(self, target: Path, *, bare: bool) -> None:
+        self.git_dir = target if bare else target / ".git"
+        self._git = Git(str(target))
+        self._environment = {
+            "GIT_DIR": str(self.git_dir),
+            "GIT_COMMON_DIR": str(self.git_dir),
+            "GIT_OBJECT_DIRECTORY": str(self.git_dir / "objects"),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
+            "GIT_INDEX_FILE": str(self.git_dir / "index"),
+            "GIT_NAMESPACE": "",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_COUNT": "0",
+            "GIT_CONFIG_PARAMETERS": "",
+            "GIT_TRACE": "0",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+        if not bare:
+            self._environment["GIT_WORK_TREE"] = str(target)
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        return ["git", *settings, *arguments]
+
+    def run(self, *arguments: str) -> str:
+        """Run one command and return what it prints."""
+        try:
+            return str(self._git.execute(self._command(arguments), env=self._environment))
+        except GitCommandNotFound as error:
+            raise RepositoryError(
+                "git is not installed, or not on the PATH: install git 2.38 or later"
+            ) from error
+        except GitCommandError as error:
+            detail = " ".join(str(error.stderr).split())
+            raise RepositoryError(f"git {arguments[0]} failed in {self.git_dir}: {detail}") from error
+
+    def start(self, *arguments: str) -> Git.AutoInterrupt:
+        """Start one command with its input and output as pipes."""
+        process = self._git.execute(
+            self._command(arguments), env=self._environment, istream=PIPE, as_process=True
+        )
+        assert isinstance(process, Git.AutoInterrupt)
+        return process
+
+
+class FastImport:
+    """One running `git fast-import`; refs and objects are in place after `close`."""
+
+    def __init__(self, command: GitCommand) -> None:
+        self._process = command.start("fast-import", "--quiet", "--done", "--date-format=raw", "--force")
+        self._mark = 0
+        self._marks: dict[str, int] = {}
+
+    def _say(self, *lines: bytes) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None
+        try:
+            stdin.writelines(lines)
+        except BrokenPipeError:
+            self._fail()
+
+    def _fail(self) -> None:
+        stderr = self._process.stderr
+        detail = stderr.readline().decode("utf-8", "replace").strip() if stderr else ""
+        raise RepositoryError(f"git fast-import refused what was to be written: {detail}")
+
+    def _id(self) -> str:
+        self._say(b"get-mark :%d\n" % self._mark)
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            stdin.flush()
+        except BrokenPipeError:
+            self._fail()
+        answer: str = stdout.readline().decode("ascii").strip()
+        if not answer:
+            self._fail()
+        self._marks[answer] = self._mark
+        return answer
+
+    def _named(self, commit: str) -> bytes:
+        # What this stream has made has no other name yet than its mark.
+        mark = self._marks.get(commit)
+        return commit.encode("ascii") if mark is None else b":%d" % mark
+
+    def commit(
+        self,
+        changes: Sequence[tuple[str, File | None]],
+        *,
+        ref: str,
+        parents: Sequence[str],
+        by: Stamp,
+        message: bytes,
+    ) -> str:
+        """Write one commit on a ref; its tree is the first parent's with the changes made."""
+        self._mark += 1
+        name = os.fsencode(ref)
+        author = _signature(by.who, by.when)
+        committer = _signature(by.committer or by.who, by.committed or by.when)
+        if not parents:
+            self._say(b"reset %b\n" % name)
+        self._say(
+            b"commit %b\nmark :%d\nauthor %b\ncommitter %b\n" % (name, self._mark, author, committer),
+            _data(message),
+        )
+        for word, parent in zip([b"from", *[b"merge"] * len(parents)], parents, strict=False):
+            self._say(b"%b %b\n" % (word, self._named(parent)))
+        for path, file in changes:
+            if file is None:
+                self._say(b"D %b\n" % _quoted(path))
+            elif file.mode == "160000":
+                self._say(b"M 160000 %b %b\n" % (file.data, _quoted(path)))
+            else:
+                self._say(b"M %b inline %b\n" % (file.mode.encode("ascii"), _quoted(path)), _data(file.data))
+        self._say(b"\n")
+        return self._id()
+
+    def tag(self, name: str, *, target: str, by: Stamp, message: bytes) -> str:
+        """Write one annotated tag."""
+        self._mark += 1
+        self._say(
+            b"tag %b\nmark :%d\nfrom %b\n" % (os.fsencode(name), self._mark, self._named(target)),
+            b"tagger %b\n" % _signature(by.who, by.when),
+            _data(message),
+        )
+        return self._id()
+
+    def point(self, ref: str, *, target: str) -> None:
+        """Let a ref point at a commit."""
+        self._say(b"reset %b\nfrom %b\n\n" % (os.fsencode(ref), self._named(target)))
+
+    def abort(self) -> None:
+        """Stop without writing any ref."""
+        process = self._process.proc
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def close(self) -> None:
+        """End the stream: objects and refs are written."""
+        self._say(b"done\n")
+        stdin, stdout, stderr = self._process.stdin, self._process.stdout, self._process.stderr
+        assert stdin is not None
+        try:
+            stdin.close()
+        except BrokenPipeError:
+            self._fail()
+        detail = stderr.read().decode("utf-8", "replace").strip() if stderr else ""
+        try:
+            self._process.wait()
+        except GitCommandError as error:
+            raise RepositoryError(f"git fast-import failed: {detail}") from error
+        finally:
+            for stream in (stdout, stderr):
+                if stream is not None:
+                    stream.close()
