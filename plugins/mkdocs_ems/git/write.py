@@ -140,8 +140,13 @@ class RepositoryWriter:
         self.tips[name], self._trees[made], self._parents[made] = made, tree, parents
         return made
 
-    def merged(self, ours: str, theirs: str) -> dict[str, File | None]:
+    def merged(self, ours: str, theirs: str, *, settled: Changes | None = None) -> dict[str, File | None]:
         """What a clean three-way merge of `theirs` changes in `ours`.
+
+        Args:
+            ours: the commit that is merged into.
+            theirs: the commit that is merged.
+            settled: paths that the caller decides himself; left out of the result.
 
         Raises:
             RepositoryError: both sides changed one path, in different ways.
@@ -151,12 +156,10 @@ class RepositoryWriter:
         changes: dict[str, File | None] = {}
         for path in sorted(base.keys() | mine.keys() | other.keys()):
             before, here, there = base.get(path), mine.get(path), other.get(path)
-            if there in (before, here):
+            if there in (before, here) or path in (settled or {}):
                 continue
             if here != before:
-                raise RepositoryError(
-                    f"both sides of the merge change {path!r}: say in `changes` what it becomes"
-                )
+                raise RepositoryError(f"both sides of the merge change {path!r}: settle it")
             changes[path] = there
         return changes
 

@@ -1,0 +1,24 @@
+"""Fixtures that every room's tests may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.story import Story, tell
+
+REPOS = Path(__file__).parent / "repos"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """An empty repository to tell history in; ids are the same every time."""
+    return Story(tmp_path / "repository")
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[[str], Story]:
+    """Turn the story of a folder below tests/repos into a repository."""
+    return lambda name: tell(REPOS / name, tmp_path / name)
