@@ -1,21 +1,26 @@
-"""The composition: from a place and a state to everything that is known about it.
+"""The composition: from a repository and a state to everything that is known about it.
 
 One pure pipeline: snapshot and history to sources, model, graph and control. Rules,
 pages, reports and exports read the `Compilation` and add nothing to it. This module
-parses nothing and judges nothing itself.
+parses nothing and judges nothing itself; the clock is handed in.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mkdocs_ems.control import ControlState
+from mkdocs_ems.content import content_folder
+from mkdocs_ems.control import ControlState, approved_snapshot, derive_control
 from mkdocs_ems.diagnostics import Finding
-from mkdocs_ems.git import History, Snapshot
-from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import Model, Settings
-from mkdocs_ems.source import Sources
+from mkdocs_ems.errors import UsageError
+from mkdocs_ems.git import History, Repository, Snapshot
+from mkdocs_ems.graph import Graph, link
+from mkdocs_ems.model import Model, Settings, build_model
+from mkdocs_ems.source import Sources, parse_sources
+
+WORK_TREE = "work tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,65 @@ class Compilation:
         """What the stages themselves found, each with its code."""
         control = self.control.findings if self.control else ()
         return (*self.sources.findings, *self.model.findings, *control)
+
+
+def time_zone(settings: Settings) -> tzinfo:
+    """The organisation's time zone; UTC where the name is unknown (the model says so)."""
+    try:
+        return ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def compile_state(
+    repository: Repository,
+    *,
+    ref: str | None = None,
+    as_of: date | None = None,
+    trust_root: str | None = None,
+    now: datetime,
+) -> Compilation:
+    """Compile one state of the repository.
+
+    Args:
+        repository: an open repository.
+        ref: a commit, tag or branch; None for the work tree.
+        as_of: the date to judge at; by default today for the work tree, the tagger's
+            date for a tag, the committer's for a commit, in the organisation's time zone.
+        trust_root: the commit whose tree counts as approved; by default the first with `ems.yml`.
+        now: the present moment, timezone-aware; used only where no date is given otherwise.
+
+    Raises:
+        EmsError: the repository, the ref or the history cannot be used; the message says why.
+    """
+    content = content_folder(repository, ref=ref)
+    if ref is None:
+        snapshot, moment = repository.work_tree(content=content), now
+    else:
+        snapshot, moment = repository.snapshot(ref, content=content), repository.resolve(ref).date
+    sources = parse_sources(snapshot)
+    model = build_model(sources)
+    graph = link(model, sources)
+    day = as_of or moment.astimezone(time_zone(model.settings)).date()
+    made = Compilation(snapshot, sources, model, graph, day, control=None)
+    if snapshot.commit is None:
+        return replace(made, control_reason="the repository has no commit yet")
+    history = repository.history(
+        snapshot.commit,
+        content=content,
+        main_branch=model.settings.main_branch,
+        trust_root=trust_root,
+        proposed=snapshot if ref is None else None,
+    )
+    control = derive_control(history, snapshot, blobs=repository.blobs, as_of=day)
+    return replace(made, history=history, control=control)
+
+
+def approved_state(head: Compilation, repository: Repository) -> Compilation:
+    """The same moment as staff may read it: every controlled document at its issue in force."""
+    if head.control is None:
+        raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
+    snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
+    sources = parse_sources(snapshot)
+    model = build_model(sources)
+    return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))

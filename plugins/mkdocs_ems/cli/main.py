@@ -1,0 +1,94 @@
+"""The command's front door: loads a command only when it is called, ends every fault in one line.
+
+Exit codes: 0 clean, 1 findings that fail, 2 usage or environment. Nothing else, ever.
+A defect of this program shows its traceback; what a user wrote never causes one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from mkdocs_ems import __version__
+from mkdocs_ems.errors import EmsError
+from mkdocs_ems.text import show
+
+_COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "demo": "demo",
+    "explain": "rules",
+    "history": "register",
+    "register": "register",
+    "rules": "rules",
+    "trace": "register",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when the command is asked for: `ems check` never pays for `ems build`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(importlib.import_module(f"mkdocs_ems.cli.{module}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except EmsError as error:
+            click.echo(f"ems: {show(str(error))}", err=True)
+            ctx.exit(2)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            error.message = show(error.message)
+            raise
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "EMS",
+        "max_content_width": 100,
+    },
+)
+@click.version_option(__version__, prog_name="ems")
+def _ems() -> None:
+    """An ISO 14001 management system kept in git: check it, read it, show who approved what.
+
+    \b
+    Start here:
+      ems check                 what is wrong in this folder, where, and how to mend it
+      ems build                 the manual, showing the issues in force
+      ems register              every controlled document, its issue and its approval
+      ems demo my-demo          a whole demonstration company to look around in
+    """
+
+
+def main() -> None:
+    """Run the command; the entry point `ems`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        _ems(prog_name="ems")
+    except BrokenPipeError:
+        # The reader of our output went away (`ems check | head`): not a fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,54 @@
+"""Options that several commands share, and the one way in which a command opens its repository."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+class Day(click.ParamType[date]):
+    """A date as 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail in words."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-01-31", param, ctx)
+
+
+def repo_option(command: Command) -> Command:
+    """`--repo DIR`."""
+    return click.option(
+        "--repo",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=Path(),
+        show_default="this folder",
+        help="The repository, or the folder in it that holds mkdocs.yml.",
+    )(command)
+
+
+def state_options(command: Command) -> Command:
+    """`--ref`, `--as-of`, `--trust-root`: which state, judged when, trusted from where."""
+    for option in (
+        click.option("--trust-root", metavar="COMMIT", help="The commit whose content counts as approved."),
+        click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of this date (2026-01-31)."),
+        click.option("--ref", metavar="REF", help="A commit, tag or branch instead of the work tree."),
+    ):
+        command = option(command)
+    return command
+
+
+def this_moment() -> datetime:
+    """The present moment: the only clock of the command line."""
+    return datetime.now(tz=UTC)
