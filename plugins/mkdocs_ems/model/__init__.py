@@ -1,25 +1,20 @@
 """Data to meaning: the vocabulary of ISO 14001 as frozen models."""
 
-from mkdocs_ems.model.entities import (
-    AspectRow,
-    Controlled,
-    ControlRow,
-    Document,
-    Entity,
-    ObjectiveRow,
-    ObligationRow,
-    PersonRow,
-    Policy,
-    Procedure,
-    ProcessRow,
-    Register,
-    RoleRow,
-    WorkInstruction,
-)
+from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.controls import ControlRow
+from mkdocs_ems.model.documents import Controlled, Document, Policy, Procedure, Register, WorkInstruction
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
+from mkdocs_ems.model.objectives import ObjectiveRow
+from mkdocs_ems.model.obligations import ObligationRow
+from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.settings import Settings
+from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.values import Entry, Kind, Model
 
 __all__ = [
+    "DOCUMENT_TYPES",
+    "KINDS",
+    "ROW_TYPES",
     "AspectRow",
     "ControlRow",
     "Controlled",

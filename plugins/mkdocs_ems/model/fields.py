@@ -1,8 +1,12 @@
 """Field types: how the text of a scalar becomes a value, and nothing else is accepted.
 
 YAML's scalars arrive as text. Each type here takes exactly the written forms its
-field wants (`true`, `12.5`, `2026-01-31`, `12 months`) and says so otherwise, so
+field wants (`true`, `12.5`, `2026-01-31`, `12 months`) and refuses every other, so
 that nothing is silently reinterpreted. References carry the kinds they may lead to.
+All but intervals are read by pydantic's core without a call into Python. What to
+say about a refused text stands in `wording`, not here.
+
+No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
 import re
@@ -11,20 +15,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, GetCoreSchemaHandler, PlainValidator, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
+ID_LENGTH = 64
+TITLE_LENGTH = 300
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
-"""An identity: ASCII capitals, digits, at least one hyphen."""
+_NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+_WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_INTERVAL = re.compile(r"([1-9][0-9]{0,3}) (day|week|month|year)s?")
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""One line or paragraph, kept as written."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Names the written form of a field's scalars: `text`, `id`, `number`, `day` and so on."""
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
-_INTERVAL = re.compile(r"([1-9]\d{0,3}) (day|week|month|year)s?")
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,17 @@ class Interval:
     days: int
 
     def after(self, day: date) -> date:
-        """The day this long after another; the month's last day where the day does not exist."""
+        """The day this long after another; the month's last day where the day does not exist.
+
+        Stays at the calendar's last day where it would pass it.
+        """
         month = day.month - 1 + self.months
         year, month = day.year + month // 12, month % 12 + 1
+        if year > date.max.year:
+            return date.max
         last = monthrange(year, month)[1]
-        return date.fromordinal(date(year, month, min(day.day, last)).toordinal() + self.days)
+        ordinal = date(year, month, min(day.day, last)).toordinal() + self.days
+        return date.fromordinal(min(ordinal, date.max.toordinal()))
 
     def __str__(self) -> str:
         if self.months and self.months % 12 == 0 and not self.days:
@@ -58,72 +72,89 @@ class Interval:
         return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _flag(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    raise ValueError("write true or false")
+class _Core:
+    """Reads a scalar by a schema of pydantic's core; any refusal is one error named after the form.
+
+    The text is tried first; a value that already has the type (from Python) passes too.
+    """
+
+    def __init__(self, form: str, text: CoreSchema, value: CoreSchema) -> None:
+        union = core_schema.union_schema([text, value], mode="left_to_right")
+        self._schema = core_schema.custom_error_schema(union, form, custom_error_message=form)
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self._schema
 
 
-def _number(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return float(value)
-    raise ValueError("write a number such as 12 or 0.5")
+def _text(pattern: str, then: CoreSchema) -> CoreSchema:
+    return core_schema.chain_schema([core_schema.str_schema(pattern=pattern), then])
 
 
-def _whole(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d{0,17})", value):
-        return int(value)
-    raise ValueError("write a whole number such as 3")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f"{value} is not a day of the calendar") from None
-    raise ValueError("write a date as 2026-01-31")
-
-
-def _interval(value: object) -> object:
+def _interval(value: object) -> Interval:
     if isinstance(value, Interval):
         return value
     match = _INTERVAL.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError("write an interval such as 12 months, 2 years, 90 days or 1 week")
+        raise PydanticCustomError("interval", "interval")
     count, unit = int(match[1]), match[2]
     if unit in ("month", "year"):
         return Interval(months=count * (12 if unit == "year" else 1), days=0)
     return Interval(months=0, days=count * (7 if unit == "week" else 1))
 
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Day = Annotated[date, BeforeValidator(_day)]
-Every = Annotated[Interval, BeforeValidator(_interval)]
+Id = Annotated[str, Form("id"), StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+"""An identity: ASCII capitals and digits, at least one hyphen."""
 
-ClauseRef = Annotated[str, StringConstraints(pattern=r"^((2015|2026):)?\d{1,2}(\.\d{1,2})*$")]
+Text = Annotated[str, Form("text"), StringConstraints(strip_whitespace=True, min_length=1)]
+"""One line or paragraph, kept as written."""
+
+Title = Annotated[
+    str, Form("text"), StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)
+]
+
+Flag = Annotated[
+    bool,
+    Form("flag"),
+    _Core("flag", _text(r"^(true|false)$", core_schema.bool_schema()), core_schema.bool_schema(strict=True)),
+]
+Number = Annotated[
+    float,
+    Form("number"),
+    _Core(
+        "number",
+        _text(_NUMBER, core_schema.float_schema(allow_inf_nan=False)),
+        core_schema.float_schema(strict=True, allow_inf_nan=False),
+    ),
+]
+Whole = Annotated[
+    int,
+    Form("whole"),
+    _Core("whole", _text(_WHOLE, core_schema.int_schema()), core_schema.int_schema(strict=True)),
+]
+Day = Annotated[
+    date,
+    Form("day"),
+    _Core("day", _text(_DAY, core_schema.date_schema()), core_schema.date_schema(strict=True)),
+]
+Every = Annotated[Interval, Form("interval"), PlainValidator(_interval)]
+Percent = Annotated[Number, Field(ge=0, le=100)]
+
+ClauseRef = Annotated[
+    str,
+    Form("clause"),
+    StringConstraints(pattern=r"^((2015|2026):)?[0-9]{1,2}(\.[0-9]{1,2})*$"),
+]
 """A clause number of the organisation's edition (`6.1.2`) or of a named one (`2026:6.1.4`)."""
 
-RoleRef = Annotated[str, Refers(("role",))]
-PersonRef = Annotated[str, Refers(("person",))]
-OwnerRef = Annotated[str, Refers(("role", "person"))]
-ProcessRef = Annotated[str, Refers(("process",))]
-AspectRef = Annotated[str, Refers(("aspect",))]
-ObligationRef = Annotated[str, Refers(("obligation",))]
-ControlRef = Annotated[str, Refers(("control",))]
-ObjectiveRef = Annotated[str, Refers(("objective",))]
-ProcedureRef = Annotated[str, Refers(("procedure", "work-instruction"))]
-BasisRef = Annotated[str, Refers(("aspect", "obligation"))]
-AnyRef = Annotated[str, Refers(())]
-
-Percent = Annotated[float, BeforeValidator(_number), Field(ge=0, le=100)]
+RoleRef = Annotated[Id, Refers(("role",))]
+PersonRef = Annotated[Id, Refers(("person",))]
+OwnerRef = Annotated[Id, Refers(("role", "person"))]
+ProcessRef = Annotated[Id, Refers(("process",))]
+AspectRef = Annotated[Id, Refers(("aspect",))]
+ObligationRef = Annotated[Id, Refers(("obligation",))]
+ControlRef = Annotated[Id, Refers(("control",))]
+ObjectiveRef = Annotated[Id, Refers(("objective",))]
+ProcedureRef = Annotated[Id, Refers(("procedure", "work-instruction"))]
+BasisRef = Annotated[Id, Refers(("aspect", "obligation"))]
+DocumentRef = Annotated[Id, Refers(("policy", "procedure", "work-instruction"))]
+AnyRef = Annotated[Id, Refers(())]

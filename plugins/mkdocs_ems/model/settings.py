@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mkdocs_ems.model.entities import Shape
 from mkdocs_ems.model.fields import Day, Every, Flag, Number, PersonRef, RoleRef, Text, Whole
+from mkdocs_ems.model.shapes import Shape
 
 LevelWord = Literal["adopted", "declared", "paper", "recorded", "attested", "signed"]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_ems.diagnostics import Anchor, Finding
-from mkdocs_ems.model.entities import Entity
 from mkdocs_ems.model.settings import Settings
+from mkdocs_ems.model.shapes import Entity
 
 
 @dataclass(frozen=True, slots=True)
