@@ -6,13 +6,17 @@ and meanings, also those whose evidence a later release reads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import Generic, TypeVar, cast
 
 from mkdocs_ems.diagnostics import Finding
-from mkdocs_ems.git import Event
+from mkdocs_ems.git.values import Event
+from mkdocs_ems.text import fold
+
+T = TypeVar("T")
 
 
 class Level(IntEnum):
@@ -71,6 +75,45 @@ class DocumentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class FaultReason(StrEnum):
+    """Why a piece of evidence counts for nothing, or is to be looked at."""
+
+    INVALID_RECORD = "invalid record"
+    RECORD_CHANGED = "record changed"
+    RECORD_DELETED = "record deleted"
+    REPLAYED = "replayed record"
+    WRONG_REPOSITORY = "wrong repository"
+    WRONG_ISSUE = "wrong issue"
+    WRONG_PREVIOUS = "wrong previous records"
+    WRONG_CONTENT = "wrong content"
+    NOTHING_TO_BIND = "nothing to bind"
+    NOT_READ_YET = "not read by this version"
+    NOT_ENTITLED = "not entitled"
+    AUTHOR_APPROVES = "author approves"
+    LEVEL_NOT_ACCEPTED = "level not accepted"
+    NOT_BROUGHT_IN = "not brought in"
+    LATER_DATE_REFUSED = "later date refused"
+    BEFORE_CONTENT = "dated before its content"
+    UNKNOWN_AUTHOR = "unknown author"
+    ID_TWICE = "id in two files"
+    NOT_A_FILE = "not a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Evidence that did not count, or that someone should look at. Data for rules, not a finding."""
+
+    reason: FaultReason
+    words: str
+    """What is wrong, as a sentence without its full stop."""
+    event: str
+    """The commit of the chain at which it was seen."""
+    path: str | None = None
+    """The record, where one is meant."""
+    person: str | None = None
+    """Id, or folded address, of the person concerned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who acted: the id of the person, if any lists this identity, and the claimed name and address."""
@@ -82,7 +125,7 @@ class Person:
     @property
     def key(self) -> str:
         """What persons are compared by: the id, else the folded address."""
-        return self.id or self.mail
+        return self.id or fold(self.mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +181,43 @@ class Manifest:
     parts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+class Late(Generic[T]):
+    """A field given as a value, or as a function that reads it at its first use.
+
+    Ten thousand old issues are known by blob id alone; their titles and checksums are
+    read only where a page or an export shows them.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, instance: object | None, owner: type | None = None) -> T:
+        if instance is None:
+            raise AttributeError(self._name)  # how a dataclass learns that there is no default
+        value = instance.__dict__[self._name]
+        if callable(value):
+            value = instance.__dict__[self._name] = value()
+        return cast("T", value)
+
+    def __set__(self, instance: object, value: T | Callable[[], T]) -> None:
+        instance.__dict__[self._name] = value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issue:
-    """One approved content of a document."""
+    """One approved content of a document.
+
+    `label`, `manifest` and `title` may be read from git at their first use: ask for them
+    while the repository is open.
+    """
 
     number: int
-    label: str | None
+    label: Late[str | None] = Late()
     """The house's own label, as that content gives it."""
     state: IssueState
     content: Content
-    manifest: Manifest
-    title: str
+    manifest: Late[Manifest] = Late()
+    title: Late[str] = Late()
     event: Event
     """The event that landed the content."""
     authors: tuple[Person, ...]
@@ -158,8 +227,11 @@ class Issue:
     approved_on: datetime
     effective_from: date
     effective_to: date | None
+    """The first day on which it is no longer in force, where that is known."""
     summary: str
-    """What changed: the subject of the event that landed it."""
+    """What changed: the subject of the event that landed it; for a merge, of the commits it brought."""
+    faults: tuple[Fault, ...] = ()
+    """What is to be looked at in this issue's evidence; it counted nevertheless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +245,8 @@ class Pending:
     acts: tuple[Act, ...]
     missing: str
     """What it waits for, in words."""
+    faults: tuple[Fault, ...] = ()
+    """Evidence for this content that did not count, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +270,20 @@ class DocumentControl:
     pending: Pending | None
     review_due: date | None
     last_confirmed: date | None
+    landed: Content | None = None
+    """What stands in the tree at the head; what the manual shows of a register under periodic control."""
+    landed_event: Event | None = None
+    """The event that landed it."""
+    confirmations: tuple[Act, ...] = ()
+    """Acts that found the issue in force still right."""
+    withdrawals: tuple[Act, ...] = ()
+    """Acts that withdrew an issue."""
+    withdrawn_from: date | None = None
+    """The first day on which the latest issue is withdrawn."""
+    reviews: tuple[Act, ...] = ()
+    """Reviews of the landed content; shown, and counted for nothing."""
+    faults: tuple[Fault, ...] = ()
+    """Faults of evidence along the whole chain, oldest first."""
 
     @property
     def next_issue(self) -> int:
@@ -205,10 +293,13 @@ class DocumentControl:
 
 @dataclass(frozen=True, slots=True)
 class ControlState:
-    """Document control at one head on one date: documents by id, sorted, and faults of the evidence."""
+    """Document control at one head on one date: documents by id, sorted."""
 
     documents: Mapping[str, DocumentControl]
     findings: tuple[Finding, ...]
+    """Approval records at the head that cannot be used, with code SCH001."""
     events: tuple[Event, ...]
     trust_root: str
     trust_root_named: bool
+    faults: tuple[Fault, ...] = ()
+    """Faults of evidence that belong to no known document."""
