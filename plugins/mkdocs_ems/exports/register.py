@@ -82,7 +82,7 @@ def _cell(value: str | int | None) -> str | int:
 
 
 def register_json(compilation: Compilation, control: ControlState, *, issues: bool) -> str:
-    """The register as JSON (`schema/register.schema.json`); with `issues`, every issue of every document."""
+    """The register as JSON (`docs/schemas/register.schema.json`); `issues` adds every issue."""
     documents: list[dict[str, object]] = []
     for document, row in zip(control.documents.values(), register_rows(control), strict=True):
         entry: dict[str, object] = dict(row)

@@ -54,7 +54,7 @@ def _property(text: str) -> str:
 
 
 def render_json(result: CheckResult) -> str:
-    """The whole report; its form is `schema/check.schema.json`, `version` counts its breaking changes."""
+    """The whole report, in the form of `docs/schemas/check.schema.json`."""
     return json.dumps(report_data(result), ensure_ascii=True, indent=2) + "\n"
 
 

@@ -1,0 +1,353 @@
+"""Speed and memory as ratios within one run: `dev.py bench [--rounds N] [--only NAME …]`.
+
+Each figure is compared with a baseline measured in the same run, since machines differ
+and this one may be shared. The baseline of a check is the work that nobody can avoid:
+one `git log` in our format over all commits, one `cat-file --batch` of the blobs at HEAD,
+libyaml's events over the YAML among them, in a Python process that imports click,
+pydantic and yaml. The baseline of a build is plain mkdocs-material over the same
+documents, kept out of its navigation. Figures are medians of whole processes; memory is
+the process's own peak.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench_repo import SIZES, Size, write_repository
+
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = "2026-11-20"
+
+IMPORTS = "import click, pydantic, yaml\n"
+BASELINE = """
+import click, gc, pydantic, subprocess, sys, yaml
+from mkdocs_ems_log_format import ARGUMENTS
+gc.disable()
+repo = sys.argv[1]
+git = ["git", "-C", repo]
+log = subprocess.Popen([*git, "log", *ARGUMENTS, "HEAD"], stdout=subprocess.PIPE)
+while log.stdout.read(1 << 20):
+    pass
+log.wait()
+tree = subprocess.run([*git, "ls-tree", "-rz", "HEAD"], capture_output=True, check=True).stdout
+entries = [entry.split(b"\\t", 1) for entry in tree.split(b"\\0") if entry]
+ids = b"\\n".join(entry[0].split()[2] for entry in entries) + b"\\n"
+command = [*git, "cat-file", "--batch", "--buffer"]
+batch = subprocess.run(command, input=ids, capture_output=True, check=True).stdout
+at = 0
+for _, path in entries:
+    end = batch.index(b"\\n", at)
+    size = int(batch[at:end].split()[2])
+    blob = batch[end + 1:end + 1 + size]
+    at = end + 2 + size
+    if path.endswith(b".yml") and path.startswith(b"ems/"):
+        for _event in yaml.parse(blob, Loader=yaml.CLoader):
+            pass
+"""
+EMS = """
+import atexit, resource, sys
+peak = sys.argv.pop(1)
+@atexit.register
+def tell():
+    with open(peak, "w") as out:
+        out.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+from mkdocs_ems.cli import main
+main()
+"""
+PLAIN_CONFIG = """\
+site_name: Plain
+docs_dir: docs
+theme:
+  name: material
+  font: false
+plugins:
+  - search
+use_directory_urls: false
+nav:
+  - index.md
+not_in_nav: |
+  /*.md
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure beside what it may be."""
+
+    what: str
+    measured: float
+    allowed: float
+    unit: str
+    detail: str
+
+    @property
+    def line(self) -> str:
+        """The figure as a row of the printed table."""
+        verdict = "ok  " if self.measured <= self.allowed else "OVER"
+        value = f"{self.measured:8.2f} of {self.allowed:8.2f} {self.unit:<3}"
+        return f"{verdict} {self.what:<62} {value} {self.detail}"
+
+
+class Bench:
+    """Repositories and timings of one run, all below one temporary folder."""
+
+    def __init__(self, folder: Path, rounds: int) -> None:
+        self.folder = folder
+        self.rounds = rounds
+        self._repositories: dict[Size, Path] = {}
+        self._code: dict[str, Path] = {}
+        self._times: dict[str, float] = {}
+        from mkdocs_ems.git import LOG_ARGUMENTS  # noqa: PLC0415 - the package is importable only in the venv
+
+        (folder / "mkdocs_ems_log_format.py").write_text(f"ARGUMENTS = {list(LOG_ARGUMENTS)!r}\n")
+
+    def repository(self, size: Size) -> Path:
+        """The repository of a size; made once."""
+        if size not in self._repositories:
+            path = self.folder / f"repo-{size.rows}-{size.documents}-{size.commits}"
+            begun = time.monotonic()
+            write_repository(path, size)
+            print(f"   made {path.name} in {time.monotonic() - begun:.0f} s", flush=True)
+            self._repositories[size] = path
+        return self._repositories[size]
+
+    def interleaved(self, commands: Mapping[str, Callable[[], list[str]]], rounds: int | None = None) -> None:
+        """Time commands in turn, so that noise meets all of them alike; keeps medians by name."""
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(rounds or self.rounds):
+            for name, command in commands.items():
+                times[name].append(self._time(command()))
+        self._times |= {name: statistics.median(found) for name, found in times.items()}
+
+    def median(self, name: str) -> float:
+        """Seconds."""
+        return self._times[name]
+
+    def python(self, code: str, *arguments: str) -> list[str]:
+        """A Python process that runs a piece of code, with compiled modules as in everyday use."""
+        if code not in self._code:
+            self._code[code] = self.folder / f"code{len(self._code)}.py"
+            self._code[code].write_text(code)
+        return [sys.executable, str(self._code[code]), *arguments]
+
+    def ems(self, *arguments: str, cache: str = "cold") -> list[str]:
+        """The `ems` command, writing its own peak memory beside."""
+        self._environment = {"EMS_CACHE_DIR": str(self.folder / f"cache-{cache}")}
+        if cache == "cold":
+            shutil.rmtree(self.folder / "cache-cold", ignore_errors=True)
+        return self.python(EMS, str(self.folder / "peak"), *arguments)
+
+    def peak_megabytes(self) -> float:
+        """Peak memory of the last `ems` process, in MB of 1,000,000 bytes."""
+        return int((self.folder / "peak").read_text()) * 1024 / 1_000_000
+
+    def _time(self, command: Sequence[str]) -> float:
+        environment = {
+            **os.environ,
+            **getattr(self, "_environment", {}),
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONPATH": str(self.folder),
+        }
+        begun = time.perf_counter()
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        elapsed = time.perf_counter() - begun
+        if done.returncode not in (0, 1):
+            sys.exit(f"{' '.join(command[:6])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+        return elapsed
+
+
+def check_figures(bench: Bench) -> Iterator[Figure]:
+    """Cold, warm, growth and memory of `ems check`."""
+    memory: dict[str, float] = {}
+    for name in ("M", "L"):
+        repo = str(bench.repository(SIZES[name]))
+        check = ("check", "--repo", repo, "--as-of", AS_OF, "--format", "json")
+        bench.interleaved(
+            {
+                f"imports {name}": lambda: bench.python(IMPORTS),
+                f"baseline {name}": lambda repo=repo: bench.python(BASELINE, repo),  # type: ignore[misc]
+                f"cold {name}": lambda check=check: bench.ems(*check),  # type: ignore[misc]
+            }
+        )
+        memory[name] = bench.peak_megabytes()
+        bench.interleaved({f"fill {name}": lambda check=check: bench.ems(*check, cache="warm")}, 1)  # type: ignore[misc]
+        bench.interleaved({f"warm {name}": lambda check=check: bench.ems(*check, cache="warm")})  # type: ignore[misc]
+    median = bench.median
+    growth = median("baseline L") / median("baseline M")
+    yield Figure(
+        "ems check at M, cold, against the baseline",
+        median("cold M") / median("baseline M"),
+        3.0,
+        "x",
+        f"{median('cold M'):.2f} s, baseline {median('baseline M'):.2f} s",
+    )
+    yield Figure(
+        "ems check at M, nothing changed since",
+        median("warm M"),
+        1.2 * median("imports M") + 0.1,
+        "s",
+        f"imports {median('imports M'):.2f} s",
+    )
+    yield Figure(
+        "growth of ems check from M to L, against the baseline's",
+        median("cold L") / median("cold M") / growth,
+        1.15,
+        "x",
+        f"{median('cold L'):.2f} s, baseline {median('baseline L'):.2f} s",
+    )
+    yield Figure("peak memory of ems check at M", memory["M"], 150, "MB", "")
+    yield Figure("peak memory of ems check at L", memory["L"], 400, "MB", "")
+
+
+def build_figures(bench: Bench) -> Iterator[Figure]:
+    """The manual at M against plain mkdocs-material over its documents."""
+    repo = bench.repository(SIZES["M"])
+    plain = plain_project(bench.folder / "plain", repo)
+    check = ("check", "--repo", str(repo), "--as-of", AS_OF, "--format", "json")
+    bench.interleaved(
+        {
+            "plain": lambda: mkdocs(plain),
+            "build M": lambda: bench.ems(*build(bench, repo)),
+            "check M": lambda: bench.ems(*check),
+        },
+        min(3, bench.rounds),
+    )
+    plainly, ours, checked = bench.median("plain"), bench.median("build M"), bench.median("check M")
+    yield Figure(
+        "ems build at M, against 1.5 x plain material + the cold check",
+        ours / (1.5 * plainly + checked),
+        1.0,
+        "x",
+        f"{ours:.1f} s, plain {plainly:.1f} s, check {checked:.1f} s, {pages_of(bench)} pages",
+    )
+
+
+def row_figures(bench: Bench) -> Iterator[Figure]:
+    """What one row's page costs at L: the same documents and commits with and without the rows."""
+    size = SIZES["L"]
+    quiet = Size(size.rows, size.documents, 300)
+    bare = Size(0, size.documents, 300)
+    rows, none = bench.repository(quiet), bench.repository(bare)
+    bench.interleaved(
+        {
+            "with rows": lambda: bench.ems(*build(bench, rows)),
+            "without rows": lambda: bench.ems(*build(bench, none)),
+        },
+        min(3, bench.rounds),
+    )
+    each = (bench.median("with rows") - bench.median("without rows")) / size.rows * 1000
+    detail = f"{bench.median('with rows'):.1f} s against {bench.median('without rows'):.1f} s"
+    yield Figure("a row page at L, search entry included", each, 1.5, "ms", detail)
+
+
+def document_figures(bench: Bench) -> Iterator[Figure]:
+    """Time and bytes of a document's page, 3,000 documents against 300."""
+    each: dict[int, tuple[float, float]] = {}
+    for count in (300, 3_000):
+        repo = bench.repository(Size(0, count, 300))
+        bench.interleaved(
+            {f"documents {count}": lambda repo=repo: bench.ems(*build(bench, repo))}, min(3, bench.rounds)
+        )  # type: ignore[misc]
+        pages = sorted((bench.folder / "site" / "documents").glob("*/index.html"))
+        size = sum(page.stat().st_size for page in pages) / len(pages)
+        each[count] = bench.median(f"documents {count}") / count * 1000, size
+    (small, small_bytes), (large, large_bytes) = each[300], each[3_000]
+    yield Figure(
+        "time of a document page, 3,000 documents against 300",
+        large / small,
+        1.1,
+        "x",
+        f"{large:.1f} ms against {small:.1f} ms",
+    )
+    yield Figure(
+        "bytes of a document page, 3,000 documents against 300",
+        large_bytes / small_bytes,
+        1.1,
+        "x",
+        f"{large_bytes:.0f} against {small_bytes:.0f}",
+    )
+
+
+def build(bench: Bench, repo: Path) -> tuple[str, ...]:
+    """Arguments of `ems build` into a fresh folder."""
+    site = bench.folder / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    return ("build", "--repo", str(repo), "--ref", "main", "--as-of", AS_OF, "--site-dir", str(site))
+
+
+def pages_of(bench: Bench) -> int:
+    """Pages in the site that was built last."""
+    return sum(1 for _ in (bench.folder / "site").rglob("index.html"))
+
+
+def plain_project(folder: Path, repo: Path) -> Path:
+    """A plain mkdocs-material project of a repository's documents, none in its navigation."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True, exist_ok=True)
+    (folder / "mkdocs.yml").write_text(PLAIN_CONFIG)
+    (docs / "index.md").write_text("# Plain\n")
+    for path in sorted((repo / "ems").rglob("*.md")):
+        shutil.copy(path, docs / path.name)
+    return folder
+
+
+def mkdocs(folder: Path) -> list[str]:
+    """Plain `mkdocs build`."""
+    return [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "-f",
+        str(folder / "mkdocs.yml"),
+        "-d",
+        str(folder / "site"),
+    ]
+
+
+FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
+    "check": check_figures,
+    "build": build_figures,
+    "rows": row_figures,
+    "documents": document_figures,
+}
+
+
+def main() -> int:
+    """Measure and print; 1 where a figure is over what it may be."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each command; the median counts")
+    parser.add_argument("--only", nargs="*", choices=sorted(FIGURES), help="only these groups of figures")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    options = parser.parse_args()
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="ems-bench-") as folder:
+        bench = Bench(Path(folder), options.rounds)
+        for name in options.only or FIGURES:
+            print(f"== {name}", flush=True)
+            for figure in FIGURES[name](bench):
+                found.append(figure)
+                print(figure.line, flush=True)
+    if options.json:
+        rows = [
+            {"what": one.what, "measured": one.measured, "allowed": one.allowed, "unit": one.unit}
+            for one in found
+        ]
+        options.json.write_text(json.dumps(rows, indent=2) + "\n")
+    return int(any(one.measured > one.allowed for one in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
