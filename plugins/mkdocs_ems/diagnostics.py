@@ -174,6 +174,9 @@ class RuleCase:
     expected: tuple[tuple[str, int], ...]
     """`(path, line)` of each expected finding of this rule; empty for a case that passes."""
     history: str | None = None
+    """YAML: the commits by which the files came to be, where that matters."""
+    others: tuple[tuple[str, str, int], ...] = ()
+    """`(code, path, line)` of findings of other rules that the case has as well."""
 
 
 @dataclass(frozen=True, slots=True)

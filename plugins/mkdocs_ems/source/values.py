@@ -85,6 +85,14 @@ class Source:
     readable: bool = True
     """False where front matter or YAML is so broken that `data` means nothing."""
 
+    def body_span(self, start: int, end: int) -> Span:
+        """Where a stretch of the body's text, on one line, stands in the file."""
+        assert self.body is not None, "only a Markdown file has a body"
+        text = self.body.text
+        line = self.body.first_line + text.count("\n", 0, start)
+        before = text.rfind("\n", 0, start) + 1
+        return Span(self.path, line, start - before + 1, line, end - before + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
