@@ -40,7 +40,7 @@ def _block(one: Diagnostic, result: CheckResult, width: int, paint: Paint) -> It
     yield from _note(
         "why", f"{_upper(one.basis.words)}. {result.why.get(one.code, '')}".strip(), width, paint
     )
-    yield from _note("mend", one.help, width, paint)
+    yield from _note("fix", one.help, width, paint)
 
 
 def _upper(words: str) -> str:
