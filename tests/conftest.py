@@ -9,6 +9,8 @@ import pytest
 
 from support.story import Story, tell
 
+pytest_plugins = ["support.no_skips"]
+
 REPOS = Path(__file__).parent / "repos"
 
 

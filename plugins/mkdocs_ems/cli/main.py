@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 
 import click
 
@@ -55,15 +56,13 @@ class _LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            error.message = show(error.message)
-            raise
+            raise click.UsageError(show(error.message), ctx) from None
 
 
 @click.group(
     cls=_LazyGroup,
     context_settings={
         "help_option_names": ["-h", "--help"],
-        "auto_envvar_prefix": "EMS",
         "max_content_width": 100,
     },
 )
@@ -78,6 +77,13 @@ def _ems() -> None:
       ems register              every controlled document, its issue and its approval
       ems demo my-demo          a whole demonstration company to look around in
     """
+
+
+def commands() -> Mapping[str, click.Command]:
+    """Every command by name, loaded: for the tests that hold the documentation to them."""
+    context = click.Context(_ems)
+    found = ((name, _ems.get_command(context, name)) for name in _ems.list_commands(context))
+    return {name: command for name, command in found if command is not None}
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ def repo_option(command: Command) -> Command:
         "--repo",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         default=Path(),
+        envvar="EMS_REPO",
         show_default="this folder",
         help="The repository, or the folder in it that holds mkdocs.yml.",
     )(command)
@@ -41,8 +42,19 @@ def repo_option(command: Command) -> Command:
 def state_options(command: Command) -> Command:
     """`--ref`, `--as-of`, `--trust-root`: which state, judged when, trusted from where."""
     for option in (
-        click.option("--trust-root", metavar="COMMIT", help="The commit whose content counts as approved."),
-        click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of this date (2026-01-31)."),
+        click.option(
+            "--trust-root",
+            metavar="COMMIT",
+            envvar="EMS_TRUST_ROOT",
+            help="The commit whose content counts as approved (default: the first with ems.yml).",
+        ),
+        click.option(
+            "--as-of",
+            type=Day(),
+            metavar="DATE",
+            envvar="EMS_AS_OF",
+            help="Judge as of this date (default: today; for a tag or commit, its own date).",
+        ),
         click.option("--ref", metavar="REF", help="A commit, tag or branch instead of the work tree."),
     ):
         command = option(command)

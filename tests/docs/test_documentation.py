@@ -1,0 +1,109 @@
+"""What the documentation says is so: paths, links, commands, options, tables, schemas."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from jsonschema import Draft202012Validator
+
+from mkdocs_ems.cli.main import commands
+from mkdocs_ems.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")],
+    key=lambda page: page.relative_to(ROOT).as_posix(),
+)
+PATH = re.compile(r"`((?:plugins|scripts|tests|docs|ems|\.ci)/[\w./-]*)`")
+EMS = re.compile(r"\bems ((?:check|build|demo|explain|history|register|rules|trace)\b[^`\n|#]*)")
+OPTION = re.compile(r"--[a-z][a-z-]+")
+
+
+def _id(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def test_there_are_pages_to_check() -> None:
+    names = {_id(page) for page in PAGES}
+    assert {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"} <= names
+    assert "docs/document-control.md" in names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_id)
+def test_every_path_that_a_page_names_exists(page: Path) -> None:
+    named = set(PATH.findall(page.read_text(encoding="utf-8")))
+    missing = sorted(path for path in named if not (ROOT / path).exists())
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_id)
+def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
+    known = {name: _options(command) for name, command in commands().items()}
+    for written in EMS.findall(page.read_text(encoding="utf-8")):
+        name, *_ = written.split()
+        unknown = set(OPTION.findall(written)) - known[name]
+        assert not unknown, f"ems {name} has no {', '.join(sorted(unknown))}"
+
+
+def _options(command: click.Command) -> set[str]:
+    names = {name for option in command.params for name in option.opts}
+    return names | {"--help"}
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name, command in commands().items():
+        assert command.help, name
+        assert f"ems {name}" in command.help, f"ems {name} --help has no example"
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    lychee = shutil.which("lychee", path=str(Path(sys.executable).parent))
+    assert lychee is not None, "lychee comes with the development dependencies"
+    command = [lychee, "--offline", "--include-fragments", "--no-progress", *map(str, PAGES)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_layer_table_is_the_contract() -> None:
+    command = [sys.executable, "scripts/architecture.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "schemas").glob("*.json")), ids=lambda path: path.name
+)
+def test_every_published_schema_is_one(path: Path) -> None:
+    Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_the_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [name for name in commands() if f"ems {name}" not in text]
+    assert not missing
+
+
+def test_rule_codes_in_the_pages_are_rules() -> None:
+    prefixes = {code[:3] for code in RULES}
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        named = {code for code in re.findall(r"\b[A-Z]{3}\d{3}\b", text) if code[:3] in prefixes}
+        unknown = named - set(RULES) - {"ASP021"}  # the example that CONTRIBUTING.md walks through
+        assert not unknown, f"{_id(page)} names {sorted(unknown)}"
+
+
+def test_every_room_says_what_it_is() -> None:
+    package = ROOT / "plugins" / "mkdocs_ems"
+    for module in sorted(package.rglob("*.py")):
+        name = ".".join(module.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__")
+        if name == "mkdocs_ems.__main__":
+            continue
+        assert importlib.import_module(name).__doc__, name
