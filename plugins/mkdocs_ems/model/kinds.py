@@ -14,35 +14,40 @@ from mkdocs_ems.model.documents import Document, Policy, Procedure, Register, Wo
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
-from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.values import Kind
 
-
-def _document(key: str, title: str, plural: str, prefix: str, model: type[Entity]) -> Kind:
-    return Kind(key, title, plural, prefix, where="document", control="issue", slug="", model=model)
-
-
-def _row(key: str, title: str, plural: str, prefix: str, slug: str, model: type[Entity]) -> Kind:
-    return Kind(key, title, plural, prefix, where="register", control="issue", slug=slug, model=model)
-
-
-_TABLE = (
-    _document("policy", "Environmental policy", "Environmental policies", "POL", Policy),
-    _document("procedure", "Procedure", "Procedures", "PRO", Procedure),
-    _document("work-instruction", "Work instruction", "Work instructions", "WIN", WorkInstruction),
-    _document("document", "Document", "Documents", "", Document),
-    Kind("register", "Register", "Registers", "", where="head", control="issue", slug="", model=Register),
-    _row("aspect", "Environmental aspect", "Environmental aspects", "ASP", "aspects", AspectRow),
-    _row(
-        "obligation", "Compliance obligation", "Compliance obligations", "OBL", "obligations", ObligationRow
-    ),
-    _row("control", "Operational control", "Operational controls", "OPC", "controls", ControlRow),
-    _row(
-        "objective", "Environmental objective", "Environmental objectives", "OBJ", "objectives", ObjectiveRow
-    ),
-    _row("role", "Role", "Roles", "ROL", "roles", RoleRow),
-    _row("person", "Person", "People", "PER", "people", PersonRow),
-    _row("process", "Process", "Processes", "PRC", "processes", ProcessRow),
+_TABLE = tuple(
+    Kind(key, title, plural, prefix, where, "issue", slug, model)
+    for key, title, plural, prefix, where, slug, model in (
+        ("policy", "Environmental policy", "Environmental policies", "POL", "document", "", Policy),
+        ("procedure", "Procedure", "Procedures", "PRO", "document", "", Procedure),
+        ("work-instruction", "Work instruction", "Work instructions", "WIN", "document", "", WorkInstruction),
+        ("document", "Document", "Documents", "", "document", "", Document),
+        ("register", "Register", "Registers", "", "head", "", Register),
+        ("aspect", "Environmental aspect", "Environmental aspects", "ASP", "register", "aspects", AspectRow),
+        (
+            "obligation",
+            "Compliance obligation",
+            "Compliance obligations",
+            "OBL",
+            "register",
+            "obligations",
+            ObligationRow,
+        ),
+        ("control", "Operational control", "Operational controls", "OPC", "register", "controls", ControlRow),
+        (
+            "objective",
+            "Environmental objective",
+            "Environmental objectives",
+            "OBJ",
+            "register",
+            "objectives",
+            ObjectiveRow,
+        ),
+        ("role", "Role", "Roles", "ROL", "register", "roles", RoleRow),
+        ("person", "Person", "People", "PER", "register", "people", PersonRow),
+        ("process", "Process", "Processes", "PRC", "register", "processes", ProcessRow),
+    )
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.key: kind for kind in _TABLE})

@@ -5,7 +5,7 @@ No `from __future__ import annotations`: pydantic reads the annotations at run t
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import Day, Every, Flag, Number, PersonRef, RoleRef, Text, Whole
 from mkdocs_ems.model.shapes import Shape
@@ -56,33 +56,55 @@ class Approval(Shape):
 
 
 class Scale(Shape):
-    """One criterion of the significance method: its allowed values, with words for each."""
+    """One criterion of the significance method: its allowed values, with words for each.
 
-    title: Text | None = None
-    values: dict[str, Text]
+    A value is a number, or a word. Words count in a formula by their `points`; without
+    points they can only be compared, as in `legal == "yes"`.
+    """
+
+    model_config = ConfigDict(title="scale")
+
+    title: Text | None = Field(None, title="Title", description="What the criterion is called.")
+    values: dict[str, Text] = Field(title="Values", description="Each allowed value and what it means.")
+    points: dict[str, Number] = Field(
+        default_factory=dict, title="Points", description="What a word counts in the formula."
+    )
 
 
 class Band(Shape):
     """A named band of scores: from this score upward."""
 
-    label: Text
-    from_: Annotated[Number, Field(alias="from")]
+    model_config = ConfigDict(title="band")
+
+    label: Text = Field(title="Label", description="What scores in the band are called.")
+    from_: Annotated[Number, Field(alias="from", title="From", description="The lowest score in the band.")]
 
 
 class Significance(Shape):
     """How an aspect's significance is computed from its criteria.
 
-    `formula` and `threshold` are expressions of the small language of
-    `mkdocs_ems.model.significance`: names of criteria, numbers, + - * /, min, max,
-    comparisons, `and`, `or`, `not`. `threshold` may use `score`.
+    `formula` gives the score, `threshold` says when it is significant; both are expressions
+    of the small language of `mkdocs_ems.model.syntax`, over the names of the criteria,
+    `condition` (the aspect's, a word) and `obligations` (how many it is linked to).
+    `threshold` may use `score`. Without a threshold people decide, row by row.
     """
 
-    title: Text | None = None
-    criteria: dict[str, Scale] = Field(default_factory=dict)
-    formula: Text | None = None
-    threshold: Text | None = None
-    scored: Literal["before-controls", "after-controls"] = "before-controls"
-    bands: tuple[Band, ...] = ()
+    model_config = ConfigDict(title="significance method")
+
+    title: Text | None = Field(None, title="Title", description="What the method is called.")
+    criteria: dict[str, Scale] = Field(
+        default_factory=dict, title="Criteria", description="Each criterion by its name, with its scale."
+    )
+    formula: Text | None = Field(
+        None, title="Formula", description="The score, such as likelihood * severity."
+    )
+    threshold: Text | None = Field(
+        None, title="Threshold", description="When an aspect is significant, such as score >= 12."
+    )
+    scored: Literal["before-controls", "after-controls"] = Field(
+        "before-controls", title="Scored", description="Whether criteria are judged before or after controls."
+    )
+    bands: tuple[Band, ...] = Field((), title="Bands", description="Names for ranges of scores.")
 
 
 class Waiver(Shape):
