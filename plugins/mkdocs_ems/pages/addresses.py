@@ -1,0 +1,102 @@
+"""Where every page stands: by identity, never by where a file lies. Addresses are promises.
+
+A page's address holds ids, kinds' slugs and rule codes only, so it survives a
+moved or renamed file. Links between pages are relative and name `index.html`, so
+that a copy on a memory stick opens from `file://`. Nothing here looks at content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdocs_ems.compile import Compilation
+from mkdocs_ems.model import KINDS
+
+START = "index.html"
+DOCUMENTS = "documents/index.html"
+REGISTERS = "registers/index.html"
+TRACEABILITY = "traceability/index.html"
+DOCUMENT_REGISTER = "document-register/index.html"
+READINESS = "readiness/index.html"
+RULES = "rules/index.html"
+
+
+def document_page(identity: str) -> str:
+    """The page of a controlled document."""
+    return f"documents/{identity}/index.html"
+
+
+def register_page(slug: str) -> str:
+    """The page of all rows of one kind."""
+    return f"registers/{slug}/index.html"
+
+
+def row_page(slug: str, identity: str) -> str:
+    """The page of one row."""
+    return f"registers/{slug}/{identity}/index.html"
+
+
+def rule_page(code: str) -> str:
+    """The page of one rule."""
+    return f"rules/{code}/index.html"
+
+
+def asset_file(identity: str, name: str) -> str:
+    """The published place of a file that a document embeds or attaches."""
+    return f"documents/{identity}/files/{name}"
+
+
+def upward(here: str) -> str:
+    """What leads from a page to the top of the site: `../../` from `documents/POL-001/index.html`."""
+    return "../" * here.count("/")
+
+
+def relative(here: str, there: str) -> str:
+    """The link from one page to another page or file of the site; works from `file://`."""
+    return upward(here) + there
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an identified thing is shown: its page, the anchor on it, its title and kind."""
+
+    page: str
+    anchor: str
+    title: str
+    kind: str
+    mark: str = ""
+    """What a reader must know before following: `withdrawn`, `not approved`; mostly empty."""
+
+    @property
+    def address(self) -> str:
+        """Page and anchor."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+
+def places(shown: Compilation) -> Mapping[str, Place]:
+    """Every id that has a page, by id: rows, documents, and registers on the page of their kind."""
+    found: dict[str, Place] = {}
+    if shown.control:
+        for one in shown.control.documents.values():
+            page, anchor = document_page(one.id), ""
+            if one.kind == "register" and one.type in KINDS:
+                page, anchor = register_page(KINDS[one.type].slug), one.id
+            mark = "" if one.in_force or one.id in shown.graph.nodes else _mark(one.state.value)
+            found[one.id] = Place(page, anchor, one.title, one.type, mark)
+    for identity, node in shown.graph.nodes.items():
+        kind = KINDS.get(node.kind)
+        if kind is None or kind.where == "document":
+            place = Place(document_page(identity), "", node.title, node.kind)
+        elif kind.where == "register":
+            place = Place(row_page(kind.slug, identity), "", node.title, node.kind)
+        else:
+            rows = KINDS.get(getattr(node.entity, "type", None) or "")
+            page = register_page(rows.slug) if rows else document_page(identity)
+            place = Place(page, identity if rows else "", node.title, node.kind)
+        found[identity] = place
+    return found
+
+
+def _mark(state: str) -> str:
+    return "not approved" if state == "draft" else state

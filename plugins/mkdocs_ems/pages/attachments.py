@@ -1,0 +1,170 @@
+"""Files that a document embeds or attaches: which are published, and under which name.
+
+Published are exactly the blobs of the issue that is shown, and of those only what
+is inert in a browser: a page or script that came as an attachment, or a drawing
+that carries one, would run with the manual's own rights. Names are made safe; the
+link's text still says the author's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from xml.parsers import expat
+
+from mkdocs_ems.pages.addresses import asset_file
+from mkdocs_ems.pages.values import Asset
+
+INERT = frozenset(
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "bmp",
+        "tif",
+        "tiff",
+        "pdf",
+        "csv",
+        "tsv",
+        "txt",
+        "log",
+        "json",
+        "xlsx",
+        "xls",
+        "ods",
+        "docx",
+        "doc",
+        "odt",
+        "pptx",
+        "ppt",
+        "odp",
+        "zip",
+        "7z",
+        "dwg",
+        "dxf",
+        "step",
+        "stp",
+        "eml",
+        "msg",
+        "mp3",
+        "mp4",
+        "webm",
+        "ogg",
+        "wav",
+    ]
+)
+"""Endings of files that a browser shows or saves but never runs."""
+
+_SVG_FORBIDDEN = frozenset(
+    [
+        "script",
+        "foreignobject",
+        "iframe",
+        "embed",
+        "object",
+        "handler",
+        "listener",
+        "audio",
+        "video",
+        "animate",
+        "set",
+        "animatemotion",
+        "animatetransform",
+    ]
+)
+_URL_IN_STYLE = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@import|expression|\\", re.IGNORECASE)
+_DATA_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+
+
+def is_inert(path: str, data: bytes) -> bool:
+    """Whether a file may be published: it runs nothing when a browser opens it."""
+    ending = PurePosixPath(path).suffix.lower().removeprefix(".")
+    return ending in INERT or (ending == "svg" and _is_inert_drawing(data))
+
+
+class _ActiveError(Exception):
+    """A drawing holds something that acts."""
+
+
+def _is_inert_drawing(data: bytes) -> bool:
+    """Parse an SVG and refuse scripts, handlers, outside addresses, entities and style sheets."""
+    parser = expat.ParserCreate()
+    in_style = False
+
+    def refuse(*_: object) -> None:
+        raise _ActiveError
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal in_style
+        local = name.rpartition(":")[2].lower()
+        in_style = local == "style"
+        if local in _SVG_FORBIDDEN or any(_acts(key, value) for key, value in attributes.items()):
+            raise _ActiveError
+
+    def end(_name: str) -> None:
+        nonlocal in_style
+        in_style = False
+
+    def text(value: str) -> None:
+        if in_style and _URL_IN_STYLE.search(value):
+            raise _ActiveError
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.ProcessingInstructionHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.buffer_text = True
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, _ActiveError, ValueError):
+        return False
+    return True
+
+
+def _acts(key: str, value: str) -> bool:
+    name = key.rpartition(":")[2].lower()
+    if name.startswith("on"):
+        return True
+    if name in ("href", "src"):
+        return not (value.strip().startswith("#") or _DATA_PICTURE.fullmatch(value.strip()))
+    if name == "xmlns" or key.lower().startswith("xmlns:"):
+        return False
+    return bool(_URL_IN_STYLE.search(value)) or "javascript:" in value.lower()
+
+
+def published(identity: str, files: Mapping[str, bytes], paths: Iterable[str]) -> Mapping[str, Asset]:
+    """The published files of one document, by their path in the repository.
+
+    Args:
+        identity: the document's id.
+        files: bytes by path.
+        paths: the files that the document embeds or attaches; those that are missing
+            or not inert are left out.
+    """
+    found: dict[str, Asset] = {}
+    taken: set[str] = set()
+    for path in sorted(set(paths)):
+        data = files.get(path)
+        if data is None or not is_inert(path, data):
+            continue
+        name = _free(_safe_name(path), taken)
+        taken.add(name.casefold())
+        found[path] = Asset(asset_file(identity, name), data)
+    return found
+
+
+def _safe_name(path: str) -> str:
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePosixPath(path).name).lstrip(".-")
+    return name[-100:] or "file"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    free, count = name, 2
+    while free.casefold() in taken:
+        free, count = f"{count}-{name}", count + 1
+    return free

@@ -1,0 +1,177 @@
+"""The columns of each register's table: the few that matter for that kind, in reading order.
+
+A row's own page shows everything. A column says how it sorts and whether its values
+are few enough to choose from; the script beside the pages reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from mkdocs_ems.graph import Graph
+from mkdocs_ems.model import AspectRow, Entity
+from mkdocs_ems.model.significance import Assessment
+from mkdocs_ems.pages import show, words
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.show import Show
+from mkdocs_ems.pages.significance import verdict
+
+EMPTY = Markup("<td></td>")
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What a cell may be made from."""
+
+    entity: Entity
+    assessment: Assessment | None
+    graph: Graph
+    links: Links
+
+
+Cell = Callable[[RowFacts], Markup]
+"""From a row to a whole table cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a register's table."""
+
+    label: str
+    cell: Cell
+    sort: str = "text"
+    """`text` or `number`: how the script compares what the cells say."""
+    choose: bool = False
+    """The script offers the column's values to choose from."""
+
+
+def _field(
+    label: str, name: str, shown: Show = show.text, *, choose: bool = False, sort: str = "text"
+) -> Column:
+    value_of: Callable[[Entity], Any] = attrgetter(name)
+
+    def cell(row: RowFacts) -> Markup:
+        value = value_of(row.entity)
+        if value is None or value == ():
+            return EMPTY
+        return Markup("<td>%s</td>") % shown(value, row.links)
+
+    return Column(label, cell, sort=sort, choose=choose)
+
+
+def _computed(
+    label: str, shown: Callable[[RowFacts], Markup | str], *, choose: bool = False, sort: str = "text"
+) -> Column:
+    def cell(row: RowFacts) -> Markup:
+        return Markup("<td>%s</td>") % shown(row)
+
+    return Column(label, cell, sort=sort, choose=choose)
+
+
+def _name(row: RowFacts) -> Markup:
+    return escape(row.entity.name)
+
+
+def _score(row: RowFacts) -> str:
+    score = row.assessment.score if row.assessment else None
+    return "" if score is None else words.number(score)
+
+
+def _significance(row: RowFacts) -> Markup:
+    said = verdict(row.assessment)
+    strong = row.assessment is not None and row.assessment.significant
+    return Markup("<strong>{}</strong>").format(said) if strong else escape(said)
+
+
+def _aspect_process(row: RowFacts) -> Markup:
+    entity = row.entity
+    process = entity.process if isinstance(entity, AspectRow) else None
+    place = row.links.places.get(process) if process else None
+    if process is None:
+        return Markup("")
+    return row.links.labelled(process, place.title) if place else row.links.short(process)
+
+
+def _shorts(values: tuple[str, ...], links: Links) -> Markup:
+    return Markup(", ").join(links.short(value) for value in values)
+
+
+def _holders(row: RowFacts) -> Markup:
+    people = row.graph.referrers(row.entity.id, "person") if row.entity.id else ()
+    return Markup(", ").join(row.links.labelled(node.id, node.title) for node in people)
+
+
+def _roles(row: RowFacts) -> Markup:
+    roles = row.graph.targets(row.entity.id, "role") if row.entity.id else ()
+    return Markup(", ").join(row.links.labelled(node.id, node.title) for node in roles)
+
+
+def _aspect_count(row: RowFacts) -> str:
+    return str(len(row.graph.referrers(row.entity.id, "aspect"))) if row.entity.id else ""
+
+
+def _labelled(value: str, links: Links) -> Markup:
+    place = links.places.get(value)
+    return links.labelled(value, place.title) if place else links.short(value)
+
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "aspect": (
+        _computed("Aspect", _name),
+        _computed("Process", _aspect_process, choose=True),
+        _field("Condition", "condition", show.word, choose=True),
+        _field("Topic", "topic", show.word, choose=True),
+        _computed("Score", _score, sort="number"),
+        _computed("Significance", _significance, choose=True),
+        _field("Controls", "controls", _shorts),
+    ),
+    "obligation": (
+        _computed("Obligation", _name),
+        _field("Citation", "citation"),
+        _field("Type", "type", show.word, choose=True),
+        _field("Applicable", "applicable", show.word, choose=True),
+        _field("Status", "status", show.word, choose=True),
+        _field("Owner", "owner", _labelled, choose=True),
+        _field("Source checked", "last_checked_source", show.day),
+    ),
+    "control": (
+        _computed("Control", _name),
+        _field("Hierarchy", "hierarchy", show.word, choose=True),
+        _field("Type", "type", show.word, choose=True),
+        _field("Where", "where"),
+        _field("Procedure", "procedure", _labelled, choose=True),
+        _field("Owner", "owner", _labelled, choose=True),
+        _field("Status", "status", show.word, choose=True),
+    ),
+    "objective": (
+        _computed("Objective", _name),
+        _field("Indicator", "kpi"),
+        _field("Baseline", "baseline", show.baseline),
+        _field("Target", "target", show.target),
+        _field("Responsible", "responsible", _labelled, choose=True),
+        _field("Status", "status", show.word, choose=True),
+    ),
+    "role": (
+        _computed("Role", _name),
+        _computed("Held by", _holders),
+        _field("Reports to", "reports_to", _labelled, choose=True),
+        _field("Top management", "top_management", show.flag, choose=True),
+    ),
+    "person": (
+        _computed("Name", _name),
+        _computed("Roles", _roles),
+        _field("Status", "status", show.word, choose=True),
+    ),
+    "process": (
+        _computed("Process", _name),
+        _field("Kind", "kind", show.word, choose=True),
+        _field("Owner", "owner", _labelled, choose=True),
+        _computed("Aspects", _aspect_count, sort="number"),
+    ),
+}
+"""The columns of each kind, after the id."""

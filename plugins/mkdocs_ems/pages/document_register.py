@@ -1,0 +1,128 @@
+"""The document register: every controlled document and register, withdrawn ones too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_ems.control import DocumentControl, DocumentState
+from mkdocs_ems.model import KINDS, Controlled
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
+from mkdocs_ems.pages.documents import document_ids
+from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.standing import Standing, standing
+from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.view import View, contents, kind_title
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One controlled document as a line of the register."""
+
+    id: Markup
+    number: str
+    type: str
+    title: str
+    owner: Markup
+    state: str
+    issue: str
+    level: str
+    effective: str
+    review: str
+    pending: str
+
+
+def document_register_page(view: View) -> Page:
+    """The page of the document register."""
+    links = view.links(DOCUMENT_REGISTER)
+    lines = tuple(_line(identity, view, links) for identity in controlled_ids(view))
+    body = render(
+        "document-register.html",
+        draft=view.draft,
+        start=links.up + START,
+        lines=lines,
+        as_of=words.day(view.shown.as_of),
+        levels=words.LEVELS,
+        trust=words.TRUST,
+        root=_trust_root(view),
+    )
+    return Page(
+        path=DOCUMENT_REGISTER,
+        title="Document register",
+        form=PageForm.HTML,
+        body=body,
+        toc=contents([("What the levels mean", "levels")]),
+        search="Document register: every controlled document and register with its issue, state and approval",
+        nav=("Control", "Document register"),
+        order=60,
+    )
+
+
+def controlled_ids(view: View) -> tuple[str, ...]:
+    """Ids of every controlled document and register, shown or known to document control."""
+    registers = {node.id for node in view.graph.nodes.values() if _is_register(node.kind)}
+    return tuple(sorted({*document_ids(view), *registers, *view.documents}))
+
+
+def _is_register(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].where == "head"
+
+
+def _line(identity: str, view: View, links: Links) -> RegisterLine:
+    control, node = view.documents.get(identity), view.graph.nodes.get(identity)
+    entity = node.entity if node else None
+    stands: Standing = standing(identity, view=view, links=links)
+    issue = control.in_force if control else None
+    number = control.number if control else entity.number if isinstance(entity, Controlled) else None
+    owner = control.owner if control else entity.owner if entity else None
+    return RegisterLine(
+        id=links.bare(identity),
+        number=number or "",
+        type=_type(control, node.kind if node else "", entity),
+        title=stands.title,
+        owner=links.short(owner) if owner else Markup(""),
+        state=control.state.value if control else "not known",
+        issue=stands.issue,
+        level=issue.level.word if issue else "none",
+        effective=words.day(issue.effective_from) if issue else "",
+        review=_review(control, view),
+        pending=_pending(control),
+    )
+
+
+def _type(control: DocumentControl | None, kind: str, entity: object) -> str:
+    if control:
+        said = kind_title(control.type).lower()
+        return f"register, {said}" if control.kind == "register" else said
+    if _is_register(kind) and isinstance(entity, Controlled):
+        return f"register, {kind_title(entity.type or '').lower()}"
+    return kind_title(kind).lower()
+
+
+def _review(control: DocumentControl | None, view: View) -> str:
+    if control is None or control.review_due is None:
+        return ""
+    due = words.day(control.review_due)
+    return f"{due}, overdue" if control.review_due < view.shown.as_of else due
+
+
+def _pending(control: DocumentControl | None) -> str:
+    if control is None:
+        return "not known"
+    if control.state is DocumentState.WITHDRAWAL_PENDING:
+        return "withdrawal"
+    if control.pending and control.pending.content:
+        return f"draft of issue {control.next_issue}"
+    return "nothing"
+
+
+def _trust_root(view: View) -> str:
+    control = view.shown.control
+    if control is None:
+        reason = view.shown.control_reason or "there is no history to judge by"
+        return f"Issues and approvals are not known: {reason}."
+    how = "named by whoever built this" if control.trust_root_named else "found: the first with ems.yml"
+    return f"Approvals are judged from the trust root {control.trust_root[:12]} ({how})."

@@ -1,0 +1,34 @@
+"""The templates: compiled once, autoescaping, and loud about a name that does not exist.
+
+All HTML of the pages comes from here or from `Markup.format`, which escapes too.
+No template writes a script, a style or an event handler into a page.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mkdocs_ems.pages import words
+from mkdocs_ems.text import plural
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("mkdocs_ems.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(words=words.words, number=words.number, sentence=words.sentence)
+    made.globals.update(plural=plural)
+    return made
+
+
+def render(template: str, /, **context: object) -> str:
+    """Render a template of this room to HTML."""
+    return _environment().get_template(template).render(context)

@@ -1,0 +1,146 @@
+"""Which fields of each kind a reader sees, under which label, and how each is shown.
+
+Label and order come from the models, and how a value is shown from its type, so a
+new field appears by itself. What stays out stands here with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from mkdocs_ems.model import KINDS, Entity
+from mkdocs_ems.model.entities import (
+    Baseline,
+    Condition,
+    Criterion,
+    Deputy,
+    Evaluation,
+    HeldRole,
+    Impact,
+    InterimTarget,
+    NoCondition,
+    Quantity,
+    Target,
+    Verification,
+)
+from mkdocs_ems.model.fields import Interval, Refers
+from mkdocs_ems.pages import show
+from mkdocs_ems.pages.show import Show
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as a reader sees it."""
+
+    name: str
+    label: str
+    show: Show
+    searched: bool
+    """Whether its words stand in the search index: what an author wrote freely does."""
+
+
+LEFT_OUT: Mapping[str, Mapping[str, str]] = {
+    "": {
+        "id": "stands in the heading",
+        "title": "stands in the heading",
+    },
+    "aspect": {
+        "criteria": "stands in the section on significance",
+        "score": "compared in the section on significance",
+        "significant": "compared in the section on significance",
+        "override": "stands in the section on significance",
+    },
+    "person": {
+        "git_identities": "mail addresses are personal data; of people, names and roles are published",
+        "forge_accounts": "accounts are personal data",
+        "employer": "personal data",
+        "end_date": "personal data",
+        "notes": "personal data",
+        "links": "personal data",
+        "tags": "personal data",
+    },
+}
+"""Fields that no table shows, by kind (empty: every kind), and why."""
+
+_BY_TYPE: Mapping[object, Show] = {
+    str: show.text,
+    bool: show.flag,
+    int: show.number,
+    float: show.number,
+    date: show.day,
+    Interval: show.interval,
+    Baseline: show.baseline,
+    Condition: show.condition,
+    Criterion: show.criterion,
+    Deputy: show.deputy,
+    Evaluation: show.evaluation,
+    HeldRole: show.held_role,
+    Impact: show.impact,
+    InterimTarget: show.interim_target,
+    NoCondition: show.no_condition,
+    Quantity: show.quantity,
+    Target: show.target,
+    Verification: show.verification,
+}
+
+_BY_NAME: Mapping[str, Show] = {
+    "url": show.address,
+    "public_url": show.address,
+    "links": show.many(show.address),
+    "clauses": show.verbatim,
+    "tags": show.verbatim,
+}
+"""Texts that mean more than their type says."""
+
+
+@cache
+def fields(kind: str) -> tuple[Field, ...]:
+    """The fields of a kind in reading order: its own first, then what every entity carries."""
+    model = KINDS[kind].model
+    names = [name for name in model.model_fields if name not in Entity.model_fields]
+    names += [name for name in Entity.model_fields if name in model.model_fields]
+    hidden = LEFT_OUT[""].keys() | LEFT_OUT.get(kind, {}).keys()
+    return tuple(_field(model, name) for name in names if name not in hidden)
+
+
+def _field(model: type[Entity], name: str) -> Field:
+    info = model.model_fields[name]
+    shown = _BY_NAME.get(name) or _show(info.annotation, info.metadata)
+    return Field(name, info.title or name, shown, searched=_is_free_text(info.annotation, info.metadata))
+
+
+def _show(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> Show:
+    """How a value of this type is shown."""
+    if any(isinstance(one, Refers) for one in metadata):
+        return show.reference
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _show(arguments[0], arguments[1:])
+    if origin in (Union, UnionType):
+        return _show(next(one for one in arguments if one is not type(None)))
+    if origin is tuple:
+        inner = _show(arguments[0])
+        return show.inline if inner is show.word else show.many(inner)
+    if origin is Literal:
+        return show.word
+    return _BY_TYPE[annotation]
+
+
+def _is_free_text(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> bool:
+    markers = tuple(_markers(annotation, metadata))
+    return str in markers and not any(isinstance(one, Refers) for one in markers)
+
+
+def _markers(annotation: object, metadata: list[Any] | tuple[Any, ...]) -> Iterator[object]:
+    """The scalar types and marks within an annotation; what a Literal lists does not count."""
+    yield from metadata
+    if get_origin(annotation) is Literal:
+        return
+    yield annotation
+    for argument in get_args(annotation):
+        yield from _markers(argument, ())

@@ -1,0 +1,52 @@
+"""Findings as lines of a page: what, where, how to mend it, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_ems.diagnostics import Diagnostic
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding, ready to be shown."""
+
+    severity: str
+    message: str
+    help: str
+    rule: Markup
+    name: str
+    basis: str
+    what: Markup | None
+    """The entity it speaks of, linked."""
+    path: str
+    line: int
+    related: tuple[tuple[str, str, int], ...]
+
+
+def found_lines(diagnostics: Iterable[Diagnostic], *, view: View, links: Links) -> tuple[Found, ...]:
+    """Diagnostics as lines, gravest first."""
+    ordered = sorted(diagnostics, key=lambda one: (one.severity.rank, one.span, one.code))
+    return tuple(_line(one, view=view, links=links) for one in ordered)
+
+
+def _line(one: Diagnostic, *, view: View, links: Links) -> Found:
+    known = one.id is not None and one.id in links.places
+    rule = links.rule(one.code) if one.code in view.rule_docs else Markup("{}").format(one.code)
+    return Found(
+        severity=one.severity.value,
+        message=one.message,
+        help=one.help,
+        rule=rule,
+        name=one.name,
+        basis=one.basis.words,
+        what=links.named(one.id) if known and one.id else None,
+        path=one.span.path,
+        line=one.span.line,
+        related=tuple((place.message, place.span.path, place.span.line) for place in one.related),
+    )

@@ -1,0 +1,112 @@
+"""Links as markup: to what an id means, to clauses, and to addresses that content names.
+
+Addresses written in content become links only with a scheme that runs nothing
+(http, https, mailto); anything else stays text. Everything is escaped here, once;
+links to the same id on pages of the same depth are made once and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from mkdocs_ems.pages.addresses import Place, rule_page
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+_MENTION = re.compile(r"\[\[([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?:\|([^\[\]\n]+))?\]\]")
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"'`\u0080-\u00a0\u2028\u2029]")
+
+
+def safe_url(target: str) -> str | None:
+    """The address if a browser may follow it from our pages, else None."""
+    if _UNSAFE_IN_URL.search(target):
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in SCHEMES:
+        return None
+    return target if parts.netloc or parts.scheme.lower() == "mailto" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links on pages that stand equally deep: `up` is what leads to the top of the site."""
+
+    up: str
+    places: Mapping[str, Place]
+    _named: dict[str, Markup] = field(default_factory=dict)
+    _short: dict[str, Markup] = field(default_factory=dict)
+
+    def named(self, identity: str) -> Markup:
+        """Id and title of what an id means, linked."""
+        made = self._named.get(identity)
+        if made is None:
+            place = self.places.get(identity)
+            if place is None:
+                made = self._unknown(identity)
+            else:
+                made = Markup('{} <span class="ems-title">{}</span>').format(
+                    self._anchor(identity, identity, place), place.title
+                )
+            self._named[identity] = made
+        return made
+
+    def short(self, identity: str) -> Markup:
+        """The id alone, linked; the title shows on hovering."""
+        made = self._short.get(identity)
+        if made is None:
+            place = self.places.get(identity)
+            made = self._anchor(identity, identity, place) if place else self._unknown(identity)
+            self._short[identity] = made
+        return made
+
+    def bare(self, identity: str) -> Markup:
+        """The id alone, linked, where its title stands beside it."""
+        return Markup('<a href="{}">{}</a>').format(self.up + self.places[identity].address, identity)
+
+    def labelled(self, identity: str, label: str) -> Markup:
+        """A word of the author's, linked to what an id means."""
+        place = self.places.get(identity)
+        return self._anchor(identity, label, place) if place else self._unknown(label, identity)
+
+    def rule(self, code: str) -> Markup:
+        """The code of a rule, linked to its page."""
+        return Markup('<a href="{}">{}</a>').format(self.up + rule_page(code), code)
+
+    def address(self, target: str) -> Markup:
+        """A link to an address that content names, or the text where it must not be one."""
+        url = safe_url(target)
+        if url is None:
+            return escape(target)
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, target)
+
+    def prose(self, text: str) -> Markup:
+        """Text of a field: escaped, with `[[ID]]` linked."""
+        if "[[" not in text:
+            return escape(text)
+        done: list[Markup] = []
+        at = 0
+        for match in _MENTION.finditer(text):
+            done.append(escape(text[at : match.start()]))
+            identity, label = match[1], match[2]
+            done.append(self.labelled(identity, label.strip()) if label else self.short(identity))
+            at = match.end()
+        done.append(escape(text[at:]))
+        return Markup("").join(done)
+
+    def _anchor(self, identity: str, label: str, place: Place) -> Markup:
+        mark = Markup(' <span class="ems-mark">({})</span>').format(place.mark) if place.mark else Markup("")
+        title = place.title if label == identity else f"{identity} {place.title}"
+        return Markup('<a href="{}" title="{}">{}</a>{}').format(self.up + place.address, title, label, mark)
+
+    def _unknown(self, label: str, identity: str | None = None) -> Markup:
+        said = "unknown" if identity is None else f"{identity} unknown"
+        return Markup('<span class="ems-unknown">{} <span class="ems-mark">({})</span></span>').format(
+            label, said
+        )

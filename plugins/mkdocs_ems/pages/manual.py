@@ -1,0 +1,54 @@
+"""The composition root of this room: one state of the content, all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from mkdocs_ems.compile import Compilation
+from mkdocs_ems.diagnostics import Report, RuleDoc
+from mkdocs_ems.pages.document_register import document_register_page
+from mkdocs_ems.pages.documents import document_pages
+from mkdocs_ems.pages.readiness import readiness_page
+from mkdocs_ems.pages.registers import register_pages
+from mkdocs_ems.pages.rows import row_pages
+from mkdocs_ems.pages.rulebook import rule_pages
+from mkdocs_ems.pages.start import start_page
+from mkdocs_ems.pages.traceability import traceability_page
+from mkdocs_ems.pages.values import Manual
+from mkdocs_ems.pages.view import view_of
+
+
+def render_manual(
+    shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleDoc], draft: bool
+) -> Manual:
+    """Make every page of the manual and gather the files that it publishes.
+
+    Args:
+        shown: what readers see: the approved overlay, or the work tree for a draft.
+        report: the findings of the tree at the head.
+        rule_docs: the rules' pages by code.
+        draft: the manual shows unapproved content, and says so.
+    """
+    view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
+    documents = document_pages(view)
+    pages = (
+        start_page(view),
+        *documents.pages,
+        *register_pages(view),
+        *row_pages(view),
+        traceability_page(view),
+        document_register_page(view),
+        readiness_page(view),
+        *rule_pages(view),
+    )
+    organisation = view.settings.organisation.name
+    return Manual(pages, documents.assets, f"{organisation}: environmental management system", draft)
+
+
+@cache
+def assets() -> Mapping[str, bytes]:
+    """The style sheet and the script of the pages, by file name; the site publishes them."""
+    folder = files("mkdocs_ems.pages") / "assets"
+    return {name: (folder / name).read_bytes() for name in ("ems.css", "ems.js")}

@@ -1,0 +1,168 @@
+"""The page of each kind of register: how its registers stand, and all rows in one table.
+
+Several registers may hold rows of one kind; their rows stand together, each register
+with its own control block. The table is complete without any script.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_ems.model import KINDS, ROW_TYPES, Entry, Kind
+from mkdocs_ems.pages.addresses import REGISTERS, register_page
+from mkdocs_ems.pages.columns import COLUMNS, Column, RowFacts
+from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.findings import Found, found_lines
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.standing import Standing, standing
+from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.view import View, contents
+from mkdocs_ems.text import plural
+
+LEADS = {
+    "aspect": "What our activities, products and services do to the environment, and what matters most.",
+    "obligation": "What the law, permits, customers and our own word oblige us to.",
+    "control": "How we keep significant aspects and obligations in hand in daily work.",
+    "objective": "What we want to improve, by how much and by when.",
+    "role": "Who is responsible for what, and with which authority.",
+    "person": "Who holds which role. Only names and roles are published.",
+    "process": "What we do, as the system divides it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPart:
+    """One register document of a kind."""
+
+    standing: Standing
+    path: str
+    rows: int
+    findings: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSummary:
+    """A kind of register for lists of them."""
+
+    kind: Kind
+    page: str
+    rows: int
+    registers: tuple[str, ...]
+
+
+def summaries(view: View) -> tuple[RegisterSummary, ...]:
+    """Every kind that has rows or a register, in the order in which readers meet them."""
+    counts: dict[str, int] = defaultdict(int)
+    for entry in view.shown.model.entries:
+        counts[entry.kind] += 1
+    return tuple(
+        RegisterSummary(KINDS[kind], register_page(KINDS[kind].slug), counts[kind], registers)
+        for kind in ROW_TYPES
+        for registers in (_registers_of(kind, view),)
+        if counts[kind] or registers
+    )
+
+
+def register_pages(view: View) -> Iterator[Page]:
+    """The list of registers and a page for each kind."""
+    made = summaries(view)
+    yield _list(made, view)
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in view.shown.model.entries:
+        rows[entry.kind].append(entry)
+    for order, summary in enumerate(made, start=1):
+        yield _page(summary, rows[summary.kind.key], order, view)
+
+
+def _registers_of(kind: str, view: View) -> tuple[str, ...]:
+    """Ids of the registers that hold rows of a kind: shown, or known to document control."""
+    shown = {node.id for node in view.graph.of_kind("register") if getattr(node.entity, "type", None) == kind}
+    known = {one.id for one in view.documents.values() if one.kind == "register" and one.type == kind}
+    return tuple(sorted(shown | known))
+
+
+def _list(made: tuple[RegisterSummary, ...], view: View) -> Page:
+    links = view.links(REGISTERS)
+    body = render(
+        "registers.html",
+        draft=view.draft,
+        up=links.up,
+        registers=[
+            (
+                one,
+                LEADS[one.kind.key],
+                [standing(identity, view=view, links=links) for identity in one.registers],
+            )
+            for one in made
+        ],
+    )
+    return Page(
+        path=REGISTERS,
+        title="Registers",
+        form=PageForm.HTML,
+        body=body,
+        search="Registers " + " ".join(one.kind.plural for one in made),
+        nav=("Registers",),
+        order=30,
+    )
+
+
+def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View) -> Page:
+    kind = summary.kind
+    links = view.links(summary.page)
+    counts: dict[str | None, int] = defaultdict(int)
+    for entry in entries:
+        counts[entry.document] += 1
+    columns = COLUMNS[kind.key]
+    parts = tuple(_part(identity, counts[identity], view, links) for identity in summary.registers)
+    body = render(
+        "register.html",
+        draft=view.draft,
+        listing=links.up + REGISTERS,
+        title=kind.plural,
+        lead=LEADS[kind.key],
+        noun=kind.plural.lower(),
+        caption=f"{plural(len(entries), kind.title.lower(), kind.plural.lower())}, {view.state_words}",
+        columns=columns,
+        rows=[_row(entry, columns, view, links) for entry in entries],
+        registers=parts,
+        of_head=not view.draft,
+    )
+    return Page(
+        path=summary.page,
+        title=kind.plural,
+        form=PageForm.HTML,
+        body=body,
+        toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
+        search=f"{kind.plural}. {LEADS[kind.key]}",
+        nav=("Registers", kind.plural),
+        order=30 + order,
+    )
+
+
+def _part(identity: str, rows: int, view: View, links: Links) -> RegisterPart:
+    node, control = view.graph.nodes.get(identity), view.documents.get(identity)
+    path = node.anchor.path if node else control.path if control else ""
+    found = (*view.found.get(identity, ()), *view.found.get(path, ()))
+    return RegisterPart(
+        standing(identity, view=view, links=links), path, rows, found_lines(found, view=view, links=links)
+    )
+
+
+def _row(entry: Entry, columns: tuple[Column, ...], view: View, links: Links) -> Markup:
+    """The cells of a row; one whose id is missing or another's has no page and is not linked."""
+    entity = entry.entity
+    mine = entity.id is not None and view.shown.model.by_id.get(entity.id) is entry
+    if entity.id is None:
+        head = Markup('<th scope="row"><em>no id</em></th>')
+    elif mine:
+        head = Markup('<th scope="row">%s</th>') % links.bare(entity.id)
+    else:
+        head = Markup('<th scope="row">%s <em>(id used twice)</em></th>') % entity.id
+    assessment = view.assessments.get(entity.id) if entity.id and mine else None
+    facts = RowFacts(entity, assessment, view.graph, links)
+    return Markup("").join([head, *(column.cell(facts) for column in columns)])

@@ -1,0 +1,139 @@
+"""The page of one row: its fields, what its significance follows from, links, findings, where it is written.
+
+There may be ten thousand of them, so everything that rows of a kind share is made
+once (`RowMaker`), and a page is one template filled with finished pieces.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_ems.graph import Edge, Node
+from mkdocs_ems.model import KINDS, ROW_TYPES, AspectRow
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import register_page, row_page
+from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.fields import Field, fields
+from mkdocs_ems.pages.findings import Found, found_lines
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.significance import Panel, panel
+from mkdocs_ems.pages.standing import standing
+from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.view import View, contents, kind_title, where
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Entities of one kind that a row refers to, or that refer to it."""
+
+    kind: str
+    links: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """What every row of one register says of that register."""
+
+    link: Markup
+    issue_words: str
+    state: str
+
+
+def row_pages(view: View) -> Iterator[Page]:
+    """A page for each row that has an id, by kind, then id."""
+    links = view.links("registers/kind/row/index.html")
+    registers: dict[str | None, RegisterFacts | None] = {None: None}
+    for kind in ROW_TYPES:
+        shown = fields(kind)
+        for node in view.graph.of_kind(kind):
+            if node.document not in registers:
+                registers[node.document] = _register(node.document or "", view, links)
+            yield _page(node, shown, registers[node.document], view=view, links=links)
+
+
+def neighbours(edges: Iterable[Edge], *, incoming: bool, view: View, links: Links) -> tuple[Neighbours, ...]:
+    """Who stands at the other end of edges, grouped by kind, each once."""
+    nodes = view.graph.nodes
+    ends = dict.fromkeys(edge.source if incoming else edge.target for edge in edges)
+    grouped: dict[str, list[Markup]] = defaultdict(list)
+    for end in sorted(ends):
+        grouped[nodes[end].kind].append(links.named(end))
+    return tuple(
+        Neighbours(kind_title(kind, many=len(ends) > 1), tuple(ends))
+        for kind, ends in sorted(grouped.items())
+    )
+
+
+def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
+    """One line for the foot of a printed page."""
+    of = f"{node.document}, {register.issue_words}" if register else "no register"
+    return f"{node.id} · {of} · as of {words.day(view.shown.as_of)} · uncontrolled when printed"
+
+
+def _register(identity: str, view: View, links: Links) -> RegisterFacts:
+    stands = standing(identity, view=view, links=links)
+    return RegisterFacts(links.named(identity), stands.issue_words, stands.state)
+
+
+def _page(
+    node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, *, view: View, links: Links
+) -> Page:
+    entity, identity = node.entity, node.id
+    shown: list[tuple[str, Markup]] = []
+    said: list[str] = [identity, node.title]
+    for one in columns:
+        value = getattr(entity, one.name)
+        if value is None or value == ():
+            continue
+        shown.append((one.label, one.show(value, links)))
+        if one.searched:
+            said.append(value if isinstance(value, str) else " ".join(map(str, value)))
+    outgoing = view.graph.outgoing.get(identity, ())
+    incoming = view.graph.incoming.get(identity, ())
+    findings: tuple[Found, ...] = found_lines(view.found.get(identity, ()), view=view, links=links)
+    significance: Panel | None = None
+    if isinstance(entity, AspectRow):
+        assessment = view.assessments[identity]
+        significance = panel(entity, assessment, method=view.settings.significance, links=links)
+        said.extend(impact.text for impact in entity.impacts)
+    path, line = where(view, node.anchor)
+    kind = KINDS[node.kind]
+    body = render(
+        "row.html",
+        draft=view.draft,
+        id=identity,
+        title=node.title,
+        kind=kind.title,
+        kind_page=links.up + register_page(kind.slug),
+        plural=kind.plural,
+        fields=shown,
+        significance=significance,
+        outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
+        incoming=neighbours(incoming, incoming=True, view=view, links=links),
+        findings_here=findings,
+        of_head=not view.draft,
+        path=path,
+        line=line,
+        register=register,
+        identity=_identity(node, register, view),
+    )
+    toc = contents(
+        (
+            ("Significance", "significance") if significance else None,
+            ("Links", "links") if outgoing or incoming else None,
+            ("Findings", "findings") if findings else None,
+            ("Where it is written", "written"),
+        )
+    )
+    return Page(
+        path=row_page(kind.slug, identity),
+        title=f"{identity} {node.title}",
+        form=PageForm.ROW,
+        body=body,
+        toc=toc,
+        search=" ".join(said),
+    )

@@ -1,0 +1,248 @@
+"""How a controlled document stands: its control block, notices and list of issues, in words.
+
+Documents and registers show the same facts. The level of the evidence is always
+said, never a bare tick. Where there is no history to judge by, that is said too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from mkdocs_ems.control import (
+    Act,
+    DocumentControl,
+    DocumentState,
+    Issue,
+    IssueState,
+    Pending,
+    Person,
+)
+from mkdocs_ems.model import Controlled, Entity
+from mkdocs_ems.pages import show, words
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.view import View, kind_title
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader must know before reading on."""
+
+    weight: str
+    """`warning` or `note`."""
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One issue as a line of the list of issues."""
+
+    number: str
+    state: str
+    period: str
+    authors: str
+    approvals: tuple[str, ...]
+    level: str
+    segregation: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The control block of one controlled document."""
+
+    id: str
+    title: str
+    state: str
+    issue: str
+    """`3 (Rev C)`, `draft of issue 4`, `none in force`, `not known`."""
+    facts: tuple[tuple[str, Markup], ...]
+    notices: tuple[Notice, ...]
+    issues: tuple[IssueLine, ...]
+    identity: str
+    """One line for the foot of a printed page."""
+
+    @property
+    def issue_words(self) -> str:
+        """The issue within a sentence: `issue 3 (Rev C)`."""
+        if self.issue[:1].isdigit():
+            return f"issue {self.issue}"
+        return self.issue if self.issue.startswith("draft") else f"issue {self.issue}"
+
+
+def standing(identity: str, *, view: View, links: Links) -> Standing:
+    """Everything the control block of a document or register says."""
+    control = view.documents.get(identity)
+    node = view.graph.nodes.get(identity)
+    entity = node.entity if node else None
+    title = entity.name if entity else control.title if control else identity
+    state, issue = _state(control, view=view), _issue(control, view=view)
+    facts = _facts(identity, control, entity, view=view, links=links)
+    return Standing(
+        id=identity,
+        title=title,
+        state=state,
+        issue=issue,
+        facts=(("State", escape(state)), ("Issue", escape(issue)), *facts),
+        notices=_notices(control, view=view),
+        issues=tuple(issue_line(one) for one in reversed(control.issues)) if control else (),
+        identity=_identity(identity, title, issue, control, view=view),
+    )
+
+
+def person_name(person: Person, links: Links) -> str:
+    """A person's name for readers: the register's where it knows them, never a mail address alone."""
+    place = links.places.get(person.id) if person.id else None
+    return place.title if place else person.name or person.id or "somebody without a name"
+
+
+def act_sentence(act: Act, links: Links) -> str:
+    """Who, when, how we know: the act's own sentence, or one made from its parts."""
+    if act.sentence:
+        return act.sentence
+    role = f" as {act.role}" if act.role else ""
+    return (
+        f"{words.sentence(act.meaning.value)} by {person_name(act.person, links)}{role} "
+        f"on {words.day(act.done.date())} ({act.level.word})."
+    )
+
+
+def issue_name(issue: Issue) -> str:
+    """The issue's number, with the house's own label."""
+    return f"{issue.number} ({issue.label})" if issue.label else str(issue.number)
+
+
+def issue_line(issue: Issue, links: Links | None = None) -> IssueLine:
+    """An issue as a line of the list."""
+    known = links or Links("", {})
+    end = f" to {words.day(issue.effective_to)}" if issue.effective_to else ""
+    return IssueLine(
+        number=issue_name(issue),
+        state=issue.state.value,
+        period=f"from {words.day(issue.effective_from)}{end}",
+        authors=words.listed([person_name(one, known) for one in issue.authors]) or "not known",
+        approvals=tuple(act_sentence(act, known) for act in issue.approvals),
+        level=issue.level.word,
+        segregation=words.SEGREGATION[issue.segregation.value],
+        summary=issue.summary,
+    )
+
+
+def _state(control: DocumentControl | None, *, view: View) -> str:
+    if control is None:
+        reason = view.shown.control_reason
+        return f"not known: {reason}" if reason else "not known: there is no history to judge by"
+    if view.draft and control.pending:
+        return "draft, not approved"
+    match control.state:
+        case DocumentState.DRAFT:
+            return "draft, not approved"
+        case DocumentState.IN_FORCE | DocumentState.WITHDRAWAL_PENDING:
+            return control.state.value
+        case DocumentState.WITHDRAWN:
+            return "withdrawn"
+
+
+def _issue(control: DocumentControl | None, *, view: View) -> str:
+    if control is None:
+        return "not known"
+    if view.draft and control.pending and control.pending.content:
+        return f"draft of issue {control.next_issue}"
+    if control.in_force:
+        return issue_name(control.in_force)
+    return "none in force"
+
+
+def _facts(
+    identity: str, control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
+) -> list[tuple[str, Markup]]:
+    facts: list[tuple[str, Markup]] = [("Document", escape(identity))]
+    number = entity.number if isinstance(entity, Controlled) else control.number if control else None
+    if number:
+        facts.append(("Own number", escape(number)))
+    kind = control.type if control else (entity.type if isinstance(entity, Controlled) else None)
+    register = control.kind == "register" if control else False
+    facts.append(
+        (
+            "Type",
+            escape(f"register: {kind_title(kind or '', many=True)}" if register else kind_title(kind or "")),
+        )
+    )
+    owner = entity.owner if entity else control.owner if control else None
+    facts.append(("Owner", links.named(owner) if owner else escape("none named")))
+    issue = control.in_force if control else None
+    if control and issue:
+        approved = [escape(act_sentence(act, links)) for act in issue.approvals]
+        if not approved:
+            approved = [escape(words.LEVELS[issue.level.word])]
+        facts.append(("Approved", show.bullets(approved)))
+        facts.append(("Level", escape(f"{issue.level.word}; {words.SEGREGATION[issue.segregation.value]}")))
+        facts.append(("In force from", show.day(issue.effective_from, links)))
+    if control and control.last_confirmed:
+        facts.append(("Last confirmed", show.day(control.last_confirmed, links)))
+    if control and control.review_due:
+        late = control.review_due < view.shown.as_of
+        due = words.day(control.review_due)
+        facts.append(("Next review", escape(f"{due}, overdue" if late else due)))
+    if entity and entity.clauses:
+        facts.append(("Clauses", show.bullets([escape(view.clause(one)) for one in entity.clauses])))
+    return facts
+
+
+def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ...]:
+    if control is None:
+        return ()
+    found: list[Notice] = []
+    issue = control.in_force
+    if issue and issue.state is IssueState.INTERIM:
+        until = f" It ends on {words.day(issue.effective_to)}." if issue.effective_to else ""
+        found.append(
+            Notice("warning", "Interim", f"One entitled person released this for a short time.{until}")
+        )
+    if control.state is DocumentState.WITHDRAWN:
+        found.append(Notice("warning", "Withdrawn", "This document no longer applies."))
+    if control.state is DocumentState.WITHDRAWAL_PENDING:
+        found.append(
+            Notice(
+                "warning",
+                "Withdrawal pending",
+                "Its file has gone from the work, but nobody approved its withdrawal: "
+                "the issue in force still applies.",
+            )
+        )
+    for coming in control.issues:
+        if coming.state is IssueState.APPROVED:
+            start = words.day(coming.effective_from)
+            text = f"Issue {issue_name(coming)} is approved and in force from {start}."
+            found.append(Notice("note", "Next issue", text))
+    if control.pending and control.pending.content:
+        found.append(_pending(control, control.pending, view=view))
+    return tuple(found)
+
+
+def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notice:
+    landed = words.day(pending.event.date.date())
+    how = "proposed" if pending.event.proposed else "landed"
+    shown = ""
+    if view.draft:
+        shown = "This page shows that draft."
+        if control.in_force:
+            shown = f"This page shows that draft; issue {issue_name(control.in_force)} is in force."
+    elif control.in_force:
+        shown = f"This page shows issue {issue_name(control.in_force)}, which is in force."
+    waits = f"It waits for {pending.missing.rstrip('.')}. " if pending.missing else ""
+    text = f"A draft of issue {control.next_issue} {how} on {landed}. {waits}{shown}"
+    return Notice("warning" if view.draft else "note", "Change pending", text.strip())
+
+
+def _identity(identity: str, title: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
+    number = f" ({control.number})" if control and control.number else ""
+    parts = [f"{identity}{number} {title}", f"issue {issue}" if issue[:1].isdigit() else issue]
+    if control and control.in_force and not view.draft:
+        parts.append(f"in force from {words.day(control.in_force.effective_from)}")
+        parts.append(f"approved at level {control.in_force.level.word}")
+    parts.append(f"as of {words.day(view.shown.as_of)}")
+    parts.append("uncontrolled when printed")
+    return " · ".join(parts)

@@ -1,0 +1,112 @@
+"""What every page is made from: the state that is shown, the findings by id, the places by id.
+
+Computed once for a manual and handed to each page's maker. Reads the compilation
+and the report; judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control import DocumentControl
+from mkdocs_ems.diagnostics import Anchor, Diagnostic, Report, RuleDoc, Span
+from mkdocs_ems.graph import Graph
+from mkdocs_ems.model import KINDS, AspectRow, Kind, Settings
+from mkdocs_ems.model.clauses import clauses
+from mkdocs_ems.model.significance import Assessment, assess
+from mkdocs_ems.pages.addresses import Place, places, upward
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.values import TocEntry
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the manual, ready to be shown."""
+
+    shown: Compilation
+    report: Report
+    rule_docs: Mapping[str, RuleDoc]
+    draft: bool
+    places: Mapping[str, Place]
+    found: Mapping[str, tuple[Diagnostic, ...]]
+    """Findings by the id they speak of; those that name none, by path."""
+    clause_titles: Mapping[str, str]
+    assessments: Mapping[str, Assessment]
+    """Computed significance of every aspect by id."""
+
+    @property
+    def graph(self) -> Graph:
+        """References both ways."""
+        return self.shown.graph
+
+    @property
+    def settings(self) -> Settings:
+        """What the organisation decided."""
+        return self.shown.settings
+
+    @property
+    def documents(self) -> Mapping[str, DocumentControl]:
+        """Document control by id; empty where there is no history to judge by."""
+        return self.shown.control.documents if self.shown.control else {}
+
+    @property
+    def state_words(self) -> str:
+        """Which state the manual shows, in a few words."""
+        return (
+            "draft: the work as it stands, unapproved content included" if self.draft else "issues in force"
+        )
+
+    def links(self, page: str) -> Links:
+        """Links for pages as deep as this one."""
+        return Links(upward(page), self.places)
+
+    def clause(self, number: str) -> str:
+        """A clause's number and short title."""
+        title = self.clause_titles.get(number)
+        return f"{number} {title}" if title else number
+
+
+def view_of(shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleDoc], draft: bool) -> View:
+    """Index what the pages ask for again and again."""
+    found: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in report.diagnostics:
+        found[one.id or one.span.path].append(one)
+    titles = {number: clause.title for number, clause in clauses(report.edition).items()}
+    return View(
+        shown=shown,
+        report=report,
+        rule_docs=rule_docs,
+        draft=draft,
+        places=places(shown),
+        found={key: tuple(ones) for key, ones in found.items()},
+        clause_titles=titles,
+        assessments={
+            node.id: assess(node.entity, shown.settings.significance)
+            for node in shown.graph.of_kind("aspect")
+            if isinstance(node.entity, AspectRow)
+        },
+    )
+
+
+def kind_title(kind: str, *, many: bool = False) -> str:
+    """The name of a kind for readers; the key itself for one that is not known."""
+    known: Kind | None = KINDS.get(kind)
+    if known is None:
+        return kind or "untyped"
+    return known.plural if many else known.title
+
+
+def where(view: View, at: Anchor | Span) -> tuple[str, int]:
+    """Path and line of a place."""
+    if isinstance(at, Span):
+        return at.path, at.line
+    source = view.shown.sources.files.get(at.path)
+    return at.path, source.spans.span(at.route, key=at.key).line if source else 1
+
+
+def contents(entries: Iterable[tuple[str, str] | None]) -> tuple[TocEntry, ...]:
+    """A table of contents of second-level headings, from titles and anchors; None is left out."""
+    return tuple(TocEntry(2, title, anchor) for title, anchor in (one for one in entries if one))
