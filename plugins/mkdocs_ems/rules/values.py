@@ -1,17 +1,38 @@
-"""A rule is a value: what it is called, who asks for it, what it needs, and how it checks."""
+"""A rule is a value: what it is called, who asks for it, what it needs, and how it checks.
+
+What rules share beyond that (entities by their model, assessed aspects) is worked out
+once for a run and handed to all of them, so that no rule walks the whole content again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import ControlState
-from mkdocs_ems.diagnostics import Basis, Finding, Severity
+from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import Model, Settings
+from mkdocs_ems.model import AspectRow, Entity, Entry, Model, Settings
+from mkdocs_ems.model.significance import Assessment, assess
 from mkdocs_ems.source import Sources
+
+Kept = TypeVar("Kept", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has shown so far; only rules that judge waivers see it."""
+
+    known: frozenset[str]
+    """Codes of all rules."""
+    judged: frozenset[str]
+    """Codes of the rules that were evaluated."""
+    waivers_used: frozenset[int]
+    """Positions in `ems.yml` of the waivers that accepted a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +40,9 @@ class AuditContext:
     """What a rule may look at. Frozen; a rule keeps nothing."""
 
     compilation: Compilation
+    outcome: Outcome | None = None
+    _kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out once for all rules of this run."""
 
     @property
     def model(self) -> Model:
@@ -52,6 +76,41 @@ class AuditContext:
         """The date everything is judged at."""
         return self.compilation.as_of
 
+    def each(self, model: type[Kept]) -> Iterator[tuple[Entry, Kept]]:
+        """Every entity of a model, in the order of the content, with its entry.
+
+        Entities without an id, and those that repeat one, are among them.
+        """
+        by_model = cast("Mapping[type[Entity], list[Entry]]", self._once("entries", self._group))
+        for kind in [kind for kind in by_model if issubclass(kind, model)]:
+            for entry in by_model[kind]:
+                yield entry, cast("Kept", entry.entity)
+
+    def _group(self) -> Mapping[type[Entity], list[Entry]]:
+        by_model: defaultdict[type[Entity], list[Entry]] = defaultdict(list)
+        for entry in self.model.entries:
+            by_model[type(entry.entity)].append(entry)
+        return dict(by_model)
+
+    @property
+    def assessed(self) -> tuple[tuple[Entry, AspectRow, Assessment], ...]:
+        """Every aspect that is not withdrawn, with what your method says of it."""
+        kept = self._once("assessed", self._assess)
+        return cast("tuple[tuple[Entry, AspectRow, Assessment], ...]", kept)
+
+    def _assess(self) -> tuple[tuple[Entry, AspectRow, Assessment], ...]:
+        method = self.settings.significance
+        return tuple(
+            (entry, aspect, assess(aspect, method))
+            for entry, aspect in self.each(AspectRow)
+            if aspect.status != "withdrawn"
+        )
+
+    def _once(self, name: str, work_out: Callable[[], object]) -> object:
+        if name not in self._kept:
+            self._kept[name] = work_out()
+        return self._kept[name]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -70,5 +129,32 @@ class Rule:
     """Codes that must not have fired on the same id; otherwise this rule is silent there."""
     needs_history: bool = False
     """Without history the rule is reported as not evaluated."""
+    needs_all_files: bool = False
+    """Says that something is nowhere: while a file cannot be read, that cannot be judged."""
+    judges_waivers: bool = False
+    """Runs after all others and sees which waivers accepted something."""
     broken: bool = False
     """The data cannot be read or connected: fails even a draft."""
+
+    def clauses(self, edition: str) -> tuple[str, ...]:
+        """The clauses that ask for it, in an edition of ISO 14001."""
+        return self.clauses_2026 if edition == "2026" else self.clauses_2015
+
+
+def place(entry: Entry, *route: str | int, key: bool = False) -> Anchor:
+    """A place in an entity: its field, or without a route the entity itself, where its id stands."""
+    return Anchor(entry.anchor.path, (*entry.anchor.route, *(route or ("id",))), key)
+
+
+def called(entity: Entity) -> str:
+    """How a message names an entity: its id, and its title beside it."""
+    if entity.id is None or entity.name == entity.id:
+        return entity.name
+    return f"{entity.id} ({entity.name})"
+
+
+def reference(source: str | None, field_name: str, target: str) -> str:
+    """The beginning of a message about a reference; `text` is the field of a mention in prose."""
+    if field_name == "text":
+        return f"{source or 'the text'} mentions {target}"
+    return f"{source or 'this entry'} refers in `{field_name}` to {target}"

@@ -36,12 +36,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A Markdown link or image; `target` as written, title and angle brackets removed."""
+    """A Markdown link or image; `target` as written, title and angle brackets removed.
+
+    `image` is true of everything that is shown in place, also by raw HTML (`<img src>`, `<object data>`).
+    """
 
     target: str
     text: str
     image: bool
     span: Span
+    target_span: Span
+    """Where the target itself is written: for a link by reference, in its definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,13 @@ class Body:
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     mentions: tuple[Mention, ...]
+    ids: frozenset[str] = frozenset()
+    """Ids and names given by raw HTML and attribute lists."""
 
     @property
     def anchors(self) -> frozenset[str]:
-        """All heading ids."""
-        return frozenset(heading.anchor for heading in self.headings)
+        """Everything in this body that a `#fragment` may lead to."""
+        return self.ids.union(heading.anchor for heading in self.headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +92,11 @@ class Source:
     readable: bool = True
     """False where front matter or YAML is so broken that `data` means nothing."""
 
-    def body_span(self, start: int, end: int) -> Span:
-        """Where a stretch of the body's text, on one line, stands in the file."""
+    def body_span(self, line: int, start: int, end: int) -> Span:
+        """Where a stretch of one line of the body stands in the file; lines and characters from 0."""
         assert self.body is not None, "only a Markdown file has a body"
-        text = self.body.text
-        line = self.body.first_line + text.count("\n", 0, start)
-        before = text.rfind("\n", 0, start) + 1
-        return Span(self.path, line, start - before + 1, line, end - before + 1)
+        there = self.body.first_line + line
+        return Span(self.path, there, start + 1, there, end + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""Something current refers to something withdrawn
+
+## What it checks
+Nothing in use refers to a row that is withdrawn, to an obligation that is repealed or superseded, or to
+a document that is withdrawn, gone from the tree, or replaced by another (`superseded_by`). Saying what
+supersedes what is no such reference.
+
+## Why an auditor asks
+Obsolete documents and controls are used by mistake where something current still points at them.
+
+## Fails
+The control was given up, and the aspect still counts on it.
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    status: withdrawn
+```
+
+`ems/registers/aspects.yml`
+```yaml
+id: REG-ASPECTS
+type: aspect
+title: Aspects
+owner: ROL-EHS
+rows:
+  - id: ASP-001
+    title: Nickel in rinse water
+    process: PRC-001
+    impacts: [{text: Toxic to river life}]
+    control: direct
+    criteria: {likelihood: 3, severity: 3}
+    controls: [OPC-001]  # ← REF003
+```
+
+The procedure was deleted, and a control still sends people to it.
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    operating_criteria: [{parameter: pH, min: 6, max: 9}]
+    procedure: PRO-001  # ← REF003
+```
+
+`ems/procedures/rinse-water.md` (gone) ← DOC024
+
+`history`
+```yaml
+- {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE, ems/registers/controls.yml]}
+- {date: 2026-02-02, by: PER-BEN, message: Remove a procedure, delete: [ems/procedures/rinse-water.md]}
+```
+
+## Passes
+A withdrawn aspect may keep its withdrawn control.
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    status: withdrawn
+```
+
+`ems/registers/aspects.yml`
+```yaml
+id: REG-ASPECTS
+type: aspect
+title: Aspects
+owner: ROL-EHS
+rows:
+  - id: ASP-001
+    title: Nickel in rinse water
+    process: PRC-001
+    status: withdrawn
+    controls: [OPC-001]
+```
+
+## How to fix
+Refer to what replaces it, or withdraw what refers to it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mkdocs_ems.control import DocumentState
+from mkdocs_ems.diagnostics import Basis, Finding, Severity
+from mkdocs_ems.graph import Dangling, Edge
+from mkdocs_ems.model import Controlled, ObligationRow
+from mkdocs_ems.rules.values import AuditContext, Rule, reference
+
+_ABOUT_SUCCESSION = ("supersedes", "superseded_by")
+
+
+def check(context: AuditContext) -> Iterator[Finding]:
+    """Yield each reference from something in use to something that is not."""
+    obsolete = _obsolete(context)
+    pointing: list[Edge | Dangling] = [one for one in context.graph.dangling if one.target in obsolete]
+    pointing += [edge for target in obsolete for edge in context.graph.incoming.get(target, ())]
+    for one in pointing:
+        if one.field not in _ABOUT_SUCCESSION and one.source not in obsolete:
+            yield Finding(
+                f"{reference(one.source, one.field, one.target)}, which {obsolete[one.target]}",
+                one.at,
+                id=one.source,
+                help=f"refer to what replaces {one.target}, or withdraw {one.source or 'this'} as well",
+            )
+
+
+def _obsolete(context: AuditContext) -> Mapping[str, str]:
+    """Ids of what is no longer in use, and how that reads after "which"."""
+    found: dict[str, str] = {}
+    for identity, node in context.graph.nodes.items():
+        entity = node.entity
+        if getattr(entity, "status", None) in ("withdrawn", "repealed", "superseded"):
+            found[identity] = f"is {getattr(entity, 'status', '')}"
+        if isinstance(entity, ObligationRow | Controlled) and entity.superseded_by:
+            found[identity] = f"is superseded by {entity.superseded_by}"
+    control = context.compilation.control
+    for identity, document in control.documents.items() if control else ():
+        if document.state is DocumentState.WITHDRAWN:
+            found[identity] = "is withdrawn"
+        elif document.state is DocumentState.WITHDRAWAL_PENDING:
+            found[identity] = "was deleted; its withdrawal is not approved"
+    return found
+
+
+RULE = Rule(
+    code="REF003",
+    name="reference-to-closed-or-obsolete",
+    severity=Severity.WARNING,
+    basis=Basis.PRACTICE,
+    clauses_2015=("7.5.3",),
+    clauses_2026=("7.5.3",),
+    since="0.1.0",
+    requires=("SCH001",),
+    check=check,
+)
