@@ -1,6 +1,8 @@
 """Data to meaning: the vocabulary of ISO 14001 as frozen models."""
 
 from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.build import build_model, typed_rows
+from mkdocs_ems.model.columns import Column, column_at, columns
 from mkdocs_ems.model.controls import ControlRow
 from mkdocs_ems.model.documents import Controlled, Document, Policy, Procedure, Register, WorkInstruction
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
@@ -8,14 +10,17 @@ from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.settings import Settings
-from mkdocs_ems.model.shapes import Entity
+from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, load_settings
+from mkdocs_ems.model.shapes import Entity, Shape
 from mkdocs_ems.model.values import Entry, Kind, Model
 
 __all__ = [
+    "DEFAULT_SETTINGS",
     "DOCUMENT_TYPES",
     "KINDS",
     "ROW_TYPES",
     "AspectRow",
+    "Column",
     "ControlRow",
     "Controlled",
     "Document",
@@ -32,5 +37,11 @@ __all__ = [
     "Register",
     "RoleRow",
     "Settings",
+    "Shape",
     "WorkInstruction",
+    "build_model",
+    "column_at",
+    "columns",
+    "load_settings",
+    "typed_rows",
 ]

@@ -93,9 +93,9 @@ def other_meaning(ref: str, edition: str) -> str | None:
     there = clauses(other).get(clause.number)
     if there is None or there.key == clause.key:
         return None
-    now = " and ".join(str(one) for one in counterparts(there))
-    moved = f", which {clause.edition} has as {now}" if now else ""
-    return f"in {clause.edition}, {clause}; in {other} the same number is {there.title}{moved}"
+    here = " and ".join(one.number for one in counterparts(there))
+    moved = f", which stands at {here} in {clause.edition}" if here else ""
+    return f"{clause.number} is {clause.title} in {clause.edition}, but {there.title} in {other}{moved}"
 
 
 def clause_help(ref: str, edition: str) -> str:

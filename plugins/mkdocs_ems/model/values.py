@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkdocs_ems.diagnostics import Anchor, Finding
+from mkdocs_ems.diagnostics import Anchor, Finding, Route
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.shapes import Entity
 
@@ -38,6 +38,11 @@ class Entry:
     anchor: Anchor
     document: str | None
     """Id of the controlled document that holds it."""
+    dropped: frozenset[Route] = frozenset()
+    """What was written but could not be used, by routes below the entity; each has its finding.
+
+    A rule that misses a value should not speak where the value was dropped.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""Sources to the model: every file read for what it is, every entity typed, nothing dropped silently.
+
+A file is known by where it stands and by its `type`:
+
+    ems.yml                   settings
+    *.md outside records/     a document
+    *.yml outside records/    a register: a head, and rows of the kind that `type` names
+    records/approvals/**      read by document control, not here
+
+One fault, one finding: an id, title or type that is missing is the finding of the rule
+that asks for it, so such a file is read as far as it goes and nothing is said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_ems.diagnostics import Anchor, Finding, Route, Span
+from mkdocs_ems.model.columns import columns
+from mkdocs_ems.model.documents import Document, Register
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
+from mkdocs_ems.model.nearest import Nearest
+from mkdocs_ems.model.reading import read
+from mkdocs_ems.model.settings import Settings
+from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, load_settings, schema_finding
+from mkdocs_ems.model.shapes import Entity
+from mkdocs_ems.model.values import Entry, Model
+from mkdocs_ems.model.wording import Fault, quoted
+from mkdocs_ems.source import Data, Source, Sources
+
+SETTINGS = "ems.yml"
+_KNOWN = "known are ems.yml, documents (*.md), registers (registers/*.yml) and records/approvals/"
+
+_DOCUMENT_FIELDS = frozenset(key for name in DOCUMENT_TYPES for key in columns(KINDS[name].model))
+"""What some type of document has: no fault in a document whose type nobody knows."""
+
+
+def build_model(sources: Sources) -> Model:
+    """Type everything that was written; findings carry SCH001. Never raises for what a user wrote."""
+    near = Nearest()
+    path = f"{sources.content}/{SETTINGS}" if sources.content else SETTINGS
+    settings, findings, readable = _settings(sources, path, near)
+    gathered = _Gathered(near, findings)
+    for source in sources.files.values():
+        if source.path != path and source.readable:
+            gathered.take(source)
+    gathered.findings.extend(_unread_assets(sources))
+    if readable:
+        gathered.findings.extend(_unknown_sites(gathered.entries, settings, near))
+    by_id: dict[str, Entry] = {}
+    for entry in gathered.entries:
+        if entry.entity.id is not None:
+            by_id.setdefault(entry.entity.id, entry)
+    return Model(settings, path, tuple(gathered.entries), by_id, tuple(gathered.findings), readable)
+
+
+def typed_rows(source: Source) -> tuple[Entry, ...]:
+    """The rows of one register, without what is at fault in them."""
+    gathered = _Gathered(Nearest(searches=0), [])
+    gathered.take(source)
+    return tuple(entry for entry in gathered.entries if KINDS[entry.kind].where == "register")
+
+
+def _settings(sources: Sources, path: str, near: Nearest) -> tuple[Settings, list[Finding], bool]:
+    source = sources.files.get(path)
+    if source is None:
+        other = path.removesuffix("yml") + "yaml"
+        if other in sources.files:
+            message, at, help_ = "the settings have to be called ems.yml", other, "rename ems.yaml to ems.yml"
+        else:
+            message, at = "there is no ems.yml, so nothing is known of the organisation", path
+            help_ = "write ems.yml with schema: 1 and organisation: {name: …}"
+        finding = Finding(message, _top(at), help=help_, code="SCH001")
+        return DEFAULT_SETTINGS, [finding], False
+    if not source.readable:
+        return DEFAULT_SETTINGS, [], False
+    settings, findings = load_settings(source, near=near)
+    return settings, list(findings), True
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Entries and findings, file by file."""
+
+    near: Nearest
+    findings: list[Finding]
+    entries: list[Entry] = field(default_factory=list)
+
+    def take(self, source: Source) -> None:
+        """Read one file for what it is."""
+        if source.rel.startswith("records/"):
+            if not source.rel.startswith("records/approvals/"):
+                message = f"no kind of record that is known stands in {source.rel}"
+                self.findings.append(Finding(message, _top(source.path), help=_KNOWN, code="SCH001"))
+        elif source.body is not None or source.rel.endswith(".md"):
+            self._document(source)
+        elif "rows" in source.data or "type" in source.data or source.rel.startswith("registers/"):
+            self._register(source)
+        elif source.rel != "ems.yaml":
+            message = f"{source.rel} is in no place that is read"
+            self.findings.append(Finding(message, _top(source.path), help=_KNOWN, code="SCH001"))
+
+    def _document(self, source: Source) -> None:
+        kind = self._type(source, DOCUMENT_TYPES, "document")
+        entity = self._entity(source, source.data, (), "document" if kind is None else kind)
+        self.entries[-1:] = [_held_by(self.entries[-1], entity.id)]
+
+    def _register(self, source: Source) -> None:
+        kind = self._type(source, ROW_TYPES, "register")
+        head = {key: value for key, value in source.data.items() if key != "rows"}
+        register = self._entity(source, head, (), "register")
+        self.entries[-1:] = [_held_by(self.entries[-1], register.id)]
+        rows = source.data.get("rows")
+        if "rows" not in source.data:
+            message, help_ = "the register has no rows", "write rows: and below it each row, begun with - id:"
+            self.findings.append(
+                schema_finding(Fault((), message, help_), source.path, entity_id=register.id)
+            )
+        elif rows is not None and not isinstance(rows, list):
+            help_ = "begin each row with a hyphen: - id: …"
+            fault = Fault(("rows",), "rows takes a list, and this is none", help_)
+            self.findings.append(schema_finding(fault, source.path, entity_id=register.id))
+        elif kind is not None:
+            self._rows(source, rows or [], kind, register.id)
+
+    def _rows(self, source: Source, rows: list[Data], kind: str, document: str | None) -> None:
+        model, near, path = KINDS[kind].model, self.near, source.path
+        for index, row in enumerate(rows):
+            base: Route = ("rows", index)
+            if not isinstance(row, dict):
+                what = "is empty" if row is None else "has no fields"
+                fault = Fault((), f"row {index + 1} {what}", "write - id: and the row's fields below it")
+                self.findings.append(schema_finding(fault, path, base=base, entity_id=document))
+                continue
+            reading = read(model, row, near=near)
+            entity = reading.value
+            self.entries.append(Entry(kind, entity, Anchor(path, base), document, reading.dropped))
+            for fault in reading.faults:
+                self.findings.append(schema_finding(fault, path, base=base, entity_id=entity.id))
+
+    def _entity(self, source: Source, data: Mapping[str, Data], base: Route, kind: str) -> Entity:
+        model = Register if kind == "register" else KINDS[kind].model
+        reading = read(model, data, near=self.near)
+        entity = reading.value
+        self.entries.append(Entry(kind, entity, Anchor(source.path, base), None, reading.dropped))
+        for fault in reading.faults:
+            foreign = model is Document and fault.key and fault.route[-1] in _DOCUMENT_FIELDS
+            if not foreign:
+                self.findings.append(schema_finding(fault, source.path, base=base, entity_id=entity.id))
+        return entity
+
+    def _type(self, source: Source, known: tuple[str, ...], what: str) -> str | None:
+        """The kind that `type` names; None where it is missing (a rule's finding) or wrong (told here)."""
+        name = source.data.get("type")
+        if not isinstance(name, str) or name in known:
+            return name if isinstance(name, str) else None
+        if name in KINDS and name not in ("document", "register"):
+            message = f"{quoted(name)} is not a type of {what}"
+            place = (
+                "in Markdown, as procedures/*.md" if name in DOCUMENT_TYPES else "as rows in registers/*.yml"
+            )
+            help_ = f"{KINDS[name].plural.lower()} are written {place}"
+        else:
+            meant = _by_title(name, known) or self.near(name, known)
+            message = f"{quoted(name)} is not a type of {what}"
+            message += f'; did you mean "{meant}"?' if meant else ""
+            help_ = f"write one of {', '.join(known)}"
+        identity = source.data.get("id")
+        entity_id = identity if isinstance(identity, str) else None
+        fault = Fault(("type",), message, help_)
+        self.findings.append(schema_finding(fault, source.path, entity_id=entity_id))
+        return None
+
+
+def _held_by(entry: Entry, document: str | None) -> Entry:
+    return Entry(entry.kind, entry.entity, entry.anchor, document, entry.dropped)
+
+
+def _by_title(name: str, known: tuple[str, ...]) -> str | None:
+    """The kind whose title, plural or prefix was written instead of its key."""
+    plain = name.casefold().replace("-", " ").strip()
+    for key in known:
+        kind = KINDS[key]
+        if plain in (kind.title.casefold(), kind.plural.casefold(), kind.prefix.casefold(), kind.slug):
+            return key
+    return None
+
+
+def _top(path: str) -> Span:
+    """The first character of a file that has no routes."""
+    return Span(path, 1, 1, 1, 1)
+
+
+def _unread_assets(sources: Sources) -> Iterator[Finding]:
+    """Files of other forms where only registers and records are read."""
+    start = len(sources.content) + 1 if sources.content else 0
+    for path in sorted(sources.assets):
+        rel = path[start:]
+        name = rel.rpartition("/")[2]
+        if rel.startswith("records/approvals/") or name.startswith("."):
+            continue
+        if rel.startswith(("registers/", "records/")):
+            message = f"{rel} is not read: registers and records are .yml"
+            yield Finding(message, _top(path), help=_KNOWN, code="SCH001")
+
+
+def _unknown_sites(entries: list[Entry], settings: Settings, near: Nearest) -> Iterator[Finding]:
+    known = tuple(site.id for site in settings.sites)
+    for entry in entries:
+        site = entry.entity.site
+        if site is None or site in known:
+            continue
+        meant = near(site, known)
+        message = f"{quoted(site)} is not a site" + (f'; did you mean "{meant}"?' if meant else "")
+        help_ = f"write one of {', '.join(known)}" if known else "list the site in ems.yml under sites:"
+        route = (*entry.anchor.route, "site")
+        yield Finding(message, Anchor(entry.anchor.path, route), entry.entity.id, help_, code="SCH001")

@@ -1,0 +1,134 @@
+"""Data read into a model: everything that can be used is used, and each fault is told once.
+
+The sound case is one call into pydantic's core. Where that refuses, what is at fault is
+left out and the rest read again, so that a row with one bad field keeps its others.
+Nothing here raises, whatever the data hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from mkdocs_ems.diagnostics import Route
+from mkdocs_ems.model.nearest import Nearest
+from mkdocs_ems.model.shapes import Shape
+from mkdocs_ems.model.wording import Fault, missing_field, refused, unknown_field
+from mkdocs_ems.source import Data
+
+Read = TypeVar("Read", bound=Shape)
+
+_NONE_WRITTEN = ("null", "Null", "NULL", "~")
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Read]):
+    """What came of some data."""
+
+    value: Read
+    faults: tuple[Fault, ...] = ()
+    dropped: frozenset[Route] = frozenset()
+    """Routes of what was written but could not be used."""
+
+
+def read(
+    model: type[Read],
+    data: Mapping[str, Data],
+    *,
+    near: Nearest,
+    fallback: Mapping[str, object] | None = None,
+) -> Reading[Read]:
+    """Read data into a model.
+
+    Args:
+        model: what to read into.
+        data: texts, lists and mappings as YAML gave them.
+        near: finds what a mistyped word may mean.
+        fallback: values for the fields the model cannot do without, where the data have none.
+    """
+    try:
+        return Reading(_validated(model, data))
+    except ValidationError:
+        return _Mending(model, data, near, fallback or {}).mended()
+
+
+def _validated(model: type[Read], data: object) -> Read:
+    value: Read = model.__pydantic_validator__.validate_python(data, by_alias=True, by_name=False)
+    return value
+
+
+@dataclass(slots=True)
+class _Mending(Generic[Read]):
+    """Reads again and again, each time without what was at fault, until the rest is sound."""
+
+    model: type[Read]
+    data: Mapping[str, Data]
+    near: Nearest
+    fallback: Mapping[str, object]
+    faults: list[Fault] = field(default_factory=list)
+    told: set[Route] = field(default_factory=set)
+    """Routes at fault, each told once; what follows from leaving them out is not told again."""
+    out: set[Route] = field(default_factory=set)
+    """Routes to leave out, told or not."""
+    kept: dict[Route, list[int]] = field(default_factory=dict)
+    """For a list that lost entries: the indices of those that stayed."""
+
+    def mended(self) -> Reading[Read]:
+        for turn in range(_ROUNDS):
+            self.kept.clear()
+            sound = {**self.fallback, **self._without(self.data, ())}
+            try:
+                value = _validated(self.model, sound)
+            except ValidationError as error:
+                for one in error.errors(include_url=False):
+                    self._take(one, whole=turn > _ROUNDS - 3)
+            else:
+                return Reading(value, tuple(self.faults), frozenset(self.told))
+        # What is left out by now is whole fields, so only the fallback remains.
+        return Reading(_validated(self.model, dict(self.fallback)), tuple(self.faults), frozenset(self.told))
+
+    def _take(self, error: Mapping[str, Any], *, whole: bool) -> None:
+        route = self._route(error["loc"])
+        if error["type"] == "missing":
+            if not any(told[: len(route)] == route for told in self.told):
+                self.faults.append(missing_field(self.model, route))
+                self.told.add(route[:-1] or route)
+            self.out.add(route[:1] if whole else route[:-1] or route)
+            return
+        self.out.add(route[:1] if whole else route)
+        if error["input"] in _NONE_WRITTEN and error["type"] != "extra_forbidden":
+            return
+        if error["type"] == "extra_forbidden":
+            self.faults.append(unknown_field(self.model, route, self.near))
+        else:
+            self.faults.append(refused(self.model, route, error, self.near))
+        self.told.add(route)
+
+    def _route(self, loc: tuple[int | str, ...]) -> Route:
+        route: Route = ()
+        for step in loc:
+            kept = self.kept.get(route)
+            route = (*route, kept[step] if kept is not None and isinstance(step, int) else step)
+        return route
+
+    def _without(self, data: Mapping[str, Data], route: Route) -> dict[str, object]:
+        """The mapping without what is left out and without values that were not filled in."""
+        return {
+            key: self._part(value, (*route, key))
+            for key, value in data.items()
+            if value is not None and (*route, key) not in self.out
+        }
+
+    def _part(self, value: Data, route: Route) -> object:
+        if isinstance(value, dict):
+            return self._without(value, route)
+        if isinstance(value, list):
+            stay = [index for index in range(len(value)) if (*route, index) not in self.out]
+            if len(stay) < len(value):
+                self.kept[route] = stay
+            return [self._part(value[index], (*route, index)) for index in stay]
+        return value
