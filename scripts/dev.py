@@ -85,7 +85,8 @@ def _run(command: Sequence[str | Path], *, quiet: bool = False, env: dict[str, s
 
 
 def _ems(*arguments: str) -> list[str | Path]:
-    return [PYTHON, "-m", "mkdocs_ems", *arguments]
+    command: list[str | Path] = [PYTHON, "-m", "mkdocs_ems"]
+    return [*command, *arguments]
 
 
 # --- What it can do -----------------------------------------------------------------------
