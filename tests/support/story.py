@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from mkdocs_ems.git.values import History, Identity, Snapshot
+from mkdocs_ems.git import History, Identity, Repository, Snapshot
 from mkdocs_ems.git.write import File, RepositoryWriter, Stamp
 
 Changes = Mapping[str, str | bytes | File | None]
@@ -145,8 +145,6 @@ class Story:
         self, head: str | None = None, *, content: str = "ems", trust_root: str | None = None
     ) -> History:
         """The history up to a commit (the current tip) as the git room reads it."""
-        from mkdocs_ems.git import Repository  # noqa: PLC0415 - writing alone needs no reader
-
         self.flush()
         with Repository.open(self.path) as repository:
             return repository.history(
@@ -155,8 +153,6 @@ class Story:
 
     def snapshot(self, ref: str | None = None, *, content: str = "ems") -> Snapshot:
         """The snapshot of a ref (the current tip) as the git room reads it."""
-        from mkdocs_ems.git import Repository  # noqa: PLC0415 - writing alone needs no reader
-
         self.flush()
         with Repository.open(self.path) as repository:
             return repository.snapshot(ref or self.head, content=content)

@@ -1,5 +1,8 @@
 """The only room that runs git: snapshots, history and blobs as values."""
 
+from mkdocs_ems.git.chain import WORK_TREE
+from mkdocs_ems.git.repository import Repository
+from mkdocs_ems.git.resolve import Resolved
 from mkdocs_ems.git.values import (
     Blobs,
     Change,
@@ -14,6 +17,7 @@ from mkdocs_ems.git.values import (
 )
 
 __all__ = [
+    "WORK_TREE",
     "Blobs",
     "Change",
     "Commit",
@@ -22,6 +26,8 @@ __all__ = [
     "Event",
     "History",
     "Identity",
+    "Repository",
+    "Resolved",
     "Snapshot",
     "Tag",
 ]

@@ -16,7 +16,6 @@ from pathlib import Path
 from subprocess import PIPE
 
 from git import Git, GitCommandError, GitCommandNotFound
-
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.values import Identity
 

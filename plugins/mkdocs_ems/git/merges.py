@@ -1,0 +1,85 @@
+"""What a merge wrote itself: neither a parent's nor what git would have merged.
+
+The clean three-way merge is made by git in a private object folder; nothing is written
+to the user's repository.
+"""
+
+from __future__ import annotations
+
+from mkdocs_ems.git.odd_files import decode, encode
+from mkdocs_ems.git.plumbing import Plumbing
+from mkdocs_ems.git.refs import is_id
+from mkdocs_ems.git.trees import records
+from mkdocs_ems.git.values import Change, Commit
+
+_CLEAN_OR_CONFLICTING = (0, 1)
+
+
+def is_mode_only(change: Change) -> bool:
+    """Whether only the executable bit differs; a file that becomes a link is more than that."""
+    return change.old_blob == change.new_blob and change.old_mode[:3] == change.new_mode[:3]
+
+
+def own_paths(merge: Commit, *, plumbing: Plumbing) -> tuple[str, ...]:
+    """The paths under the content folder that the merge itself wrote, sorted.
+
+    Of an octopus these are all that differ from every parent: git makes one only where
+    nothing conflicts, so such a path was edited by hand or by two sides at once.
+    """
+    results: dict[str, str | None] = {}
+    common: set[str] | None = None
+    for delta in merge.deltas:
+        changed = {change.path: change.new_blob for change in delta if not is_mode_only(change)}
+        results.update(changed)
+        common = set(changed) if common is None else common & changed.keys()
+    suspects = sorted(common or ())
+    if not suspects or len(merge.parents) != 2:
+        return tuple(suspects)
+    clean = _clean_merge(merge, suspects, plumbing=plumbing)
+    return tuple(path for path in suspects if clean.get(path) != results[path])
+
+
+def _clean_merge(merge: Commit, paths: list[str], *, plumbing: Plumbing) -> dict[str, str]:
+    """Blob of each path in the three-way merge; a conflicting file has markers in it, so another blob."""
+    command = (
+        "merge-tree",
+        "--write-tree",
+        "-z",
+        "--name-only",
+        "--no-messages",
+        "--allow-unrelated-histories",
+    )
+    answer = plumbing.run(
+        *command, "--end-of-options", *merge.parents, private_objects=True, ends=_CLEAN_OR_CONFLICTING
+    )
+    tree = decode(answer.partition(b"\0")[0])
+    if not is_id(tree):
+        return {}
+    blobs: dict[str, str] = {}
+    wanted = set(paths)
+    listing = plumbing.stream(
+        "ls-tree",
+        "-r",
+        "-z",
+        "--full-tree",
+        "--end-of-options",
+        tree,
+        "--",
+        *_scopes(paths),
+        private_objects=True,
+    )
+    for record in records(listing):
+        head, _, name = record.partition(b"\t")
+        path = decode(name)
+        if path in wanted:
+            blobs[path] = head.decode("ascii").split(" ")[2]
+    return blobs
+
+
+def _scopes(paths: list[str]) -> list[str]:
+    """The paths as arguments; their common folder where they would not fit a command line."""
+    if sum(len(encode(path)) + 1 for path in paths) < 8000:
+        return paths
+    first, last = paths[0].split("/"), paths[-1].split("/")
+    shared = [one for one, other in zip(first, last, strict=False) if one == other]
+    return ["/".join(shared)] if shared and len(shared) < len(first) else []

@@ -1,0 +1,257 @@
+"""Git as a process, deaf to the repository: the only module that starts it for reading.
+
+Every command runs against a private GIT_DIR with our own configuration and in an
+environment built from nothing, so that nothing the repository or the user's shell says
+can start a program, ask a question or change an answer. Objects are read from theirs;
+what a command writes (the trees of `merge-tree`) goes to a private object folder. Only
+plumbing is run, only object ids and the content folder are arguments, never a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from io import BufferedReader
+from pathlib import Path
+from typing import IO
+
+from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.git.odd_files import decode
+from mkdocs_ems.text import show
+
+_NOTHING = "/dev/null"  # git for Windows knows it by this name too
+_CHUNK = 1 << 20
+_NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
+_CONFIG = """\
+[core]
+\trepositoryformatversion = {version}
+\tcommitGraph = false
+\tmultiPackIndex = false
+\tfsmonitor = false
+\tuntrackedCache = false
+\tpreloadIndex = false
+\tsplitIndex = false
+\thooksPath = /dev/null
+\tattributesFile = /dev/null
+\texcludesFile = /dev/null
+\tlogAllRefUpdates = false
+\tprecomposeUnicode = false
+\tfileMode = true
+\tsymlinks = true
+\tbigFileThreshold = 16m
+\tdeltaBaseCacheLimit = 256m
+[extensions]
+\tobjectFormat = {object_format}
+[advice]
+\tgraftFileDeprecated = false
+[gpg]
+\tprogram = /dev/null
+[gpg "openpgp"]
+\tprogram = /dev/null
+[gpg "x509"]
+\tprogram = /dev/null
+[gpg "ssh"]
+\tprogram = /dev/null
+\tdefaultKeyCommand = /dev/null
+[log]
+\tshowSignature = false
+\tmailmap = false
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+[protocol]
+\tallow = never
+[merge]
+\trenames = true
+\trenameLimit = 7000
+\tconflictStyle = merge
+"""
+
+
+def _search_path() -> list[str]:
+    # A relative entry of the PATH could be a folder of the repository.
+    return [
+        entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(entry).is_absolute()
+    ]
+
+
+def _find_git() -> str:
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in _search_path():
+        candidate = Path(folder) / name
+        if os.access(candidate, os.X_OK) and candidate.is_file():
+            return str(candidate)
+    raise RepositoryError(_NOT_INSTALLED)
+
+
+class Plumbing:
+    """Git on one object store. `close` removes the private folder; afterwards nothing runs."""
+
+    def __init__(self, objects: Path, *, object_folders: Sequence[Path], object_format: str) -> None:
+        self._git = _find_git()
+        self._private = Path(tempfile.mkdtemp(prefix="ems-git-"))
+        self._objects = objects
+        self._closed = False
+        self._running: list[subprocess.Popen[bytes]] = []
+        version = 0 if object_format == "sha1" else 1
+        config = _CONFIG.format(version=version, object_format=object_format)
+        if not version:
+            config = config.replace("[extensions]\n\tobjectFormat = sha1\n", "")
+        self._write("config", config)
+        self._write("HEAD", "ref: refs/heads/none\n")
+        for folder in ("refs", "info", "objects/info", "objects/pack"):
+            (self._private / folder).mkdir(parents=True)
+        self._write("objects/info/alternates", "".join(f"{_quoted(folder)}\n" for folder in object_folders))
+
+    def _write(self, name: str, text: str) -> None:
+        (self._private / name).write_bytes(os.fsencode(text))
+
+    def adopt(self, name: str, data: bytes) -> None:
+        """Place a copy of one of their files (the index, `info/exclude`) into the private GIT_DIR."""
+        (self._private / name).write_bytes(data)
+
+    def _environment(self, *, work_tree: Path | None, private_objects: bool) -> dict[str, str]:
+        objects = self._private / "objects" if private_objects else self._objects
+        environment = {
+            "PATH": os.pathsep.join(_search_path()),
+            "HOME": str(self._private),
+            "XDG_CONFIG_HOME": str(self._private),
+            "LC_ALL": "C",
+            "TZ": "UTC",
+            "GIT_DIR": str(self._private),
+            "GIT_OBJECT_DIRECTORY": str(objects),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": _NOTHING,
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_GRAFT_FILE": _NOTHING,
+            "GIT_LITERAL_PATHSPECS": "1",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_PAGER": "",
+            "GIT_EDITOR": _NOTHING,
+            "GIT_SSH_COMMAND": _NOTHING,
+            "GIT_ADVICE": "0",
+        }
+        if work_tree is not None:
+            environment["GIT_WORK_TREE"] = str(work_tree)
+        for name in ("SYSTEMROOT", "TEMP", "TMP"):  # Windows starts nothing without them
+            if os.name == "nt" and name in os.environ:
+                environment[name] = os.environ[name]
+        return environment
+
+    def start(
+        self,
+        *arguments: str,
+        stderr: IO[bytes],
+        stdin: int = subprocess.DEVNULL,
+        work_tree: Path | None = None,
+        private_objects: bool = False,
+    ) -> subprocess.Popen[bytes]:
+        """Start one command; it ends with `close` at the latest."""
+        if self._closed:
+            raise RepositoryError("the repository was closed before all of it was read")
+        try:
+            process = subprocess.Popen(
+                [self._git, *arguments],
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                pipesize=_CHUNK,
+                cwd=work_tree or self._private,
+                env=self._environment(work_tree=work_tree, private_objects=private_objects),
+            )
+        except OSError as error:
+            raise RepositoryError(f"git cannot be started: {error.strerror}") from error
+        self._running = [*(one for one in self._running if one.poll() is None), process]
+        return process
+
+    def error_file(self) -> IO[bytes]:
+        """A file for what a command says on its standard error."""
+        return tempfile.TemporaryFile(dir=self._private)
+
+    def stream(
+        self,
+        *arguments: str,
+        work_tree: Path | None = None,
+        private_objects: bool = False,
+        ends: Sequence[int] = (0,),
+    ) -> Iterator[bytes]:
+        """Run one command and yield its output in chunks; leaving early kills it.
+
+        Args:
+            arguments: the command and what it is given.
+            work_tree: for the commands that look at the work tree.
+            private_objects: write new objects to the private folder and read theirs beside them.
+            ends: statuses that are no failure.
+
+        Raises:
+            RepositoryError: it ended with another status.
+        """
+        with self.error_file() as stderr:
+            process = self.start(
+                *arguments, stderr=stderr, work_tree=work_tree, private_objects=private_objects
+            )
+            stdout = process.stdout
+            assert isinstance(stdout, BufferedReader)
+            complete = False
+            try:
+                while chunk := stdout.read1(_CHUNK):
+                    yield chunk
+                complete = True
+            finally:
+                if not complete:
+                    process.kill()
+                stdout.close()
+                status = process.wait()
+            if status not in ends:
+                raise failure(arguments[0], stderr)
+
+    def run(
+        self,
+        *arguments: str,
+        work_tree: Path | None = None,
+        private_objects: bool = False,
+        ends: Sequence[int] = (0,),
+    ) -> bytes:
+        """Run one command and return all it prints; for answers that are known to be small."""
+        return b"".join(
+            self.stream(*arguments, work_tree=work_tree, private_objects=private_objects, ends=ends)
+        )
+
+    def close(self) -> None:
+        """End what still runs and remove the private folder."""
+        self._closed = True
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+        shutil.rmtree(self._private, ignore_errors=True)
+
+
+def failure(command: str, stderr: IO[bytes]) -> RepositoryError:
+    """What a command that failed has said, as one line with the cure."""
+    stderr.seek(0)
+    lines = [line.strip() for line in decode(stderr.read(4096)).splitlines() if line.strip()]
+    said = show(lines[0]) if lines else "it was ended"
+    if any("usage:" in line or "unknown option" in line for line in lines):
+        return RepositoryError(
+            f"git {command} does not know what it is asked ({said}): install git 2.38 or later"
+        )
+    return RepositoryError(
+        f"git {command} failed ({said}): objects are missing or damaged; "
+        "run `git fsck`, or make a fresh clone"
+    )
+
+
+def _quoted(folder: Path) -> str:
+    plain = str(folder).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{plain}"'

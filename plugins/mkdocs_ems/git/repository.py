@@ -1,0 +1,279 @@
+"""The face of the room: one open repository, and the values it gives.
+
+Opening finds the repository and refuses what cannot be judged. Reading starts git only
+through `Plumbing` and writes nothing to the user's repository. All that is handed out is
+complete and outlives `close`, except `blobs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mkdocs_ems.errors import RefError, RepositoryError
+from mkdocs_ems.git.batch import Batch
+from mkdocs_ems.git.chain import first_parents, propose, walk
+from mkdocs_ems.git.locate import Layout, locate
+from mkdocs_ems.git.log import read_log
+from mkdocs_ems.git.odd_files import decode, read_regular
+from mkdocs_ems.git.plumbing import Plumbing
+from mkdocs_ems.git.refs import Refs, read_refs
+from mkdocs_ems.git.resolve import Resolved, resolve
+from mkdocs_ems.git.store import object_folders
+from mkdocs_ems.git.tags import read_tags
+from mkdocs_ems.git.trees import read_files, tree_entries
+from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Snapshot, Tag
+from mkdocs_ems.git.worktree import read_one, read_work_tree
+from mkdocs_ems.text import show
+
+_ONE_FILE_LIMIT = 50 * 1024**2
+_CONFIG_LIMIT = 1024**2
+
+
+def _object_format(layout: Layout, refs: Refs) -> str:
+    """By the length of ids; in a repository without any, by its config read as plain text."""
+    known = refs.head or next(iter(refs.ids.values()), None)
+    if known is not None:
+        return "sha256" if len(known) == 64 else "sha1"
+    config = read_regular(layout.common / "config", limit=_CONFIG_LIMIT) or b""
+    lines = ("".join(decode(line).split()).lower() for line in config.split(b"\n"))
+    return "sha256" if any(line.startswith("objectformat=sha256") for line in lines) else "sha1"
+
+
+class Repository:
+    """One open repository. Use it as a context manager: it keeps a process and a private folder."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._refs = read_refs(layout)
+        self.object_format = _object_format(layout, self._refs)
+        """`sha1` or `sha256`."""
+        self._plumbing = Plumbing(
+            layout.objects, object_folders=object_folders(layout.objects), object_format=self.object_format
+        )
+        self._batch = Batch(self._plumbing)
+
+    @classmethod
+    def open(cls, start: Path) -> Self:
+        """Open the repository that a folder belongs to.
+
+        Raises:
+            RepositoryError: there is none, or it is shallow, partial, or of an unsupported form.
+        """
+        return cls(locate(start))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End git's processes and remove the private folder."""
+        self._batch.close()
+        self._plumbing.close()
+
+    @property
+    def root(self) -> Path:
+        """The top of the work tree, or the git dir of a bare repository."""
+        return self._layout.top or self._layout.git_dir
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is no work tree."""
+        return self._layout.top is None
+
+    @property
+    def prefix(self) -> str:
+        """Where it was opened, relative to the root, with `/`; empty at the root."""
+        return self._layout.prefix
+
+    @property
+    def blobs(self) -> Blobs:
+        """File contents by object id, while the repository is open."""
+        return self._batch
+
+    def head(self) -> str | None:
+        """The commit that HEAD leads to; None on an unborn branch."""
+        return self._refs.head
+
+    def head_branch(self) -> str | None:
+        """The branch that HEAD is on, born or not; None when detached."""
+        ref = self._refs.head_ref
+        return ref.removeprefix("refs/heads/") if ref is not None and ref.startswith("refs/heads/") else None
+
+    def refs(self) -> Mapping[str, str]:
+        """Every ref by its full name, with the object it names."""
+        return self._refs.ids
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Every tag, sorted by name."""
+        return self._tags
+
+    @cached_property
+    def _tags(self) -> tuple[Tag, ...]:
+        return read_tags(self._refs.ids, batch=self._batch)
+
+    def resolve(self, ref: str) -> Resolved:
+        """Find what a tag, branch, commit id or `HEAD` means.
+
+        Raises:
+            RefError: there is no such thing, or it leads to no commit.
+        """
+        return resolve(ref, refs=self._refs, batch=self._batch)
+
+    def snapshot(self, ref: str, *, content: str) -> Snapshot:
+        """The content folder at a commit, tag or branch.
+
+        Raises:
+            RefError: the ref leads to no commit.
+            RepositoryError: a limit was hit, or objects are missing.
+        """
+        resolved = self.resolve(ref)
+        entries = tree_entries(self._plumbing, resolved.commit, content=content)
+        return Snapshot(
+            ref=ref,
+            commit=resolved.commit,
+            date=resolved.date.date(),
+            content=content,
+            entries=entries,
+            files=read_files(entries, batch=self._batch),
+        )
+
+    def work_tree(self, *, content: str) -> Snapshot:
+        """The content folder as it stands on the disk: indexed, or untracked and not ignored.
+
+        Raises:
+            RepositoryError: the repository is bare, a limit was hit, or a file cannot be read.
+        """
+        if self.bare:
+            raise RepositoryError(
+                f"{show(str(self.root))} is bare, so it has no work tree: name a commit with --ref"
+            )
+        head = self.head()
+        tree = read_work_tree(
+            self._layout,
+            plumbing=self._plumbing,
+            batch=self._batch,
+            content=content,
+            object_format=self.object_format,
+        )
+        committed = {} if head is None else tree_entries(self._plumbing, head, content=content)
+        before = {path: (entry.kind, entry.blob) for path, entry in committed.items()}
+        now = {path: (entry.kind, entry.blob) for path, entry in tree.entries.items()}
+        return Snapshot(
+            ref="work tree",
+            commit=head,
+            date=None,
+            content=content,
+            entries=tree.entries,
+            files=tree.files,
+            dirty=before != now,
+        )
+
+    def file(self, path: str, *, ref: str | None) -> bytes | None:
+        """One file of the repository at a ref, or of the work tree; None where there is no regular file."""
+        if ref is None:
+            return None if self.bare else read_one(self._layout, path, limit=_ONE_FILE_LIMIT)
+        entry = tree_entries(self._plumbing, self.resolve(ref).commit, content=path).get(path)
+        if entry is None or entry.kind is not EntryKind.FILE:
+            return None
+        return self._batch.read([entry.blob])[entry.blob]
+
+    def history(
+        self,
+        head: str | None,
+        *,
+        content: str,
+        main_branch: str,
+        trust_root: str | None = None,
+        proposed: Snapshot | None = None,
+    ) -> History:
+        """The chain up to a head, and every commit behind it.
+
+        Args:
+            head: a commit or ref; None on an unborn branch, which has no history.
+            content: the content folder.
+            main_branch: the branch whose first parents are the chain. Looked for as a local branch and as
+                one of `origin`; of the two, the one that meets the head latest is taken; without either,
+                the head's own first parents are the chain.
+            trust_root: a commit or ref on the chain. Without one, the first commit of the chain that holds
+                `ems.yml`; where none does, the first commit.
+            proposed: the work tree, if its uncommitted changes shall be the last event (its commit has the
+                id `work tree`, nobody as author, and the date of the event before it).
+
+        Raises:
+            RepositoryError: there is no commit yet, a limit was hit, or objects are missing.
+            RefError: the trust root is not on the chain.
+        """
+        if head is None:
+            raise RepositoryError("there is no commit yet, so there is no history: commit something first")
+        tip = self.resolve(head).commit
+        commits = read_log(self._plumbing, [tip], content=content)
+        chain = self._chain(commits, tip, main_branch=main_branch)
+        if trust_root is None:
+            start = _first_with_settings(commits, chain, content=content)
+        else:
+            start = self._named_root(trust_root, chain)
+        walked = walk(commits, chain, start=start, plumbing=self._plumbing)
+        last = propose(commits, walked, head=tip, snapshot=proposed)
+        return History(
+            trust_root=chain[start],
+            named=trust_root is not None,
+            head=tip,
+            events=(*walked.events, *last),
+            commits=commits,
+            root=walked.root,
+            tags=self.tags(),
+        )
+
+    def _chain(self, commits: Mapping[str, Commit], tip: str, *, main_branch: str) -> Sequence[str]:
+        """First parents from the oldest to the head, or to where it left the main branch."""
+        names = (f"refs/heads/{main_branch}", f"refs/remotes/origin/{main_branch}")
+        tips = [self._refs.ids[name] for name in names if name in self._refs.ids]
+        if not tips or tip in tips:
+            return first_parents(commits, tip)
+        met = [self._meeting(one, commits) for one in tips]
+        chains = [first_parents(commits, one) for one in met if one is not None]
+        if not chains:
+            raise RepositoryError(
+                f"the head and the branch {show(main_branch)!r} share no history: "
+                "name the main branch in ems.yml"
+            )
+        return max(chains, key=len)
+
+    def _meeting(self, main: str, commits: Mapping[str, Commit]) -> str | None:
+        """The latest commit on main's chain that lies behind the head."""
+        if main in commits:
+            return main
+        listing = self._plumbing.stream("rev-list", "--first-parent", "--end-of-options", main, "--")
+        rest = b""
+        for chunk in listing:
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                if (name := line.decode("ascii")) in commits:
+                    return name
+        return None
+
+    def _named_root(self, trust_root: str, chain: Sequence[str]) -> int:
+        named = self.resolve(trust_root).commit
+        try:
+            return chain.index(named)
+        except ValueError:
+            raise RefError(
+                f"the trust root {show(trust_root)!r} ({named[:12]}) is not on the main branch's chain of "
+                "first parents up to here: name a commit that is, or fetch the branch it was taken from"
+            ) from None
+
+
+def _first_with_settings(commits: Mapping[str, Commit], chain: Sequence[str], *, content: str) -> int:
+    settings = f"{content}/ems.yml" if content else "ems.yml"
+    for at, name in enumerate(chain):
+        if any(change.path == settings and change.new_blob for change in commits[name].deltas[0]):
+            return at
+    return 0
