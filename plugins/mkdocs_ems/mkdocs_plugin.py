@@ -1,0 +1,128 @@
+"""`mkdocs build` and `mkdocs serve`: a thin adapter over the same compiler as `ems build`.
+
+It compiles the work tree, tells MkDocs' log what was found, and hands the pages to the
+site room. It keeps nothing between two builds of a preview, and what a user wrote never
+stops it: a preview of broken content shows what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+
+from mkdocs_ems.compile import Compilation, approved_state, compile_state
+from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
+from mkdocs_ems.errors import EmsError
+from mkdocs_ems.git import Repository
+from mkdocs_ems.pages import Manual, assets, render_manual
+from mkdocs_ems.rules import rule_docs, run_rules
+from mkdocs_ems.site import Stamp
+from mkdocs_ems.site.builder import install
+from mkdocs_ems.text import plural, show
+
+_log = get_plugin_logger("ems")
+
+
+class Day(base.BaseConfigOption[date]):
+    """A date as YAML has it: 2026-01-31, quoted or not."""
+
+    def run_validation(self, value: object) -> date:
+        """Return the date, or say how to write it."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise base.ValidationError(f"{value!r} is no date; write it as 2026-01-31") from None
+
+
+class EmsConfig(base.Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml."""
+
+    state = options.Choice(("draft", "approved"), default="draft")
+    as_of = options.Optional(Day())
+    trust_root = options.Optional(options.Type(str))
+    fail_on = options.Choice(("never", "broken", "error"), default="broken")
+
+
+class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
+    """Shows the work tree as a manual; marked as draft unless `state: approved`."""
+
+    def __init__(self) -> None:
+        self._preview = False
+        self._content: Path | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether this is a preview."""
+        del dirty
+        self._preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Compile, tell what was found, and let this build show the manual."""
+        try:
+            head, report, manual = self._compiled(_project(config))
+            _tell(report, fail_on=self.config.fail_on)
+            install(config, manual, stamp=Stamp.of(head), shipped=assets(), preview=self._preview)
+        except EmsError as fault:
+            raise PluginError(str(fault)) from fault
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs'
+        """Watch the content, registers too, wherever docs_dir points."""
+        if self._content and self._content != Path(config.docs_dir):
+            server.watch(str(self._content))
+        return server
+
+    def _compiled(self, project: Path) -> tuple[Compilation, Report, Manual]:
+        draft = self.config.state == "draft"
+        with Repository.open(project) as repository:
+            head = compile_state(
+                repository,
+                as_of=self.config.as_of,
+                trust_root=self.config.trust_root,
+                now=datetime.now(tz=UTC),
+            )
+            report = run_rules(head)
+            shown = head if draft else approved_state(head, repository)
+            self._content = repository.root / head.snapshot.content
+            return head, report, render_manual(shown, report=report, rule_docs=rule_docs(), draft=draft)
+
+
+def _project(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _tell(report: Report, *, fail_on: str) -> None:
+    """Every finding to MkDocs' log: as a warning, which `--strict` counts, if it is one that fails."""
+    for diagnostic in report.diagnostics:
+        level = _log.warning if _fails(diagnostic, fail_on) else _log.info
+        span = diagnostic.span
+        level(
+            "%s:%d:%d: %s %s: %s",
+            show(span.path),
+            span.line,
+            span.column,
+            diagnostic.code,
+            diagnostic.name,
+            show(diagnostic.message),
+        )
+    found = plural(len(report.diagnostics), "finding")
+    _log.info("%s as of %s; `ems check` shows each in its place", found, report.as_of)
+
+
+def _fails(diagnostic: Diagnostic, fail_on: str) -> bool:
+    match fail_on:
+        case "never":
+            return False
+        case "error":
+            return diagnostic.broken or diagnostic.severity is Severity.ERROR
+        case _:
+            return diagnostic.broken

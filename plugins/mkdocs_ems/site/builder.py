@@ -1,0 +1,305 @@
+"""The one module that drives MkDocs: a manual's pages through a theme into a folder.
+
+MkDocs gets an empty docs folder and every page as a value, so nothing is published
+that the manual does not name, and no link in a docs folder is ever followed. The
+operator's own configuration decides the look; what content wrote is sanitised or
+escaped before a template sees it, since the theme's templates escape nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import jinja2
+from markupsafe import escape
+from mkdocs.commands.build import build
+from mkdocs.config import Config, load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin, PluginCollection, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as ThemePage
+from mkdocs.structure.toc import TableOfContents
+
+from mkdocs_ems.errors import UsageError
+from mkdocs_ems.pages import Manual, PageForm, TocEntry
+from mkdocs_ems.site import files as site_files
+from mkdocs_ems.site import frame, guard, index, navigation, output
+from mkdocs_ems.site.contents import flat, nested
+from mkdocs_ems.site.process import collected_warnings, environment
+from mkdocs_ems.site.sanitise import sanitised
+from mkdocs_ems.site.shell import Marks, Shell, ShellKey, cut
+from mkdocs_ems.site.values import SiteResult, Stamp
+
+_log = get_plugin_logger("ems")
+_DEFAULT_CONFIG = Path(__file__).with_name("mkdocs.default.yml")
+_NOT_FOUND = "404.html"
+_THEME_NOT_FOUND = "<h1>404 - Not found</h1>"
+
+
+def build_site(
+    manual: Manual,
+    *,
+    config_file: Path | None,
+    site_dir: Path,
+    stamp: Stamp,
+    shipped: Mapping[str, bytes],
+) -> SiteResult:
+    """Build the site of a manual.
+
+    Args:
+        manual: pages and published files.
+        config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
+        site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
+        stamp: what the foot of every page says, and the date that the build takes for the present.
+        shipped: style sheets and scripts of the pages, by file name.
+
+    Raises:
+        UsageError: the configuration cannot be used.
+        OutputError: the site cannot be written there.
+    """
+    # Material prints an advertisement at import unless this is set.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    with output.replaced(site_dir) as folder, collected_warnings("mkdocs") as warnings:
+        try:
+            config = _configured(config_file, manual, folder)
+            _silence(config.plugins, "ems")
+            install(config, manual, stamp=stamp, shipped=shipped, preview=False)
+            build(config)
+        except (MkDocsException, jinja2.TemplateError) as fault:
+            raise UsageError(_in_one_line(config_file, fault, warnings)) from fault
+    return SiteResult(
+        site_dir=site_dir,
+        index=site_dir / "index.html",
+        pages=len(manual.pages),
+        rows=sum(page.form is PageForm.ROW for page in manual.pages),
+        assets=len(manual.assets),
+        warnings=tuple(warnings),
+    )
+
+
+def install(
+    config: MkDocsConfig,
+    manual: Manual,
+    *,
+    stamp: Stamp,
+    shipped: Mapping[str, bytes],
+    preview: bool,
+) -> None:
+    """Make one build with this configuration show the manual and nothing else.
+
+    In a preview the server adds a script of its own to every page, so no policy can forbid it.
+    """
+    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview)
+    site.prepare(config)
+    config.plugins["ems-site"] = site
+
+
+class SitePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+    """The events of one build. Made for it, thrown away after it."""
+
+    def __init__(self, manual: Manual, *, stamp: Stamp, shipped: Mapping[str, bytes], preview: bool) -> None:
+        self._manual = manual
+        self._stamp = stamp
+        self._preview = preview
+        self._shipped = site_files.shipped_files(shipped)
+        self._rows = [page for page in manual.pages if page.form is PageForm.ROW]
+        self._not_found = next((page for page in manual.pages if page.path == _NOT_FOUND), None)
+        self._themed = navigation.sources(
+            page for page in manual.pages if page.form is not PageForm.ROW and page.path != _NOT_FOUND
+        )
+        self._marks = Marks.of((manual.title, *(page.title for page in manual.pages if page.nav)))
+        self._keys = {key.source(self._marks): key for key in dict.fromkeys(map(ShellKey.of, self._rows))}
+        self._shells: dict[ShellKey, Shell] = {}
+        self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
+        self._undo = ExitStack()
+        site_files.check_paths(
+            [*(page.path for page in manual.pages), *(asset.path for asset in manual.assets), *self._shipped]
+        )
+
+    def prepare(self, config: MkDocsConfig) -> None:
+        """Set what the manual decides and the operator does not."""
+        for warning in guard.warnings(config, shipped=frozenset(self._shipped)):
+            _log.warning(warning)
+        for notice in guard.notices(config):
+            _log.info(notice)
+        self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
+        config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
+        self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
+        config.use_directory_urls = False
+        config.markdown_extensions = [
+            name for name in config.markdown_extensions if name not in guard.READS_FILES
+        ]
+        # The rules of `ems check` judge links, with a file and a line; twice is once too often.
+        for kind in ("not_found", "absolute_links", "unrecognized_links", "anchors"):
+            setattr(config.validation.links, kind, logging.DEBUG)
+        scripts = [path for path in self._shipped if path.endswith(".js") and path != site_files.WORKER]
+        config.extra_css += [path for path in self._shipped if path.endswith(".css")]
+        config.extra_javascript += scripts
+        foot = escape(self._stamp.words(draft=self._manual.draft))
+        config.copyright = f"{config.copyright}<br>{foot}" if config.copyright else str(foot)
+        if _is_material(config):
+            config.theme["font"] = False
+            fills = [url for url in config.extra.get("polyfills", ()) if "iframe-worker" not in str(url)]
+            config.extra["polyfills"] = [*fills, site_files.WORKER]
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Hand over the pages, and one shell for each folder of rows."""
+        for source, page in self._themed.items():
+            body = page.body if page.form is PageForm.MARKDOWN else ""
+            files.append(_file(config, source=source, path=page.path, in_nav=bool(page.nav), body=body))
+        for source, key in self._keys.items():
+            files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
+        config.nav = list(navigation.nav_config(self._themed))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Name the pages outside the navigation, and hang each below the page it belongs to."""
+        del config
+        in_nav = {page.path: page for page in self._themed.values() if page.nav}
+        placed = {file.dest_uri: file.page for file in files.documentation_pages()}
+        for source in (*self._themed, *self._keys):
+            page = self._themed.get(source)
+            if page and page.nav:
+                continue
+            file = files.get_file_from_path(source)
+            assert file is not None, "on_files handed it over"
+            assert file.page is not None, "the navigation gave every file its page"
+            file.page.title = escape(page.title) if page else escape(self._marks.title)
+            above = navigation.nearest_above(file.dest_uri, in_nav)
+            # MkDocs thinks of sections here; a page above does for it what a section would.
+            parent: Any = placed[above.path] if above else None
+            file.page.parent = parent
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: ThemePage, **_: object) -> str:
+        """Set the metadata: none of it comes from content, and our own indexer knows the page."""
+        source = page.file.src_uri
+        ours = self._themed.get(source)
+        if ours or source in self._keys:
+            title = escape(ours.title) if ours else escape(self._marks.title)
+            page.meta = {"title": title, "search": {"exclude": True}}
+        return markdown
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: ThemePage, **_: object) -> str:
+        """Put in what the page says: sanitised, or made by our own escaping templates."""
+        source = page.file.src_uri
+        ours = self._themed.get(source)
+        if source in self._keys:
+            entries = (TocEntry(2, self._marks.entry, self._marks.anchor),)
+            page.toc = _toc(entries if self._keys[source].contents else ())
+            return self._marks.content
+        if ours is None:
+            return html
+        if ours.form is PageForm.HTML:
+            page.toc = _toc(ours.toc)
+            return site_files.headed(ours.body, ours.title)
+        page.toc = _toc((*flat(page.toc), *ours.toc))
+        body = sanitised(html)
+        self._sections[ours.path] = index.sections(body)
+        return site_files.framed(body, ours)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
+        """Finish a page of the theme; keep a shell and give nothing, so that it is not written."""
+        key = self._keys.get(page.file.src_uri)
+        html = self._finished(output, config, content=page.content or "")
+        if key is None:
+            return html
+        self._shells[key] = cut(html, self._marks)
+        return ""
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Complete the sitemap; finish the page for addresses that lead nowhere."""
+        if template_name == "sitemap.xml" and config.site_url:
+            return index.complete_sitemap(
+                output_content,
+                base=config.site_url.rstrip("/") + "/",
+                paths=[page.path for page in self._rows],
+                shells=self._marks.token,
+                changed=datetime.fromtimestamp(self._stamp.epoch, tz=UTC).date(),
+            )
+        if template_name == _NOT_FOUND:
+            ours = self._not_found
+            html = self._finished(output_content, config, content=_THEME_NOT_FOUND)
+            body = site_files.headed(ours.body, ours.title) if ours else _THEME_NOT_FOUND
+            return html.replace(_THEME_NOT_FOUND, body, 1)
+        return output_content
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what never went through the theme: rows, attachments, the search index."""
+        site = Path(config.site_dir)
+        site_files.write_files(
+            site, ((page.path, self._shells[ShellKey.of(page)].page(page)) for page in self._rows)
+        )
+        site_files.write_files(site, self._shipped.items())
+        site_files.write_files(site, ((asset.path, asset.data) for asset in self._manual.assets))
+        entries = site / "search" / "search_index.json"
+        if entries.is_file():
+            pages = [page for page in self._manual.pages if page is not self._not_found]
+            text = index.complete_search_index(entries.read_text(encoding="utf-8"), pages, self._sections)
+            entries.write_text(text, encoding="utf-8", newline="\n")
+            # The form in which a copy that is opened from a folder can load it.
+            entries.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
+        self._undo.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave process and configuration as they were."""
+        del error
+        self._undo.close()
+
+    def _finished(self, html: str, config: MkDocsConfig, *, content: str) -> str:
+        if _is_material(config):
+            html = frame.without_forge_facts(html)
+            if not self._preview:
+                html = frame.with_policy(html, content=content)
+        return frame.marked_as_draft(html) if self._manual.draft else html
+
+
+def _file(config: MkDocsConfig, *, source: str, path: str, in_nav: bool, body: str = "") -> File:
+    level = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    # An empty line first: nothing of what follows is ever taken for metadata.
+    file = File.generated(config, source, content="\n" + body, inclusion=level)
+    file.dest_uri = path
+    return file
+
+
+def _toc(entries: Iterable[TocEntry]) -> TableOfContents:
+    nodes: Any = nested(entries)
+    return TableOfContents(nodes)
+
+
+def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDocsConfig:
+    own: dict[str, Any] = {} if config_file else {"site_name": escape(manual.title)}
+    # MkDocs wants a docs folder that exists; no build reads this one.
+    docs_dir = str(_DEFAULT_CONFIG.with_name("assets"))
+    return load_config(
+        config_file=str(config_file or _DEFAULT_CONFIG), docs_dir=docs_dir, site_dir=str(folder), **own
+    )
+
+
+def _silence(plugins: PluginCollection, name: str) -> None:
+    """Take a plugin's events away: what it would compile has been compiled."""
+    plugin = plugins.get(name)
+    for methods in plugins.events.values():
+        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
+
+
+def _is_material(config: MkDocsConfig) -> bool:
+    return config.theme.name == "material"
+
+
+def _in_one_line(config_file: Path | None, fault: Exception, warnings: Sequence[str]) -> str:
+    said = warnings[-1] if warnings else " ".join(str(fault).split())
+    return f"MkDocs cannot build the site with {config_file or 'the packaged mkdocs.default.yml'}: {said}"

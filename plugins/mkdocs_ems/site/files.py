@@ -1,0 +1,62 @@
+"""Files of the site that MkDocs does not write: row pages, attachments, what we ship.
+
+Every path is joined safely; two files for one place, or two that differ in case alone,
+are refused before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.pages import Page
+from mkdocs_ems.paths import safe_join
+
+ASSETS = "assets"
+WORKER = f"{ASSETS}/iframe-worker.js"
+
+
+def shipped_files(by_name: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """What every site gets, by path below the site: the pages' files and this room's, licences with them."""
+    folder = resources.files("mkdocs_ems.site") / "assets"
+    ours = ("ems-site.css", "iframe-worker.js", "iframe-worker.LICENSE")
+    files = {name: (folder / name).read_bytes() for name in ours} | dict(by_name)
+    return {f"{ASSETS}/{name}": files[name] for name in sorted(files)}
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Raise OutputError where two files would have one place, on any file system."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        other = seen.get(path.casefold())
+        if other is not None:
+            raise OutputError(f"two files of the site would have one place: {other!r} and {path!r}")
+        seen[path.casefold()] = path
+
+
+def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below the site."""
+    made: set[Path] = set()
+    for path, data in files:
+        target = safe_join(site, path)
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(data)
+
+
+def headed(body: str, title: str) -> str:
+    """The body with a first heading: its own, or the title."""
+    return body if "<h1" in body else f"<h1>{escape(title)}</h1>\n{body}"
+
+
+def framed(body: str, page: Page) -> str:
+    """A document's page: its title, the control block, the text, what follows."""
+    body = body if "<h1" in page.before else headed(body, page.title)
+    title, end, rest = body.partition("</h1>")
+    if end and title.lstrip().startswith("<h1"):
+        return f"{title}{end}\n{page.before}\n{rest}\n{page.after}"
+    return f"{page.before}\n{body}\n{page.after}"

@@ -1,0 +1,65 @@
+"""What is done to every page that a theme rendered, before it is written: HTML in, HTML out.
+
+A banner says that a draft is a draft, in the HTML itself: no script, no style sheet is
+needed to see it. A Content-Security-Policy stands in every page of Material. The part
+of the header that asks a forge for the repository's stars is put to sleep.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+
+DRAFT_BANNER = (
+    '<aside class="md-banner ems-draft" role="note" aria-label="Draft">'
+    '<div class="md-banner__inner md-grid md-typeset">'
+    "<strong>Draft.</strong> This is work in progress and shows what nobody has approved yet. "
+    "Do not work by it: only the published manual is in force."
+    "</div></aside>"
+)
+
+_ANNOUNCE = re.compile(r'(<div data-md-component="announce">)\s*(</div>)')
+_BODY = re.compile(r"<body\b[^>]*>")
+_CHARSET = re.compile(r"<meta charset=[^>]*>")
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+# Scripts run only from the site and, inline, only those that the theme itself wrote (by
+# hash). `file:` names the site where a copy is opened from a folder: browsers differ in
+# whether 'self' means that. Styles may be inline: Material and its highlighter set them on
+# elements, and content has none left. data: pictures are the icons in Material's own CSS.
+_POLICY = (
+    "default-src 'self' file:; script-src 'self' file: {scripts}; style-src 'self' file: 'unsafe-inline'; "
+    "img-src 'self' file: data:; object-src 'none'; base-uri 'none'; form-action 'self' file:"
+)
+
+
+def marked_as_draft(html: str) -> str:
+    """Put the banner where the theme announces things, or first in the body."""
+    done, count = _ANNOUNCE.subn(lambda match: match[1] + DRAFT_BANNER + match[2], html, count=1)
+    if count:
+        return done
+    return _BODY.sub(lambda match: match[0] + DRAFT_BANNER, html, count=1)
+
+
+def with_policy(html: str, *, content: str) -> str:
+    """Add the Content-Security-Policy; what runs inline in the theme's own part is named by hash.
+
+    `content` is the part of the page that came from the manual: nothing in it is ever named.
+    """
+    before, _, after = html.partition(content) if content else (html, "", "")
+    inline = dict.fromkeys(_INLINE_SCRIPT.findall(before) + _INLINE_SCRIPT.findall(after))
+    policy = _POLICY.format(scripts=" ".join(_hash(script) for script in inline))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
+
+
+def without_forge_facts(html: str) -> str:
+    """Keep the link to the repository, but not the request for its stars that Material makes for it."""
+    return html.replace(' data-md-component="source"', "")
+
+
+@cache
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -1,0 +1,90 @@
+"""What stands beside the pages: the search index and the sitemap, written by us for all pages of the manual.
+
+The theme's own indexer reads every page's HTML again, tables of thousands of rows
+included, and never sees a row page. Titles and texts of the index are HTML to the
+script that shows them, so they are escaped here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
+from urllib.parse import quote, urljoin
+
+from mkdocs_ems.pages import Page
+
+_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+def sections(html: str) -> tuple[tuple[str, str, str], ...]:
+    """Cut sanitised HTML at its headings: `(id, title, text)`, escaped.
+
+    The first, without id and title, is what stands below the page's own title.
+    """
+    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+    at = 0
+    for match in _HEADING.finditer(html):
+        found[-1][2].append(html[at : match.start()])
+        anchor = _ID.search(match[2])
+        if match[1] != "1" and anchor:
+            found.append((anchor[1], _text(_PERMALINK.sub("", match[3])), []))
+        at = match.end()
+    found[-1][2].append(html[at:])
+    return tuple((anchor, title, _text(" ".join(parts))) for anchor, title, parts in found)
+
+
+def complete_search_index(
+    text: str, pages: Sequence[Page], documents: Mapping[str, Sequence[tuple[str, str, str]]]
+) -> str:
+    """Put the manual's pages into a search index: one entry a page, for a document one a section.
+
+    Args:
+        text: the index as the theme's plugin wrote it; what it says of our pages is left out.
+        pages: all pages that are to be found.
+        documents: the sections of documents, by the path of their page.
+    """
+    index = json.loads(text)
+    ours = {quote(page.path) for page in pages}
+    docs = [entry for entry in index["docs"] if entry["location"].partition("#")[0] not in ours]
+    for page in pages:
+        location = quote(page.path)
+        first, *rest = documents.get(page.path) or (("", "", ""),)
+        found = f"{escape(page.search, quote=False)} {first[2]}".strip()
+        docs.append({"location": location, "title": escape(page.title, quote=False), "text": found})
+        docs.extend(
+            {"location": f"{location}#{anchor}", "title": title, "text": below}
+            for anchor, title, below in rest
+        )
+    index["docs"] = docs
+    return json.dumps(index, separators=(",", ":"))
+
+
+def complete_sitemap(text: str, *, base: str, paths: Iterable[str], shells: str, changed: date) -> str:
+    """Add the addresses of row pages to a sitemap and take out those of the shells.
+
+    Args:
+        text: the sitemap as the theme wrote it.
+        base: the address of the site; ends with `/`.
+        paths: of the row pages, below the site.
+        shells: the token that stands in the address of every shell.
+        changed: the date to give as the last change.
+    """
+    kept = re.sub(rf"\s*<url>(?:(?!</url>).)*{re.escape(shells)}.*?</url>", "", text, flags=re.DOTALL)
+    added = "".join(
+        f"    <url>\n         <loc>{escape(urljoin(base, quote(path)))}</loc>\n"
+        f"         <lastmod>{changed.isoformat()}</lastmod>\n    </url>\n"
+        for path in paths
+    )
+    head, end, tail = kept.rpartition("</urlset>")
+    return f"{head.rstrip()}\n{added}{end}{tail}" if end else kept
+
+
+def _text(html: str) -> str:
+    return _SPACE.sub(" ", _TAG.sub(" ", html)).strip()
