@@ -90,35 +90,45 @@ class _ActiveError(Exception):
     """A drawing holds something that acts."""
 
 
-def _is_inert_drawing(data: bytes) -> bool:
-    """Parse an SVG and refuse scripts, handlers, outside addresses, entities and style sheets."""
-    parser = expat.ParserCreate()
-    in_style = False
+class _Drawing:
+    """Watches an SVG go by; raises at scripts, handlers, outside addresses, entities, style sheets."""
 
-    def refuse(*_: object) -> None:
+    def __init__(self) -> None:
+        self._style: list[str] | None = None
+
+    def refuse(self, *_: object) -> None:
+        """A document type may declare entities, an instruction may name a style sheet."""
         raise _ActiveError
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal in_style
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins; within a style sheet there is none."""
         local = name.rpartition(":")[2].lower()
-        in_style = local == "style"
-        if local in _SVG_FORBIDDEN or any(_acts(key, value) for key, value in attributes.items()):
+        if self._style is not None or local in _SVG_FORBIDDEN:
             raise _ActiveError
-
-    def end(_name: str) -> None:
-        nonlocal in_style
-        in_style = False
-
-    def text(value: str) -> None:
-        if in_style and _URL_IN_STYLE.search(value):
+        if any(_acts(key, value) for key, value in attributes.items()):
             raise _ActiveError
+        if local == "style":
+            self._style = []
 
-    parser.StartDoctypeDeclHandler = refuse
-    parser.ProcessingInstructionHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.buffer_text = True
+    def text(self, value: str) -> None:
+        """A piece of text; comments cut a style sheet's into several."""
+        if self._style is not None:
+            self._style.append(value)
+
+    def end(self, _name: str) -> None:
+        """An element ends; a style sheet is judged as a whole."""
+        if self._style is not None and _URL_IN_STYLE.search("".join(self._style)):
+            raise _ActiveError
+        self._style = None
+
+
+def _is_inert_drawing(data: bytes) -> bool:
+    parser, drawing = expat.ParserCreate(), _Drawing()
+    parser.StartDoctypeDeclHandler = drawing.refuse
+    parser.ProcessingInstructionHandler = drawing.refuse
+    parser.StartElementHandler = drawing.start
+    parser.CharacterDataHandler = drawing.text
+    parser.EndElementHandler = drawing.end
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, _ActiveError, ValueError):
@@ -128,7 +138,7 @@ def _is_inert_drawing(data: bytes) -> bool:
 
 def _acts(key: str, value: str) -> bool:
     name = key.rpartition(":")[2].lower()
-    if name.startswith("on"):
+    if name.startswith("on") or key == "xml:base":
         return True
     if name in ("href", "src"):
         return not (value.strip().startswith("#") or _DATA_PICTURE.fullmatch(value.strip()))

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from mkdocs_ems.model import KINDS, Entity
 from mkdocs_ems.model.entities import (
     Baseline,
+    Commitments,
     Condition,
     Criterion,
     Deputy,
@@ -75,6 +76,7 @@ _BY_TYPE: Mapping[object, Show] = {
     date: show.day,
     Interval: show.interval,
     Baseline: show.baseline,
+    Commitments: show.commitments,
     Condition: show.condition,
     Criterion: show.criterion,
     Deputy: show.deputy,

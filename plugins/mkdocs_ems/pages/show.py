@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from mkdocs_ems.model.entities import (
     Baseline,
+    Commitments,
     Condition,
     Criterion,
     Deputy,
@@ -103,7 +105,7 @@ def bullets(parts: Sequence[Markup]) -> Markup:
 
 def impact(value: Impact, links: Links) -> Markup:
     """An impact with what is known of it in brackets."""
-    return _with(links.prose(value.text), (value.polarity, value.receptor, value.scale))
+    return _with(links.prose(value.text), (words.words(value.polarity), value.receptor, value.scale))
 
 
 def quantity(value: Quantity, _links: Links) -> Markup:
@@ -117,7 +119,7 @@ def condition(value: Condition, links: Links) -> Markup:
     body = links.prose(value.text)
     if value.ref:
         body = Markup("<strong>{}</strong> {}").format(value.ref, body)
-    return _with(body, (value.kind, limit and f"limit {limit}", value.frequency))
+    return _with(body, (value.kind and words.words(value.kind), limit and f"limit {limit}", value.frequency))
 
 
 def criterion(value: Criterion, links: Links) -> Markup:
@@ -173,8 +175,19 @@ def interim_target(value: InterimTarget, _links: Links) -> Markup:
     return escape(f"{words.number(value.value)} by {words.day(value.date)}")
 
 
+def commitments(value: Commitments, _links: Links) -> Markup:
+    """Where a policy makes each commitment, linked to the heading on its own page."""
+    made: list[Markup] = []
+    for name, info in type(value).model_fields.items():
+        heading = getattr(value, name)
+        if heading:
+            anchor = quote(heading.removeprefix("#"), safe="")
+            made.append(Markup('<a href="#{}">{}</a>').format(anchor, info.title or name))
+    return bullets(made) if made else escape("none named")
+
+
 def _with(body: Markup, extras: Iterable[str | None]) -> Markup:
-    said = ", ".join(words.words(extra) for extra in extras if extra)
+    said = ", ".join(extra for extra in extras if extra)
     return Markup('{} <span class="ems-aside">({})</span>').format(body, said) if said else body
 
 
