@@ -1,0 +1,132 @@
+"""Telling the story: from its steps to a git repository, or to the files at its end.
+
+What is written depends on the story alone, so that everybody gets the same commit ids.
+The repository is made in a folder of its own and moved into place when it is whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+import yaml
+
+from mkdocs_ems.demo.approvals import Tree, record
+from mkdocs_ems.demo.steps import Commit, Merge, Tagging, read_steps
+from mkdocs_ems.demo.versions import Versions
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.write import File, RepositoryWriter
+
+_MADE = ("ems", "mkdocs.yml")
+"""What the project keeps at its top of the story's last state."""
+
+
+class _Teller:
+    """Writes one step after the other; knows the main branch so far."""
+
+    def __init__(self, writer: RepositoryWriter) -> None:
+        self._writer = writer
+        self._versions = Versions()
+        self._main: list[str] = []
+        self._past: list[Tree] = []
+
+    def _tree(self, commit: str | None) -> dict[str, bytes]:
+        files = self._writer.files(commit) if commit else {}
+        return {path: file.data for path, file in files.items()}
+
+    def tell(self, step: Commit | Merge | Tagging) -> None:
+        match step:
+            case Commit():
+                self._land(self._commit(step, after=self._main[-1] if self._main else None))
+            case Merge():
+                self._land(self._merge(step))
+            case Tagging():
+                self._writer.tag(step.name, self._main[-1], message=step.message, by=step.stamp)
+
+    def _land(self, commit: str) -> None:
+        self._main.append(commit)
+        self._past.append(self._tree(commit))
+
+    def _commit(self, step: Commit, *, after: str | None) -> str:
+        tree = self._tree(after)
+        changes: dict[str, bytes | None] = {}
+        for path, version in step.write.items():
+            changes[path] = self._versions.read(path, version)
+        for old, new in step.move.items():
+            changes[new] = changes.get(old) or tree[old]
+            changes[old] = None
+        changes |= dict.fromkeys(step.delete)
+        tree = {path: data for path, data in {**tree, **changes}.items() if data is not None}
+        for approving in step.records:
+            settings = yaml.load(tree["ems/ems.yml"], Loader=yaml.CSafeLoader)
+            path, data = record(approving, tree, past=self._past, repository=settings["repository"])
+            changes[path] = tree[path] = data
+        here = {path: data for path, data in changes.items() if data is not None or path in self._tree(after)}
+        return self._writer.commit(
+            here, message=step.message, by=step.stamp, parents=(after,) if after else ()
+        )
+
+    def _merge(self, step: Merge) -> str:
+        ours = self._main[-1]
+        tips: list[str] = []
+        changes: dict[str, File | None] = {}
+        for branch in step.branches:
+            tip = self._main[-1 - step.behind]
+            for commit in branch:
+                tip = self._commit(commit, after=tip)
+            tips.append(tip)
+            changes |= self._writer.merged(ours, tip)
+        # The message and the stamp are all that the merge itself adds.
+        return self._writer.commit(changes, message=step.message, by=step.stamp, parents=(ours, *tips))
+
+
+def _write(target: Path) -> None:
+    with RepositoryWriter.init(target) as writer:
+        teller = _Teller(writer)
+        for step in read_steps():
+            teller.tell(step)
+        writer.check_out()
+
+
+def write_demo(target: Path) -> None:
+    """Write the demonstration as a git repository with its work tree; the same commit ids every time.
+
+    Args:
+        target: a folder that is new or empty.
+
+    Raises:
+        OutputError: the folder holds something already, or cannot be written.
+        RepositoryError: git is missing or refuses.
+    """
+    try:
+        new = not target.exists()
+        if not new and (not target.is_dir() or any(target.iterdir())):
+            raise OutputError(f"{target} is not empty: name a folder that is new or empty")
+        target.mkdir(parents=True, exist_ok=True)
+        made = Path(mkdtemp(prefix=".ems-demo-", dir=target))
+        try:
+            _write(made)
+            # The repository comes last: until then the folder does not look like one.
+            for entry in sorted(made.iterdir(), key=lambda entry: entry.name == ".git"):
+                entry.rename(target / entry.name)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+            if new and not any(target.iterdir()):
+                target.rmdir()
+    except OSError as error:
+        raise OutputError(f"the demonstration cannot be written to {target}: {error.strerror}") from error
+
+
+def write_tree(target: Path) -> None:
+    """Write the last state's `ems/` and `mkdocs.yml` below a folder, in place of those that are there.
+
+    Raises:
+        RepositoryError: git is missing or refuses.
+    """
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "demo"
+        write_demo(made)
+        shutil.rmtree(target / _MADE[0], ignore_errors=True)
+        shutil.copytree(made / _MADE[0], target / _MADE[0])
+        shutil.copyfile(made / _MADE[1], target / _MADE[1])
