@@ -70,16 +70,18 @@ def run_rules(
         waivers=compilation.settings.waivers,
         as_of=compilation.as_of,
     )
-    evaluated = frozenset(one.rule.code for one in judged if one.reason is None) & wanted
+    evaluated = wanted - {one.rule.code for one in judged if one.reason}
     after = replace(context, outcome=Outcome(frozenset(rules), evaluated, applied.used))
     closing = _judge(late, after, stages={}, wanted=wanted, before=judged)
     standing = (*applied.standing, *_place(closing, compilation))
     everything = [one for one in (*judged, *closing) if one.rule.code in wanted]
-    unjudged = [NotEvaluated(one.rule.code, one.rule.name, one.reason) for one in everything if one.reason]
+    not_evaluated = [
+        NotEvaluated(one.rule.code, one.rule.name, one.reason) for one in everything if one.reason
+    ]
     counts = Counter(diagnostic.severity.value for diagnostic in standing)
     return Report(
         diagnostics=tuple(sorted(standing)),
-        not_evaluated=tuple(sorted(unjudged, key=lambda one: one.code)),
+        not_evaluated=tuple(sorted(not_evaluated, key=lambda one: one.code)),
         waived=tuple(sorted(applied.waived, key=lambda one: one.diagnostic)),
         ref=compilation.snapshot.ref,
         commit=compilation.snapshot.commit,
@@ -88,7 +90,7 @@ def run_rules(
         counts={severity.value: counts[severity.value] for severity in Severity}
         | {
             "waived": len(applied.waived),
-            "rules": len(everything) - len(unjudged),
+            "rules": len(everything) - len(not_evaluated),
             "files": len(compilation.sources.raw),
         },
     )

@@ -1,0 +1,123 @@
+"""Catalogue, files, metadata and docstrings agree."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import mkdocs_ems.rules as room
+from mkdocs_ems.diagnostics import Basis, Severity
+from mkdocs_ems.model.clauses import find_clause
+from mkdocs_ems.rules import RULES, Rule, first_fix, rule_docs, why
+from mkdocs_ems.rules.docs import docstring
+
+FOLDER = Path(room.__file__).parent
+FILES = sorted(file.stem for file in FOLDER.glob("*.py") if re.fullmatch(r"[a-z]{3}\d{3}", file.stem))
+
+# Code, name, severity, basis, clauses of 2026, clauses of 2015: what readers were promised.
+PROMISED = """
+ASP001 aspect-without-impact error S 6.1.2 6.1.2
+ASP002 condition-coverage error S 6.1.2 6.1.2
+ASP004 score-mismatch error S 6.1.2 6.1.2
+ASP005 significance-mismatch error S 6.1.2 6.1.2
+ASP008 score-out-of-scale error S 6.1.2 6.1.2
+ASP010 significant-without-control error S 6.1.2,8.1 6.1.2,8.1
+DOC001 identification-missing error S 7.5.2 7.5.2
+DOC002 duplicate-id error S 7.5.2 7.5.2
+DOC004 unapproved-published error S 7.5.2 7.5.2
+DOC006 review-overdue warning O 7.5.2 7.5.2
+DOC013 dead-link error P 7.5.3 7.5.3
+DOC015 placeholder-text error P 7.5.2 7.5.2
+DOC024 withdrawal-pending error S 7.5.3 7.5.3
+OBJ001 objective-not-measurable error S 6.2.1 6.2.1
+OBJ007 objective-no-basis warning S 6.2.1 6.2.1
+OBL001 obligation-incomplete error S 6.1.3 6.1.3
+OBL002 applicability-missing error S 6.1.3 6.1.3
+OPC001 control-without-criteria error S 8.1 8.1
+POL001 policy-missing error S 5.2 5.2
+POL002 policy-commitment-missing error S 5.2 5.2
+REF001 unresolved-reference error P 7.5.3 7.5.3
+REF002 wrong-target-type error P 7.5.3 7.5.3
+REF003 reference-to-closed-or-obsolete warning P 7.5.3 7.5.3
+REF004 unknown-clause error P 7.5 7.5
+REF007 reference-to-unapproved warning P 7.5.3 7.5.3
+ROL001 required-responsibility-unassigned error S 5.3 5.3
+SCH001 schema-invalid error P 7.5.2 7.5.2
+SCH002 date-order error P 7.5.2 7.5.2
+WAI001 waiver-unused warning P 7.5.3 7.5.3
+WAI002 waiver-expired warning O 7.5.3 7.5.3
+"""
+
+BROKEN = {"SCH001", "DOC001", "DOC002", "REF001", "REF002"}
+
+
+def test_the_catalogue_holds_every_rule_file_once_and_in_order() -> None:
+    assert [code.lower() for code in RULES] == FILES
+
+
+def test_codes_names_severities_bases_and_clauses_are_as_promised() -> None:
+    for line in PROMISED.split("\n")[1:-1]:
+        code, name, severity, basis, clauses_2026, clauses_2015 = line.split()
+        rule = RULES[code]
+        assert (rule.name, rule.severity, rule.basis) == (name, Severity(severity), Basis(basis))
+        assert (",".join(rule.clauses_2026), ",".join(rule.clauses_2015)) == (clauses_2026, clauses_2015)
+
+
+def test_only_data_that_cannot_be_read_or_connected_is_broken() -> None:
+    assert {code for code, rule in RULES.items() if rule.broken} == BROKEN
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_a_rule_stands_in_the_file_of_its_code(rule: Rule) -> None:
+    assert rule.check.__module__ == f"mkdocs_ems.rules.{rule.code.lower()}"
+    assert sys.modules[rule.check.__module__].RULE is rule
+    assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_a_rule_names_clauses_that_exist_and_prerequisites_that_exist(rule: Rule) -> None:
+    assert all(find_clause(clause, "2015") for clause in rule.clauses_2015)
+    assert all(find_clause(clause, "2026") for clause in rule.clauses_2026)
+    assert set(rule.requires) <= set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_a_rule_is_explained_in_sentences_and_examples(rule: Rule) -> None:
+    doc = rule_docs()[rule.code]
+    assert len(doc.title) < 80
+    assert not doc.title.endswith(".")
+    assert doc.fails
+    assert doc.passes
+    assert why(rule).endswith((".", "?"))
+    assert first_fix(rule).endswith(".")
+    assert all(case.title.endswith((".", "?")) for case in (*doc.fails, *doc.passes))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_only_a_demand_of_the_standard_is_printed_as_one(rule: Rule) -> None:
+    text = docstring(rule).lower()
+    assert "iso requires" not in text
+    if rule.basis is not Basis.STANDARD:
+        assert "the standard asks" not in text
+        assert "shall" not in text
+
+
+def test_no_two_rules_share_a_name_or_a_title() -> None:
+    docs = rule_docs().values()
+    assert len({doc.name for doc in docs}) == len({doc.title for doc in docs}) == len(RULES)
+
+
+def test_every_code_that_a_stage_names_is_a_rule() -> None:
+    package = FOLDER.parent
+    named = {
+        code
+        for file in package.rglob("*.py")
+        if file.parent != FOLDER
+        for code in re.findall(r"\bcode=\"([A-Z]{3}\d{3})\"", file.read_text("utf-8"))
+    }
+    assert named <= set(RULES)
