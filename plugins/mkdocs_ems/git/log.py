@@ -47,35 +47,43 @@ _COMMAND = (
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 253_370_764_800  # the first second of the year 9999: any zone can still show it
-_MISSING = "0"
+_ABSENT = b"000000"
 
 
 @dataclass(slots=True)
-class _Unplaced:
-    """A commit as it was printed: its differences are not yet given to its parents."""
+class _Printed:
+    """A commit as it was printed; with several parents its differences may yet lack their places."""
 
-    header: bytes
-    tree: bytes
+    fields: list[str]
     parents: tuple[str, ...]
     blocks: list[list[Change]]
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of the pass: what is being read, and texts that many commits share."""
+    """The state of the pass: what is being read, what is done, and texts that many commits share."""
 
     content: bytes
-    unplaced: dict[str, _Unplaced] = field(default_factory=dict)
+    commits: dict[str, Commit] = field(default_factory=dict)
+    trees: dict[str, str] = field(default_factory=dict)
+    merges: list[_Printed] = field(default_factory=list)
+    current: _Printed | None = None
     shared: dict[bytes, str] = field(default_factory=dict)
     identities: dict[tuple[str, str], Identity] = field(default_factory=dict)
 
     def text(self, data: bytes) -> str:
+        """A path, id or mode; kept once however often it comes."""
         known = self.shared.get(data)
         if known is None:
             known = self.shared[data] = decode(data)
         return known
 
+    def name(self, text: str) -> str:
+        """The same for an id that is text already."""
+        return self.shared.setdefault(text.encode("ascii"), text)
+
     def identity(self, name: str, mail: str) -> Identity:
+        """A person, kept once."""
         known = self.identities.get((name, mail))
         if known is None:
             known = self.identities[name, mail] = Identity(name, mail)
@@ -83,84 +91,97 @@ class _Reader:
 
     def header(self, record: bytes) -> list[Change]:
         """Begin a commit, or its difference to a further parent; returns where its changes go."""
-        name = self.text(record[: record.index(b"\n")])
+        fields = decode(record).split("\n", 10)
         changes: list[Change] = []
-        known = self.unplaced.get(name)
-        if known is not None:
-            known.blocks.append(changes)
-            return changes
-        if len(self.unplaced) >= COMMIT_LIMIT:
+        if self.current is not None:
+            if self.current.fields[0] == fields[0]:
+                self.current.blocks.append(changes)
+                return changes
+            self.finish(self.current)
+        if len(self.trees) >= COMMIT_LIMIT:
             raise RepositoryError(
                 f"the history is longer than {COMMIT_LIMIT:,} commits, the most that is read: "
                 "keep the manual in a repository of its own"
             )
-        _, tree, parents, _ = record.split(b"\n", 3)
-        ids = tuple(self.text(parent) for parent in parents.split())
-        self.unplaced[name] = _Unplaced(header=record, tree=tree, parents=ids, blocks=[changes])
+        if fields[3]:
+            fields[4:] = _decoded(record, fields[3]).split("\n", 10)[4:]
+        self.trees[fields[0]] = fields[1]
+        parents = tuple([self.name(parent) for parent in fields[2].split()])
+        self.current = _Printed(fields=fields, parents=parents, blocks=[changes])
         return changes
 
     def change(self, meta: bytes, name: bytes, changes: list[Change]) -> None:
         """Read one changed path, if it lies in the content folder."""
         if not name.startswith(self.content) and name != self.content[:-1]:
             return
+        text = self.text
         old_mode, new_mode, old, new, _ = meta[meta.index(b":") + 1 :].split(b" ", 4)
         changes.append(
             Change(
-                path=self.text(name),
-                old_blob=self._blob(old),
-                new_blob=self._blob(new),
-                old_mode=self.text(old_mode),
-                new_mode=self.text(new_mode),
+                path=text(name),
+                old_blob=None if old_mode == _ABSENT else text(old),
+                new_blob=None if new_mode == _ABSENT else text(new),
+                old_mode=text(old_mode),
+                new_mode=text(new_mode),
             )
         )
 
-    def _blob(self, name: bytes) -> str | None:
-        return self.text(name) if name.strip(b"0") else None
+    def finish(self, printed: _Printed) -> None:
+        """Make the commit, unless a merge must wait for its parents' trees."""
+        if len(printed.parents) > 1 and len(printed.parents) != len(printed.blocks):
+            self.merges.append(printed)
+        else:
+            self.make(printed, printed.blocks)
 
-    def placed(self, name: str) -> Commit:
-        """The commit with each difference at its parent."""
-        unplaced = self.unplaced[name]
-        _, _, _, encoding, *fields = unplaced.header.split(b"\n", 10)
-        author, author_mail, authored, committer, committer_mail, committed, message = (
-            _decoded(one, encoding) for one in fields
+    def make(self, printed: _Printed, blocks: list[list[Change]]) -> None:
+        """Make the commit, its differences in the order of its parents."""
+        name, _, _, _, author, author_mail, authored, committer, committer_mail, committed, message = (
+            printed.fields
         )
         subject, body = subject_and_body(message)
-        blocks = self._by_parent(name) if len(unplaced.parents) > 1 else unplaced.blocks
-        return Commit(
-            id=name,
-            parents=unplaced.parents,
+        wrote = moment(authored)
+        self.commits[name] = Commit(
+            id=self.name(name),
+            parents=printed.parents,
             author=self.identity(author, author_mail),
-            authored=moment(authored),
+            authored=wrote,
             committer=self.identity(committer, committer_mail),
-            committed=moment(committed),
+            committed=wrote if committed == authored else moment(committed),
             subject=subject,
             body=body,
-            trailers=trailers(message),
-            deltas=tuple(tuple(block) for block in blocks),
+            trailers=trailers(message) if ":" in body else (),
+            deltas=tuple([tuple(block) for block in blocks]),
         )
 
-    def _by_parent(self, name: str) -> list[list[Change]]:
-        merge = self.unplaced[name]
-        differs = [self.unplaced[parent].tree != merge.tree for parent in merge.parents]
-        given = iter(merge.blocks)
+    def finish_all(self) -> dict[str, Commit]:
+        """Make what is left, merges that have the tree of one of their parents among it."""
+        if self.current is not None:
+            self.finish(self.current)
+        for merge in self.merges:
+            self.make(merge, self.by_parent(merge))
+        return self.commits
+
+    def by_parent(self, merge: _Printed) -> list[list[Change]]:
+        """The differences of a merge at their parents: git leaves out a parent that has its tree."""
+        name, tree = merge.fields[:2]
+        differs = [self.trees[parent] != tree for parent in merge.parents]
         if sum(differs) != len(merge.blocks) and (any(differs) or merge.blocks != [[]]):
             raise RepositoryError(
                 f"git gave {len(merge.blocks)} differences for the merge {name}, {sum(differs)} were due: "
                 "run `git fsck`"
             )
+        given = iter(merge.blocks)
         return [next(given) if other else [] for other in differs]
 
 
-def _decoded(data: bytes, encoding: bytes) -> str:
-    if encoding and not data.isascii():
-        name = encoding.decode("ascii", "replace").lower()
-        # One byte, one character: such a decoder can neither fail nor make a line break of two bytes.
-        if name.startswith(("iso-8859-", "iso8859-", "latin", "windows-125", "cp125", "koi8-")):
-            try:
-                return codecs.decode(data, name, "replace")
-            except LookupError:
-                return decode(data)
-    return decode(data)
+def _decoded(record: bytes, encoding: str) -> str:
+    # One byte, one character: such a decoder can neither fail nor make a line break of something else.
+    if encoding.lower().startswith(("iso-8859-", "iso8859-", "latin", "windows-125", "cp125", "koi8-")):
+        try:
+            return codecs.decode(record, encoding, "replace")
+        except LookupError:
+            return decode(record)
+    return decode(record)
 
 
 def moment(text: str) -> datetime:
@@ -215,7 +236,7 @@ def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mappi
         content: the content folder, without a slash at its end; empty for everything.
 
     Returns:
-        Commits by id, children before parents in time.
+        Commits by id.
 
     Raises:
         RepositoryError: a limit was hit, or objects are missing.
@@ -232,4 +253,4 @@ def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mappi
                 meta = record
             elif record:
                 changes = reader.header(record)
-        return {name: reader.placed(name) for name in reader.unplaced}
+        return reader.finish_all()

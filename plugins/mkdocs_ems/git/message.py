@@ -8,16 +8,22 @@ configuration may change. The rules are those of `git interpret-trailers --parse
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SEPARATOR = re.compile(r"[A-Za-z0-9-]+[ \t]*:")
 _GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 _SPACES = " \t\r\n"
 _COMMENT = "#"
+_UNUSUAL = ("#", "\n ", "\n\t", "\r", "\nConflicts:")
+"""Where none of these stands, the last paragraph is all that counts."""
 _SCISSORS = "# ------------------------ >8 ------------------------"
 
 
 def subject_and_body(message: str) -> tuple[str, str]:
     """The first paragraph on one line, and the rest without the blank lines between them."""
+    head, _, rest = message.partition("\n\n")
+    if head and "\n" not in head and head[0] not in _SPACES:
+        return head.rstrip(_SPACES), rest.strip("\n")
     lines = message.split("\n")
     start = next((at for at, line in enumerate(lines) if line.strip(_SPACES)), len(lines))
     end = next((at for at in range(start, len(lines)) if not lines[at].strip(_SPACES)), len(lines))
@@ -29,8 +35,18 @@ def trailers(message: str) -> tuple[tuple[str, str], ...]:
     """Key and value of each trailer of the last paragraph."""
     if ":" not in message:
         return ()
-    lines = _without_notes(message.split("\n"))
-    block = _block(lines)
+    if message.startswith("\n") or any(mark in message for mark in _UNUSUAL):
+        return _read(_block(_without_notes(message.split("\n"))))
+    _, parted, last = message.rstrip("\n").rpartition("\n\n")
+    return _of_paragraph(last) if parted else ()
+
+
+@lru_cache(maxsize=4096)
+def _of_paragraph(last: str) -> tuple[tuple[str, str], ...]:
+    return _read(_block(["", *last.split("\n")]))
+
+
+def _read(block: list[str]) -> tuple[tuple[str, str], ...]:
     joined: list[str] = []
     open_trailer = False
     for line in block:
