@@ -1,5 +1,21 @@
 """Model to graph: typed references both ways, dangling ones kept with their reason."""
 
+from mkdocs_ems.graph.link import link
 from mkdocs_ems.graph.values import Dangling, DanglingReason, Edge, Graph, Node
+from mkdocs_ems.graph.walk import Chain, Direction, Link, Reach, chain, linked, reach
 
-__all__ = ["Dangling", "DanglingReason", "Edge", "Graph", "Node"]
+__all__ = [
+    "Chain",
+    "Dangling",
+    "DanglingReason",
+    "Direction",
+    "Edge",
+    "Graph",
+    "Link",
+    "Node",
+    "Reach",
+    "chain",
+    "link",
+    "linked",
+    "reach",
+]

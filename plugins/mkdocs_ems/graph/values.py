@@ -39,6 +39,8 @@ class DanglingReason(StrEnum):
 
     UNKNOWN = "unknown"
     WRONG_KIND = "wrong-kind"
+    UNREADABLE = "unreadable"
+    """The id is written somewhere, in a file or row that cannot be read: that has its own finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Reading(Generic[Read]):
     value: Read
     faults: tuple[Fault, ...] = ()
     dropped: frozenset[Route] = frozenset()
-    """Routes of what was written but could not be used."""
+    """Routes of what was written but could not be used, and of every entry left out of a list."""
 
 
 def read(
@@ -87,9 +87,14 @@ class _Mending(Generic[Read]):
                 for one in error.errors(include_url=False):
                     self._take(one, whole=turn > _ROUNDS - 3)
             else:
-                return Reading(value, tuple(self.faults), frozenset(self.told))
+                return self._reading(value)
         # What is left out by now is whole fields, so only the fallback remains.
-        return Reading(_validated(self.model, dict(self.fallback)), tuple(self.faults), frozenset(self.told))
+        return self._reading(_validated(self.model, dict(self.fallback)))
+
+    def _reading(self, value: Read) -> Reading[Read]:
+        # An entry left out of a list moves those behind it, whether it was told or not.
+        entries = {route for route in self.out if isinstance(route[-1], int)}
+        return Reading(value, tuple(self.faults), frozenset(self.told | entries))
 
     def _take(self, error: Mapping[str, Any], *, whole: bool) -> None:
         route = self._route(error["loc"])

@@ -1,0 +1,94 @@
+"""Which fields of a model are references, compiled once, and the references of an entity.
+
+Walks values by the table; knows nothing of nodes. Routes are as the content has them,
+also where entries of a list were left out because they were at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mkdocs_ems.diagnostics import Route
+from mkdocs_ems.model import Shape, columns
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceField:
+    """A field that refers, or a group in which some field does."""
+
+    attribute: str
+    key: str
+    dotted: str
+    """From the entity down: `roles.role`."""
+    kinds: tuple[str, ...]
+    many: bool
+    inner: tuple[ReferenceField, ...]
+    """For a group: its referring fields."""
+
+
+@cache
+def reference_fields(model: type[Shape], within: str = "") -> tuple[ReferenceField, ...]:
+    """The referring fields of a model, in its order."""
+    found: list[ReferenceField] = []
+    for column in columns(model).values():
+        dotted = f"{within}{column.key}"
+        inner = reference_fields(column.shape, f"{dotted}.") if column.shape is not None else ()
+        if column.refers is None and not inner:
+            continue
+        assert not column.mapped, f"{dotted}: a mapping by name cannot hold references"
+        kinds = column.refers or ()
+        found.append(ReferenceField(column.attribute, column.key, dotted, kinds, column.many, inner))
+    return tuple(found)
+
+
+def references(
+    shape: Shape, *, base: Route, dropped: frozenset[Route]
+) -> Iterator[tuple[ReferenceField, str, Route]]:
+    """Each reference of an entity: its field, the id, and its whole route.
+
+    Args:
+        shape: the entity.
+        base: the entity's route in its file.
+        dropped: what was left out of it, by routes below it.
+    """
+    yield from _within(shape, reference_fields(type(shape)), (), _Places(base, dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    base: Route
+    dropped: frozenset[Route]
+
+    def written(self, route: Route, count: int) -> list[int]:
+        """The written indices of the entries that a list kept."""
+        if not self.dropped:
+            return list(range(count))
+        left_out = sum(1 for one in self.dropped if one[:-1] == route and isinstance(one[-1], int))
+        return [index for index in range(count + left_out) if (*route, index) not in self.dropped]
+
+
+def _within(
+    shape: Shape, fields: tuple[ReferenceField, ...], route: Route, places: _Places
+) -> Iterator[tuple[ReferenceField, str, Route]]:
+    values = shape.__dict__
+    for field in fields:
+        value = values[field.attribute]
+        if not value:
+            continue
+        here = (*route, field.key)
+        if not field.many:
+            yield from _one(value, field, here, places)
+            continue
+        for index, one in zip(places.written(here, len(value)), value, strict=True):
+            yield from _one(one, field, (*here, index), places)
+
+
+def _one(
+    value: object, field: ReferenceField, route: Route, places: _Places
+) -> Iterator[tuple[ReferenceField, str, Route]]:
+    if isinstance(value, Shape):
+        yield from _within(value, field.inner, route, places)
+    elif isinstance(value, str):
+        yield field, value, (*places.base, *route)
