@@ -70,7 +70,7 @@ def test_only_data_that_cannot_be_read_or_connected_is_broken() -> None:
     assert {code for code, rule in RULES.items() if rule.broken} == BROKEN
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_stands_in_the_file_of_its_code(rule: Rule) -> None:
     assert rule.check.__module__ == f"mkdocs_ems.rules.{rule.code.lower()}"
     assert sys.modules[rule.check.__module__].RULE is rule
@@ -79,14 +79,14 @@ def test_a_rule_stands_in_the_file_of_its_code(rule: Rule) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_names_clauses_that_exist_and_prerequisites_that_exist(rule: Rule) -> None:
     assert all(find_clause(clause, "2015") for clause in rule.clauses_2015)
     assert all(find_clause(clause, "2026") for clause in rule.clauses_2026)
     assert set(rule.requires) <= set(RULES)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_is_explained_in_sentences_and_examples(rule: Rule) -> None:
     doc = rule_docs()[rule.code]
     assert len(doc.title) < 80
@@ -98,7 +98,7 @@ def test_a_rule_is_explained_in_sentences_and_examples(rule: Rule) -> None:
     assert all(case.title.endswith((".", "?")) for case in (*doc.fails, *doc.passes))
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_only_a_demand_of_the_standard_is_printed_as_one(rule: Rule) -> None:
     text = docstring(rule).lower()
     assert "iso requires" not in text

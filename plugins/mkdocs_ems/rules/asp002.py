@@ -82,19 +82,23 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AspectRow, ProcessRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
+_ASKED = ("abnormal", "emergency")
+
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each process with aspects whose abnormal or emergency conditions nobody considered."""
     considered: defaultdict[str, set[str | None]] = defaultdict(set)
-    for _, aspect in context.each(AspectRow):
+    for entry, aspect in context.each(AspectRow):
         if aspect.process and aspect.status != "withdrawn":
-            considered[aspect.process].add(aspect.condition)
+            # A condition that could not be read may have been any.
+            unread = _ASKED if ("condition",) in entry.dropped else ()
+            considered[aspect.process].update((aspect.condition, *unread))
     for entry, process in context.each(ProcessRow):
         conditions = considered.get(process.id or "")
         if conditions is None or process.status == "withdrawn":
             continue
         declared = {none.condition for none in process.no_conditions}
-        missing = [word for word in ("abnormal", "emergency") if word not in conditions | declared]
+        missing = [word for word in _ASKED if word not in conditions | declared]
         if not missing or (context.settings.edition == "2015" and len(missing) == 1):
             continue
         yield Finding(

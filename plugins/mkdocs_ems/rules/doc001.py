@@ -8,7 +8,7 @@ Documented information has to be identified. What has no id cannot be approved, 
 again.
 
 ## Fails
-A procedure without a title, and a page without any front matter.
+A procedure without a title.
 
 `ems/procedures/waste.md`
 ```markdown
@@ -18,13 +18,6 @@ type: procedure
 ---
 
 ## Skips
-
-Keep them closed.
-```
-
-`ems/procedures/notes.md`
-```markdown
-## Skips <!-- ← DOC001 -->
 
 Keep them closed.
 ```

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Related, Severity
 from mkdocs_ems.model import Entry
-from mkdocs_ems.rules.values import AuditContext, Rule, called, place
+from mkdocs_ems.rules.values import AuditContext, Rule, place
 from mkdocs_ems.text import fold
 
 
@@ -67,7 +67,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         holder = first.setdefault(fold(identity), entry)
         if holder is not entry:
             yield Finding(
-                f"{identity} is the id of {called(holder.entity)} already",
+                f"{identity} is taken already, by {holder.entity.name}",
                 place(entry),
                 id=identity,
                 help="give the newer of the two a new id, one that was never used before",

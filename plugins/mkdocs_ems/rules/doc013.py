@@ -55,8 +55,10 @@ content folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import PurePosixPath
+from posixpath import relpath
 from typing import NamedTuple
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity, Span
@@ -90,22 +92,33 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for pointer in _pointers(context):
         file, fragment = resolve_local(pointer.path, pointer.target) or ("", "")
         there = anchors(file) if fragment and file in files else None
+        near = None
         if not file:
-            fault, known = "leads out of the repository", frozenset[str]()
+            fault = "leads out of the repository"
         elif file not in files:
-            fault, known = "leads to no file of the content", frozenset(files)
+            fault = "leads to no file of the content"
+            if next(suggestions, None) is not None:
+                near = _nearest_file(pointer.path, file, files)
         elif there is not None and fragment not in there:
-            fault, known = f"leads to no heading of {file}", there
+            fault = f"leads to no heading of {file}"
+            if next(suggestions, None) is not None:
+                near = did_you_mean(fragment, there)
+                near = f"#{near}" if near else None
         else:
             continue
-        word = fragment if there is not None else file
-        near = did_you_mean(word, known) if next(suggestions, None) is not None else None
         yield Finding(
             f"{pointer.words} {pointer.target} {fault}",
             pointer.at,
             id=pointer.identity,
             help=f"did you mean {near}?" if near else None,
         )
+
+
+def _nearest_file(source: str, file: str, files: Mapping[str, bytes]) -> str | None:
+    """The file of the same form whose path is nearest, as one would write it in the source."""
+    form = PurePosixPath(file).suffix
+    near = did_you_mean(file, (path for path in files if path.endswith(form)))
+    return relpath(near, PurePosixPath(source).parent) if near else None
 
 
 def _pointers(context: AuditContext) -> Iterator[_Pointer]:
@@ -120,7 +133,7 @@ def _pointers(context: AuditContext) -> Iterator[_Pointer]:
         for position, target in enumerate(entity.links):
             if target not in context.graph.nodes and not _elsewhere(target):
                 at = place(entry, "links", position)
-                yield _Pointer(at, entry.anchor.path, target, "the entry", entity.id)
+                yield _Pointer(at, entry.anchor.path, target, "the entry under `links`", entity.id)
 
 
 def _elsewhere(target: str) -> bool:

@@ -8,7 +8,7 @@ Without a policy that top management has adopted there is no commitment to hold 
 at stage 1, a nonconformity at stage 2.
 
 ## Fails
-The policy landed, but nobody approved it. (The manual was adopted without one.)
+The manual was adopted without a policy; one has landed, and nobody approved it.
 
 `ems/policy.md`
 ```markdown

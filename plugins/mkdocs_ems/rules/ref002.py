@@ -74,19 +74,20 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each reference that leads to a kind its field does not take."""
     for one in context.graph.dangling:
         if one.reason is DanglingReason.WRONG_KIND:
-            takes = " or ".join(_titles(one.expected))
+            takes = " or ".join(_a(kind) for kind in one.expected)
+            near = f", such as {one.suggestion}" if one.suggestion else ""
             yield Finding(
-                f"{reference(one.source, one.field, one.target)}, which is of the kind "
-                f"{' '.join(_titles((one.actual or '',)))}; the field takes {takes}",
+                f"{reference(one.source, one.field, one.target)}, which is {_a(one.actual or '')}; "
+                f"the field takes {takes}",
                 one.at,
                 id=one.source,
-                help=f"name a {takes} in `{one.field}`"
-                + (f", such as {one.suggestion}" if one.suggestion else ""),
+                help=f"name {takes} in `{one.field}`{near}",
             )
 
 
-def _titles(kinds: tuple[str, ...]) -> list[str]:
-    return [KINDS[kind].title.lower() if kind in KINDS else kind for kind in kinds]
+def _a(kind: str) -> str:
+    title = KINDS[kind].title.lower() if kind in KINDS else kind
+    return f"an {title}" if title.startswith(tuple("aeiou")) else f"a {title}"
 
 
 RULE = Rule(

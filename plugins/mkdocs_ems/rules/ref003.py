@@ -149,6 +149,5 @@ RULE = Rule(
     clauses_2015=("7.5.3",),
     clauses_2026=("7.5.3",),
     since="0.1.0",
-    requires=("SCH001",),
     check=check,
 )

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entity
-from mkdocs_ems.model.clauses import find_clause
+from mkdocs_ems.model.clauses import clause_help, find_clause
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -71,19 +71,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     f"{called(entity)} names clause {number}, which ISO 14001:{named} does not have",
                     place(entry, "clauses", position),
                     id=entity.id,
-                    help=_other_edition(number, named),
+                    help=clause_help(clause, edition),
                 )
-
-
-def _other_edition(number: str, edition: str) -> str | None:
-    other = "2015" if edition == "2026" else "2026"
-    found = find_clause(number, other)
-    if found is None:
-        return None
-    return (
-        f"{number} is a number of the {other} edition ({found.title}): write `{other}:{number}`, "
-        f"or the number that the topic has in {edition}"
-    )
 
 
 RULE = Rule(

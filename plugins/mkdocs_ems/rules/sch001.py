@@ -42,6 +42,15 @@ last_reviewed: 2026-02-30  # ← SCH001
 Keep them closed.
 ```
 
+A page without any front matter.
+
+`ems/procedures/notes.md`
+```markdown
+## Skips <!-- ← SCH001 -->
+
+Keep them closed.
+```
+
 ## Passes
 Known fields, known words.
 

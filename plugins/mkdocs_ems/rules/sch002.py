@@ -177,6 +177,5 @@ RULE = Rule(
     clauses_2015=("7.5.2",),
     clauses_2026=("7.5.2",),
     since="0.1.0",
-    requires=("SCH001",),
     check=check,
 )
