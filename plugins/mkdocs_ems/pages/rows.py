@@ -63,8 +63,9 @@ def neighbours(edges: Iterable[Edge], *, incoming: bool, view: View, links: Link
     for end in sorted(ends):
         grouped[nodes[end].kind].append(links.named(end))
     return tuple(
-        Neighbours(kind_title(kind, many=len(ends) > 1), tuple(ends))
-        for kind, ends in sorted(grouped.items())
+        Neighbours(kind_title(kind, many=len(grouped[kind]) > 1), tuple(grouped[kind]))
+        for kind in KINDS
+        if kind in grouped
     )
 
 

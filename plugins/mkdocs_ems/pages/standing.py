@@ -19,7 +19,7 @@ from mkdocs_ems.control import (
     Pending,
     Person,
 )
-from mkdocs_ems.model import Controlled, Entity
+from mkdocs_ems.model import KINDS, Controlled, Entity
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View, kind_title
@@ -79,13 +79,19 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
     entity = node.entity if node else None
     title = entity.name if entity else control.title if control else identity
     state, issue = _state(control, view=view), _issue(control, view=view)
-    facts = _facts(identity, control, entity, view=view, links=links)
+    facts = [
+        ("Document", escape(identity)),
+        *_naming(control, entity),
+        ("Issue", escape(issue)),
+        ("State", escape(state)),
+        *_facts(control, entity, view=view, links=links),
+    ]
     return Standing(
         id=identity,
         title=title,
         state=state,
         issue=issue,
-        facts=(("State", escape(state)), ("Issue", escape(issue)), *facts),
+        facts=tuple(facts),
         notices=_notices(control, view=view),
         issues=tuple(issue_line(one) for one in reversed(control.issues)) if control else (),
         identity=_identity(identity, title, issue, control, view=view),
@@ -155,31 +161,24 @@ def _issue(control: DocumentControl | None, *, view: View) -> str:
     return "none in force"
 
 
+def _naming(control: DocumentControl | None, entity: Entity | None) -> list[tuple[str, Markup]]:
+    """The house's own number and the type."""
+    controlled = entity if isinstance(entity, Controlled) else None
+    number = controlled.number if controlled else control.number if control else None
+    kind = (control.type if control else controlled.type if controlled else None) or ""
+    of_rows = KINDS[kind].where == "register" if kind in KINDS else False
+    said = f"Register: {kind_title(kind, many=True).lower()}" if of_rows else kind_title(kind)
+    named = [("Own number", escape(number))] if number else []
+    return [*named, ("Type", escape(said))]
+
+
 def _facts(
-    identity: str, control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
+    control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
 ) -> list[tuple[str, Markup]]:
-    facts: list[tuple[str, Markup]] = [("Document", escape(identity))]
-    number = entity.number if isinstance(entity, Controlled) else control.number if control else None
-    if number:
-        facts.append(("Own number", escape(number)))
-    kind = control.type if control else (entity.type if isinstance(entity, Controlled) else None)
-    register = control.kind == "register" if control else False
-    facts.append(
-        (
-            "Type",
-            escape(f"register: {kind_title(kind or '', many=True)}" if register else kind_title(kind or "")),
-        )
-    )
     owner = entity.owner if entity else control.owner if control else None
-    facts.append(("Owner", links.named(owner) if owner else escape("none named")))
-    issue = control.in_force if control else None
-    if control and issue:
-        approved = [escape(act_sentence(act, links)) for act in issue.approvals]
-        if not approved:
-            approved = [escape(words.LEVELS[issue.level.word])]
-        facts.append(("Approved", show.bullets(approved)))
-        facts.append(("Level", escape(f"{issue.level.word}; {words.SEGREGATION[issue.segregation.value]}")))
-        facts.append(("In force from", show.day(issue.effective_from, links)))
+    facts = [("Owner", links.named(owner) if owner else escape("none named"))]
+    if control and control.in_force:
+        facts += _approval(control.in_force, links)
     if control and control.last_confirmed:
         facts.append(("Last confirmed", show.day(control.last_confirmed, links)))
     if control and control.review_due:
@@ -189,6 +188,16 @@ def _facts(
     if entity and entity.clauses:
         facts.append(("Clauses", show.bullets([escape(view.clause(one)) for one in entity.clauses])))
     return facts
+
+
+def _approval(issue: Issue, links: Links) -> list[tuple[str, Markup]]:
+    approved = [escape(act_sentence(act, links)) for act in issue.approvals]
+    level = issue.level.word
+    return [
+        ("Approved", show.bullets(approved or [escape(words.LEVELS[level])])),
+        ("Level", escape(f"{level}; {words.SEGREGATION[issue.segregation.value]}")),
+        ("In force from", show.day(issue.effective_from, links)),
+    ]
 
 
 def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ...]:

@@ -95,7 +95,9 @@ def start_page(view: View) -> Page:
 
 
 def _short(issue: str, state: str) -> str:
-    return f"issue {issue}" if issue[:1].isdigit() else state
+    if issue[:1].isdigit():
+        return f"issue {issue}"
+    return "" if state.startswith("not known") else state
 
 
 def pending_lines(view: View, links: Links) -> tuple[tuple[Markup, str], ...]:
