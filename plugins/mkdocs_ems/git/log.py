@@ -2,19 +2,20 @@
 
 Git prints a merge once for each parent it differs from, without saying which; a parent
 that has the merge's own tree is left out. Trees are therefore asked for too, and the
-differences are given to the parents whose tree is another one. Names and messages come
-as raw bytes and are decoded here: git's own conversion could make one line two.
+differences are given to the parents whose tree is another one. Fields end with NUL, the
+one byte that no name and no message can hold: a line break can be smuggled into a name
+by a strange encoding.
 """
 
 from __future__ import annotations
 
-import codecs
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from itertools import islice
 
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.message import subject_and_body, trailers
@@ -25,7 +26,7 @@ from mkdocs_ems.git.values import Change, Commit, Identity
 
 COMMIT_LIMIT = 100_000
 SIZE_LIMIT = 1024**3
-_FIELDS = ("%H", "%T", "%P", "%e", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
+_FIELDS = ("%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
 _COMMAND = (
     "log",
     "-m",
@@ -40,9 +41,9 @@ _COMMAND = (
     "--no-ext-diff",
     "--no-textconv",
     "--no-notes",
-    "--encoding=none",
+    "--encoding=UTF-8",
     "--date=raw",
-    f"--format={'%n'.join(_FIELDS)}",
+    f"--format={'%x00'.join(_FIELDS)}",
     "--end-of-options",
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,12 +90,12 @@ class _Reader:
             known = self.identities[name, mail] = Identity(name, mail)
         return known
 
-    def header(self, record: bytes) -> list[Change]:
+    def header(self, fields: list[str]) -> list[Change]:
         """Begin a commit, or its difference to a further parent; returns where its changes go."""
-        fields = decode(record).split("\n", 10)
         changes: list[Change] = []
+        name, tree, parents = fields[:3]
         if self.current is not None:
-            if self.current.fields[0] == fields[0]:
+            if self.current.fields[0] == name:
                 self.current.blocks.append(changes)
                 return changes
             self.finish(self.current)
@@ -103,11 +104,9 @@ class _Reader:
                 f"the history is longer than {COMMIT_LIMIT:,} commits, the most that is read: "
                 "keep the manual in a repository of its own"
             )
-        if fields[3]:
-            fields[4:] = _decoded(record, fields[3]).split("\n", 10)[4:]
-        self.trees[fields[0]] = fields[1]
-        parents = tuple([self.name(parent) for parent in fields[2].split()])
-        self.current = _Printed(fields=fields, parents=parents, blocks=[changes])
+        self.trees[name] = tree
+        ids = tuple([self.name(parent) for parent in parents.split()])
+        self.current = _Printed(fields=fields, parents=ids, blocks=[changes])
         return changes
 
     def change(self, meta: bytes, name: bytes, changes: list[Change]) -> None:
@@ -135,7 +134,7 @@ class _Reader:
 
     def make(self, printed: _Printed, blocks: list[list[Change]]) -> None:
         """Make the commit, its differences in the order of its parents."""
-        name, _, _, _, author, author_mail, authored, committer, committer_mail, committed, message = (
+        name, _, _, author, author_mail, authored, committer, committer_mail, committed, message = (
             printed.fields
         )
         subject, body = subject_and_body(message)
@@ -174,28 +173,22 @@ class _Reader:
         return [next(given) if other else [] for other in differs]
 
 
-def _decoded(record: bytes, encoding: str) -> str:
-    # One byte, one character: such a decoder can neither fail nor make a line break of something else.
-    if encoding.lower().startswith(("iso-8859-", "iso8859-", "latin", "windows-125", "cp125", "koi8-")):
-        try:
-            return codecs.decode(record, encoding, "replace")
-        except LookupError:
-            return decode(record)
-    return decode(record)
-
-
 def moment(text: str) -> datetime:
     """A date as git's raw format gives it; unreadable or impossible ones are the first of January 1970."""
     seconds, _, zone = text.partition(" ")
-    if not seconds.isdecimal() or len(seconds) > 12 or int(seconds) >= _LAST:
+    if not _is_number(seconds) or len(seconds) > 12 or int(seconds) >= _LAST:
         return _EPOCH
     return datetime.fromtimestamp(int(seconds), _zone(zone))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 @cache
 def _zone(text: str) -> timezone:
     digits = text[1:]
-    if len(digits) != 4 or not digits.isdecimal() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+    if len(digits) != 4 or not _is_number(digits) or int(digits[:2]) > 23 or int(digits[2:]) > 59:
         return UTC
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     if not minutes:
@@ -243,14 +236,12 @@ def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mappi
     """
     reader = _Reader(content=encode(content) + b"/" if content else b"")
     changes: list[Change] = []
-    meta = b""
     with _without_collector():
-        for record in records(_counted(plumbing.stream(*_COMMAND, *heads, "--"))):
-            if meta:
-                reader.change(meta, record, changes)
-                meta = b""
-            elif record.startswith((b":", b"\n:")):
-                meta = record
-            elif record:
-                changes = reader.header(record)
+        tokens = records(_counted(plumbing.stream(*_COMMAND, *heads, "--")))
+        for token in tokens:
+            if token.startswith((b":", b"\n:")):
+                reader.change(token, next(tokens), changes)
+            elif token:
+                fields = [token, *islice(tokens, len(_FIELDS) - 1)]
+                changes = reader.header([decode(one) for one in fields])
         return reader.finish_all()

@@ -13,6 +13,8 @@ from functools import lru_cache
 _SEPARATOR = re.compile(r"[A-Za-z0-9-]+[ \t]*:")
 _GENERATED = ("Signed-off-by: ", "(cherry picked from commit ")
 _SPACES = " \t\r\n"
+_BLANK_START = ("\n", " ", "\t", "\r")
+_BLANK_LINES = re.compile(r"\A(?:[ \t\r]*\n)+")
 _COMMENT = "#"
 _UNUSUAL = ("#", "\n ", "\n\t", "\r", "\nConflicts:")
 """Where none of these stands, the last paragraph is all that counts."""
@@ -23,12 +25,17 @@ def subject_and_body(message: str) -> tuple[str, str]:
     """The first paragraph on one line, and the rest without the blank lines between them."""
     head, _, rest = message.partition("\n\n")
     if head and "\n" not in head and head[0] not in _SPACES:
-        return head.rstrip(_SPACES), rest.strip("\n")
+        return head.rstrip(_SPACES), _body(rest)
     lines = message.split("\n")
     start = next((at for at, line in enumerate(lines) if line.strip(_SPACES)), len(lines))
     end = next((at for at in range(start, len(lines)) if not lines[at].strip(_SPACES)), len(lines))
-    body = "\n".join(lines[end:]).strip("\n")
-    return " ".join(line.strip(_SPACES) for line in lines[start:end]), body
+    return " ".join(line.strip(_SPACES) for line in lines[start:end]), _body("\n".join(lines[end:]))
+
+
+def _body(text: str) -> str:
+    if text[:1] in _BLANK_START:
+        text = _BLANK_LINES.sub("", text, count=1)
+    return text.rstrip("\n")
 
 
 def trailers(message: str) -> tuple[tuple[str, str], ...]:
