@@ -20,7 +20,7 @@ from typing import Any
 import jinja2
 from markupsafe import escape
 from mkdocs.commands.build import build
-from mkdocs.config import Config, load_config
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin, PluginCollection, event_priority, get_plugin_logger
@@ -103,7 +103,7 @@ def install(
     config.plugins["ems-site"] = site
 
 
-class SitePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The events of one build. Made for it, thrown away after it."""
 
     def __init__(self, manual: Manual, *, stamp: Stamp, shipped: Mapping[str, bytes], preview: bool) -> None:
@@ -220,7 +220,7 @@ class SitePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Complete the sitemap; finish the page for addresses that lead nowhere."""
+        """Complete the sitemap; finish the pages that a theme brings itself."""
         if template_name == "sitemap.xml" and config.site_url:
             return index.complete_sitemap(
                 output_content,
@@ -229,12 +229,13 @@ class SitePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
                 shells=self._marks.token,
                 changed=datetime.fromtimestamp(self._stamp.epoch, tz=UTC).date(),
             )
-        if template_name == _NOT_FOUND:
-            ours = self._not_found
-            html = self._finished(output_content, config, content=_THEME_NOT_FOUND)
-            body = site_files.headed(ours.body, ours.title) if ours else _THEME_NOT_FOUND
-            return html.replace(_THEME_NOT_FOUND, body, 1)
-        return output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        html = self._finished(output_content, config, content=_THEME_NOT_FOUND)
+        if template_name == _NOT_FOUND and self._not_found:
+            body = site_files.headed(self._not_found.body, self._not_found.title)
+            html = html.replace(_THEME_NOT_FOUND, body, 1)
+        return html
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
