@@ -100,11 +100,18 @@ class AuditContext:
 
     def _assess(self) -> tuple[tuple[Entry, AspectRow, Assessment], ...]:
         method = self.settings.significance
-        return tuple(
-            (entry, aspect, assess(aspect, method))
-            for entry, aspect in self.each(AspectRow)
-            if aspect.status != "withdrawn"
-        )
+        # Thousands of aspects share a few dozen ratings; this is all that `assess` reads of an aspect.
+        known: dict[object, Assessment] = {}
+        found: list[tuple[Entry, AspectRow, Assessment]] = []
+        for entry, aspect in self.each(AspectRow):
+            if aspect.status == "withdrawn":
+                continue
+            declared = (aspect.override, aspect.score, aspect.significant)
+            rating = (*aspect.criteria.items(), aspect.condition, len(aspect.obligations), declared)
+            if rating not in known:
+                known[rating] = assess(aspect, method)
+            found.append((entry, aspect, known[rating]))
+        return tuple(found)
 
     def _once(self, name: str, work_out: Callable[[], object]) -> object:
         if name not in self._kept:
