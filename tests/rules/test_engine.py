@@ -115,7 +115,7 @@ def test_a_selector_that_fits_no_rule_is_refused(word: str) -> None:
 
 def test_a_mistyped_selector_is_answered_with_the_nearest_code() -> None:
     with pytest.raises(UsageError, match="did you mean ASP010"):
-        run_rules(in_example({}), ignore=("ASP01O",))
+        run_rules(in_example({}), rules=by_code(made("ASP010"), made("OBL001")), ignore=("ASP01O",))
 
 
 def test_a_rule_that_needs_history_is_not_evaluated_without_it_and_says_why() -> None:

@@ -25,7 +25,7 @@ PASSES = [
 @pytest.mark.parametrize(("code", "case"), FAILS)
 def test_a_failing_example_finds_exactly_what_it_marks(code: str, case: RuleCase, tmp_path: Path) -> None:
     assert case.expected, "a failing example marks at least one line"
-    assert found(judge(case, tmp_path)) == expected(case, code)
+    assert found(judge(case, tmp_path), code=code) == expected(case, code)
 
 
 @pytest.mark.parametrize(("code", "case"), PASSES)
@@ -33,7 +33,7 @@ def test_a_passing_example_finds_nothing_that_it_does_not_mark(
     code: str, case: RuleCase, tmp_path: Path
 ) -> None:
     assert not case.expected, "a passing example marks nothing of its own rule"
-    assert found(judge(case, tmp_path)) == expected(case, code)
+    assert found(judge(case, tmp_path), code=code) == expected(case, code)
 
 
 def test_the_small_ems_of_the_examples_has_no_finding() -> None:

@@ -51,10 +51,10 @@ def test_a_new_rule_is_added_to_both_lists_of_the_catalogue_in_order(code: str) 
 @pytest.mark.parametrize(
     ("code", "name", "words"),
     [
-        ("asp021", "aspect-without-owner", "three capitals and three digits"),
-        ("ASP021", "Aspect", "words with hyphens"),
-        ("ASP010", "aspect-without-owner", "codes are never used twice"),
-        ("ASP021", "duplicate-id", "name of DOC002"),
+        ("xyz999", "fault-of-a-test", "three capitals and three digits"),
+        ("XYZ999", "Aspect", "words with hyphens"),
+        ("ASP010", "fault-of-a-test", "codes are never used twice"),
+        ("XYZ999", "duplicate-id", "name of DOC002"),
     ],
 )
 def test_a_code_or_name_that_is_odd_or_taken_is_refused(code: str, name: str, words: str) -> None:
@@ -62,4 +62,4 @@ def test_a_code_or_name_that_is_odd_or_taken_is_refused(code: str, name: str, wo
 
 
 def test_a_free_code_and_name_are_accepted() -> None:
-    assert new_rule.fault("ASP021", "aspect-without-owner") is None
+    assert new_rule.fault("XYZ999", "fault-of-a-test") is None

@@ -61,7 +61,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import Controlled, Entity
+from mkdocs_ems.model import Controlled, Entity, Register
 from mkdocs_ems.rules.values import AuditContext, Rule, place
 
 
@@ -73,9 +73,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
             asked |= {"type": entity.type, "title": entity.title}
         missing = [field for field, value in asked.items() if value is None]
         if missing:
-            what = "this document" if isinstance(entity, Controlled) else "this row"
+            what = "row"
+            if isinstance(entity, Controlled):
+                what = "register" if isinstance(entity, Register) else "document"
             yield Finding(
-                f"{entity.id or what} has no {', no '.join(missing)}",
+                f"{entity.id or f'this {what}'} has no {', no '.join(missing)}",
                 place(entry),
                 id=entity.id,
                 help=f"add {', '.join(f'`{field}: …`' for field in missing)}",

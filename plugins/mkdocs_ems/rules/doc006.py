@@ -100,11 +100,17 @@ def check(context: AuditContext) -> Iterator[Finding]:
             when = f"is due on {document.review_due}, in {plural(left, 'day')}"
         yield Finding(
             f"the review of {document.id} ({document.title}) {when}",
-            Anchor(document.path, ("review_every",)),
+            Anchor(document.path, (_field(context, document.path),)),
             id=document.id,
             help=f"review {document.id}: record a confirmation where nothing has to change, "
             "or change it and get it approved",
         )
+
+
+def _field(context: AuditContext, path: str) -> str:
+    """Where the interval stands; at the id where it is the organisation's own."""
+    source = context.sources.files.get(path)
+    return "review_every" if source and "review_every" in source.data else "id"
 
 
 RULE = Rule(
