@@ -270,6 +270,8 @@ class DocumentControl:
     pending: Pending | None
     review_due: date | None
     last_confirmed: date | None
+    first_number: int = 1
+    """The number of its first issue: one more than its `issue_offset`."""
     landed: Content | None = None
     """What stands in the tree at the head; what the manual shows of a register under periodic control."""
     landed_event: Event | None = None
@@ -288,7 +290,7 @@ class DocumentControl:
     @property
     def next_issue(self) -> int:
         """The number that the pending content would get."""
-        return self.issues[-1].number + 1 if self.issues else 1
+        return self.issues[-1].number + 1 if self.issues else self.first_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""Who is who, and who may approve what: the rules in force at one moment of the chain.
+
+Holds only what has itself been approved. A person counts through the addresses that the
+approved register of persons lists; an address that two persons list belongs to nobody
+who wants to approve, and to both where authors are told from approvers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mkdocs_ems.control.values import Level, Person
+from mkdocs_ems.git.values import Identity
+from mkdocs_ems.model import PersonRow, RoleRow, Settings
+from mkdocs_ems.model.organisation import Deputy
+from mkdocs_ems.text import fold
+
+_NEVER_BY_DECLARATION = ("policy", "scope")
+"""Types whose approval nobody can merely declare, whatever ems.yml accepts."""
+
+
+class Directory:
+    """The persons and roles of one approved state."""
+
+    def __init__(self, people: Iterable[PersonRow], roles: Iterable[RoleRow]) -> None:
+        self._people = {row.id: row for row in people if row.id}
+        self._roles = {row.id: row for row in roles if row.id}
+        self._holders: dict[str, tuple[str, ...]] = {}
+        for identity, row in self._people.items():
+            for address in row.git_identities:
+                key = fold(_mail(address))
+                self._holders[key] = (*self._holders.get(key, ()), identity)
+        self._deputies: dict[str, list[tuple[str, Deputy]]] = {}
+        for role, holder in self._roles.items():
+            for deputy in holder.deputies:
+                self._deputies.setdefault(deputy.person, []).append((role, deputy))
+        self._gone = frozenset(role for role, row in self._roles.items() if row.status == "withdrawn")
+        self._known: dict[tuple[str, str], Person] = {}
+
+    def holders(self, mail: str) -> tuple[str, ...]:
+        """Ids of every person who lists an address."""
+        return self._holders.get(fold(mail), ())
+
+    def keys(self, mail: str) -> tuple[str, ...]:
+        """What an author is compared by: the ids of all who list the address, else the folded address."""
+        return self.holders(mail) or (fold(mail),)
+
+    def person(self, identity: Identity) -> Person:
+        """Who an identity is: with an id only if exactly one person lists its address."""
+        seen = (identity.name, identity.mail)
+        person = self._known.get(seen)
+        if person is None:
+            holders = self.holders(identity.mail)
+            known = holders[0] if len(holders) == 1 else None
+            name = self._people[known].title if known else None
+            person = self._known[seen] = Person(known, name or identity.name, identity.mail)
+        return person
+
+    def roles(self, person: str, day: date) -> Mapping[str, bool]:
+        """The roles in which a person may act on a day; True where as a deputy."""
+        row = self._people.get(person)
+        if row is None or row.status == "withdrawn" or (row.end_date and day > row.end_date):
+            return {}
+        deputies = self._deputies.get(person, ())
+        acting = {role: True for role, deputy in deputies if _within(day, deputy.from_, deputy.to)}
+        acting |= {held.role: False for held in row.roles if _within(day, held.from_, held.to)}
+        return {role: deputy for role, deputy in acting.items() if role not in self._gone}
+
+    @cached_property
+    def top_management(self) -> tuple[str, ...]:
+        """The roles marked as top management, sorted."""
+        return tuple(sorted(identity for identity, role in self._roles.items() if role.top_management))
+
+
+def _mail(address: str) -> str:
+    return address.rpartition("<")[2].removesuffix(">") if address.endswith(">") else address
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Who may approve one type: any of these roles, so many persons, by evidence of these levels."""
+
+    type: str
+    roles: tuple[str, ...]
+    persons: int
+    accepts: frozenset[Level]
+
+
+class Rules:
+    """The approval rules in force: settings, persons and roles as approved."""
+
+    def __init__(self, settings: Settings, directory: Directory) -> None:
+        self.settings = settings
+        self.directory = directory
+        self.zone = time_zone(settings.time_zone)
+        self._mandates: dict[str, Mandate | None] = {}
+
+    def day(self, moment: datetime) -> date:
+        """The organisation's calendar day at a moment."""
+        return moment.astimezone(self.zone).date()
+
+    def mandate(self, kind: str) -> Mandate | None:
+        """Who may approve a type; None where no row of the matrix covers it."""
+        if kind not in self._mandates:
+            self._mandates[kind] = self._find(kind)
+        return self._mandates[kind]
+
+    def _find(self, kind: str) -> Mandate | None:
+        matrix = self.settings.approval.matrix
+        if not matrix:
+            # Where nobody has decided yet, top management decides.
+            top = self.directory.top_management
+            return Mandate(kind, top, 1, _levels(kind, _BY_DEFAULT)) if top else None
+        row = next((row for row in reversed(matrix) if kind in row.types), None)
+        return Mandate(kind, row.roles, row.persons, _levels(kind, row.accepts)) if row else None
+
+
+_BY_DEFAULT = ("paper", "recorded", "attested", "signed")
+
+
+def _levels(kind: str, words: Iterable[str]) -> frozenset[Level]:
+    accepted = {Level[word.upper()] for word in words}
+    # Adoption is by the trust root alone: no act can claim it.
+    accepted.discard(Level.ADOPTED)
+    if kind in _NEVER_BY_DECLARATION:
+        accepted.discard(Level.DECLARED)
+    return frozenset(accepted)
+
+
+def time_zone(name: str) -> tzinfo:
+    """A time zone by name; UTC where there is none of this name (the model says so)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

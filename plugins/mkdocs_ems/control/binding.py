@@ -1,0 +1,212 @@
+"""Binding of a record: does what it says hold for the document, the content and the moment it landed in?
+
+A record counts only for the content whose checksums it bears, at the number it would
+give, with exactly the records before it that it names, in this repository. What this
+version cannot judge (signatures, sources, interim and editorial approvals) is told and
+counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdocs_ems.control import words
+from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.authorship import identity
+from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.readings import Readings
+from mkdocs_ems.control.records import ApprovalRecord
+from mkdocs_ems.control.rules_in_force import RULES_TYPES
+from mkdocs_ems.control.values import Act, Content, FaultReason, Level, Meaning, Person
+from mkdocs_ems.git.values import Event
+from mkdocs_ems.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A record that holds for a content."""
+
+    claim: Claim
+    issue: Approved | None
+    """The issue that it confirms or withdraws, or approves once more."""
+    authors: tuple[str, ...]
+    """Addresses of further authors that it names."""
+    early: bool
+    """It claims a moment before its content was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a record does not count."""
+
+    reason: FaultReason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a record is about."""
+
+    content: Content
+    event: Event
+    """The event that landed the content."""
+    number: int
+    issue: Approved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LandedRecord:
+    """A readable record at the event that put it on the chain."""
+
+    path: str
+    record: ApprovalRecord
+    event: Event
+    signed: bool
+    """A signature file stands beside it."""
+
+
+def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Readings) -> Bound | Refusal:
+    """Bind a record to what it approves, confirms, reviews or withdraws.
+
+    Args:
+        landed: the record and its event.
+        dossier: the document, with the event's own changes already taken over.
+        rules: the rules in force before the event.
+        readings: where checksums come from.
+    """
+    record, event = landed.record, landed.event
+    refusal = _unreadable_yet(record, signed=landed.signed) or _foreign(record, rules)
+    if refusal is not None:
+        return refusal
+    target = _target(record, dossier, event, rules)
+    if isinstance(target, Refusal):
+        return target
+    refusal = _mismatch(record, target, dossier, readings) or _late(record, dossier, event, rules)
+    if refusal is not None:
+        return refusal
+    written = target.event.commit
+    early = not written.is_merge and record.date < written.authored
+    return Bound(_claim(landed, dossier, rules), target.issue, record.authors, early)
+
+
+def _unreadable_yet(record: ApprovalRecord, *, signed: bool) -> Refusal | None:
+    what = None
+    if signed:
+        what = "it has a signature"
+    elif record.source is not None:
+        what = "it names a forge or a scan as its source"
+    elif record.meaning is Meaning.INTERIM or record.valid_until is not None:
+        what = "it is an interim approval"
+    elif record.change is not None:
+        what = "it approves an editorial change"
+    if what is None:
+        return None
+    return Refusal(FaultReason.NOT_READ_YET, f"{what}, which this version does not judge")
+
+
+def _foreign(record: ApprovalRecord, rules: Rules) -> Refusal | None:
+    here = rules.settings.repository
+    if here is None:
+        told = "the approved ems.yml gives this repository no id that a record could name"
+    elif record.repository != here:
+        told = f"it was made for the repository {record.repository}, and this is {here}"
+    else:
+        return None
+    return Refusal(FaultReason.WRONG_REPOSITORY, told)
+
+
+def _target(record: ApprovalRecord, dossier: Dossier, event: Event, rules: Rules) -> _Target | Refusal:
+    if record.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
+        issue = dossier.in_force_on(rules.day(event.date))
+        if issue is None and record.meaning is Meaning.WITHDRAWAL:
+            issue = next((one for one in reversed(dossier.issues) if one.withdrawn_from is None), None)
+        if issue is None:
+            return Refusal(FaultReason.NOTHING_TO_BIND, f"no issue of {dossier.id} was in force")
+        return _Target(issue.content, issue.event, issue.number, issue)
+    if dossier.content is None or dossier.event is None or dossier.twice:
+        return Refusal(FaultReason.NOTHING_TO_BIND, f"{dossier.id} had no file that it could be about")
+    if dossier.approved is not None:
+        issue = dossier.approved
+        return _Target(dossier.content, issue.event, issue.number, issue)
+    return _Target(dossier.content, dossier.event, dossier.next_number)
+
+
+def _mismatch(
+    record: ApprovalRecord, target: _Target, dossier: Dossier, readings: Readings
+) -> Refusal | None:
+    here = readings.manifest(target.content)
+    if record.manifest.main != here.main:
+        told = f"{target.content.path} does not have the content that it was made for"
+        return Refusal(FaultReason.WRONG_CONTENT, told)
+    if record.manifest.parts != here.parts:
+        odd = sorted(_different(record.manifest.parts, here.parts))
+        told = f"embedded files differ from those that it was made for: {words.listed(odd, 'and')}"
+        return Refusal(FaultReason.WRONG_CONTENT, told)
+    if record.issue != target.number:
+        told = f"it names issue {record.issue}, and at that event this was issue {target.number}"
+        return Refusal(FaultReason.WRONG_ISSUE, told)
+    before = sorted(readings.checksum(blob) for index, blob in dossier.records if index < target.event.index)
+    if sorted(record.previous) != before:
+        told = "its list of previous records is not that of the records before this content landed"
+        return Refusal(FaultReason.WRONG_PREVIOUS, told)
+    return None
+
+
+def _different(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
+    return {target for target in one.keys() | other.keys() if one.get(target) != other.get(target)}
+
+
+def _late(record: ApprovalRecord, dossier: Dossier, event: Event, rules: Rules) -> Refusal | None:
+    later = record.effective_from is not None and record.effective_from > rules.day(event.date)
+    if later and any(kind in RULES_TYPES for kind in dossier.types):
+        told = "rules, persons and roles come into force on the day of their approval, never later"
+        return Refusal(FaultReason.LATER_DATE_REFUSED, told)
+    return None
+
+
+def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
+    record, event = landed.record, landed.event
+    directory, day = rules.directory, rules.day(event.date)
+    person = directory.person(identity(record.approver))
+    roles = directory.roles(person.id, day) if person.id else {}
+    acting = frozenset(roles) if record.role is None else frozenset(roles) & {record.role}
+    mandates = (rules.mandate(kind) for kind in dossier.types)
+    wanted = [role for one in mandates if one is not None for role in one.roles if role in acting]
+    role = record.role or next(iter(wanted), None)
+    own = _landed_by(person, event, rules)
+    if own:
+        deputy = role if role and roles.get(role) else None
+        sentence = words.by_own_record(person, record.meaning, day, deputy=deputy)
+    else:
+        teller = directory.person(event.commit.author)
+        sentence = words.by_another(person, record.meaning, day, teller)
+    act = Act(
+        principal=record.approver,
+        person=person,
+        role=role,
+        meaning=record.meaning,
+        level=Level.RECORDED if own else Level.DECLARED,
+        done=record.date,
+        event=event.commit.id,
+        evidence=landed.path,
+        issue=record.issue,
+        effective_from=record.effective_from,
+        sentence=sentence,
+    )
+    return Claim(act, acting)
+
+
+def _landed_by(person: Person, event: Event, rules: Rules) -> bool:
+    """Whether the approver himself put the record on the chain: author and committer of the event."""
+    if person.id is None or event.proposed:
+        return False
+    ends = (event.commit.author, event.commit.committer)
+    return all(rules.directory.person(one).id == person.id for one in ends)
+
+
+def replaces(later: Claim, earlier: Claim) -> bool:
+    """Whether an act takes the place of an earlier one: a further record of the same principal."""
+    same = fold(later.act.principal) == fold(earlier.act.principal)
+    return same and later.act.evidence.endswith(".yml") and earlier.act.evidence.endswith(".yml")

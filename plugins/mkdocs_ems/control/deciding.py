@@ -1,0 +1,205 @@
+"""Decisions: what approves, confirms or withdraws, once the claims for it are on the table.
+
+Reads no files and no evidence; turns claims that already bind a content into issues,
+confirmations and withdrawals, by the rules in force at the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs_ems.control import words
+from mkdocs_ems.control.approvals import Claim, Verdict, weigh
+from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.authorship import EventWriting
+from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.places import RULES_ID
+from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
+from mkdocs_ems.control.values import Fault, FaultReason, Level, Segregation
+from mkdocs_ems.git.values import Commit, Event
+
+
+class Decisions:
+    """Decides, and lets new rules come into force."""
+
+    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit]) -> None:
+        self._in_force = in_force
+        self._commits = commits
+
+    def adopt(self, dossiers: Iterable[Dossier], event: Event) -> None:
+        """Take over everything in the trust root's tree as approved."""
+        adopted = tuple(dossiers)
+        for dossier in adopted:
+            if dossier.head.type in RULES_TYPES:
+                self._in_force.approve(dossier.id, dossier.head.type or "", dossier.content)
+        day = self._in_force.current.day(event.date)
+        for dossier in adopted:
+            assert dossier.content is not None, "only a landed content is adopted"
+            issue = Approved(
+                number=dossier.next_number,
+                content=dossier.content,
+                head=dossier.head,
+                event=event,
+                authors=(),
+                author_keys=frozenset(),
+                level=Level.ADOPTED,
+                # Whoever named the trust root is trusted for this too.
+                segregation=Segregation.ASSERTED,
+                approved_on=event.date,
+                approved_day=day,
+                effective_from=day,
+                summary=event.commit.subject,
+            )
+            dossier.approve(issue)
+
+    def decide(self, dossier: Dossier, new: list[Claim], event: Event, rules: Rules) -> None:
+        """Decide on the landed content after new claims for it; they are in the dossier already."""
+        if not new or event.proposed:
+            return
+        issue = dossier.approved
+        keys = author_keys(dossier, rules) if issue is None else issue.author_keys
+        claims = dossier.claims if issue is None else [*issue.claims, *new]
+        verdicts = _verdicts(claims, dossier.types, keys, rules)
+        _explain(dossier, verdicts, new, event)
+        if not _all_approve(verdicts):
+            return
+        found = [verdict for verdict in verdicts if verdict is not None]
+        if issue is None:
+            self._approve(dossier, found, event, rules)
+        else:
+            # The same content, approved once more: it may stand on stronger evidence now.
+            issue.claims = _counted(found)
+            issue.level = max(issue.level, _level(found))
+            issue.segregation = min(issue.segregation, _segregation(found), key=_STRENGTH.index)
+            dossier.claims.clear()
+
+    def _approve(self, dossier: Dossier, verdicts: list[Verdict], event: Event, rules: Rules) -> None:
+        assert dossier.content is not None, "only a landed content is approved"
+        assert dossier.event is not None, "a landed content has an event"
+        day = rules.day(event.date)
+        counted = _counted(verdicts)
+        authors = tuple(dict.fromkeys(rules.directory.person(one) for one in dossier.writers))
+        issue = Approved(
+            number=dossier.next_number,
+            content=dossier.content,
+            head=dossier.head,
+            event=dossier.event,
+            authors=authors,
+            author_keys=author_keys(dossier, rules),
+            level=_level(verdicts),
+            segregation=_segregation(verdicts),
+            approved_on=event.date,
+            approved_day=day,
+            effective_from=max([day, *(claim.act.effective_from or day for claim in counted)]),
+            summary=EventWriting(dossier.event, self._commits).summary(dossier.paths),
+            claims=counted,
+        )
+        for author in authors:
+            if author.id is None:
+                told = (
+                    f"{author.name} is in no register of persons and is taken for another than the approver"
+                )
+                fault = Fault(FaultReason.UNKNOWN_AUTHOR, told, event.commit.id, person=author.key)
+                issue.faults.append(fault)
+        before = dossier.issues[-1].head.type if dossier.issues else None
+        dossier.approve(issue)
+        if issue.head.type in RULES_TYPES:
+            self._in_force.approve(dossier.id, issue.head.type or "", issue.content)
+        elif before in RULES_TYPES:
+            self._in_force.approve(dossier.id, before or "", None)
+
+    def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
+        """An issue in force was looked at and found right."""
+        dossier.confirming.append(claim)
+        kinds = (issue.head.type or "",)
+        verdicts = _verdicts(dossier.confirming, kinds, issue.author_keys, rules)
+        _explain(dossier, verdicts, [claim], event)
+        if _all_approve(verdicts):
+            dossier.confirmed_on = rules.day(event.date)
+            dossier.confirmations += [one.act for one in dossier.confirming]
+            dossier.confirming.clear()
+
+    def withdraw(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
+        """An issue is withdrawn; whoever deleted or changed it since cannot do so alone."""
+        dossier.withdrawing.append(claim)
+        kinds = (issue.head.type or "",)
+        verdicts = _verdicts(dossier.withdrawing, kinds, author_keys(dossier, rules), rules)
+        _explain(dossier, verdicts, [claim], event)
+        if not _all_approve(verdicts):
+            return
+        day = rules.day(event.date)
+        acts = [one.act for one in dossier.withdrawing]
+        issue.withdrawn_from = max([day, *(act.effective_from or day for act in acts)])
+        dossier.withdrawals += acts
+        dossier.withdrawing.clear()
+        if dossier.approved is issue:
+            dossier.approved = None
+        if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
+            self._in_force.approve(dossier.id, issue.head.type or "", None)
+
+
+_STRENGTH = (Segregation.PROVED, Segregation.ASSERTED, Segregation.SELF)
+
+
+def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
+    """The authors since the last full approval, by what persons are compared by."""
+    mails = [*(writer.mail for writer in dossier.writers), *dossier.named_authors]
+    return frozenset(key for mail in mails for key in rules.directory.keys(mail))
+
+
+def _verdicts(
+    claims: Iterable[Claim], kinds: Iterable[str], authors: frozenset[str], rules: Rules
+) -> list[Verdict | None]:
+    """One verdict for each type that must be satisfied; None where nobody may approve the type."""
+    held = tuple(claims)
+    mandates = [rules.mandate(kind) for kind in kinds]
+    asked = rules.settings.approval.segregation
+    return [
+        weigh(held, mandate=one, authors=authors, segregation=asked) if one is not None else None
+        for one in mandates
+    ]
+
+
+def _all_approve(verdicts: Iterable[Verdict | None]) -> bool:
+    return all(verdict is not None and verdict.level is not None for verdict in verdicts)
+
+
+def _counted(verdicts: Iterable[Verdict]) -> list[Claim]:
+    return list(dict.fromkeys(claim for verdict in verdicts for claim in verdict.counted))
+
+
+def _level(verdicts: Iterable[Verdict]) -> Level:
+    return min(verdict.level for verdict in verdicts if verdict.level is not None)
+
+
+def _segregation(verdicts: Iterable[Verdict]) -> Segregation:
+    return max((verdict.segregation for verdict in verdicts), key=_STRENGTH.index)
+
+
+def _explain(dossier: Dossier, verdicts: Iterable[Verdict | None], new: list[Claim], event: Event) -> None:
+    """Say of each new claim that does not count why; of a record for good, of a merge while it matters."""
+    for claim in new:
+        reason = next((found for one in verdicts if one and (found := _why_not(one, claim))), None)
+        if reason is None:
+            continue
+        act = claim.act
+        told = f"{words.act_of(act)} does not count: {_WHY[reason]}"
+        if act.evidence.endswith(".yml"):
+            dossier.fault(reason, told, event=event, path=act.evidence, person=act.person.key)
+        else:
+            dossier.note(reason, told, event=event, person=act.person.key)
+
+
+_WHY = {
+    FaultReason.AUTHOR_APPROVES: "its author is among those who wrote the change",
+    FaultReason.LEVEL_NOT_ACCEPTED: "the approval matrix asks for evidence of a higher level",
+    FaultReason.NOT_ENTITLED: "the approval matrix gives this person no right to it on that day",
+}
+
+
+def _why_not(verdict: Verdict, claim: Claim) -> FaultReason | None:
+    if claim in verdict.counted:
+        return None
+    if claim in verdict.own:
+        return FaultReason.AUTHOR_APPROVES
+    return FaultReason.LEVEL_NOT_ACCEPTED if claim in verdict.weak else FaultReason.NOT_ENTITLED

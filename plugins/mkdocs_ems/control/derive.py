@@ -1,0 +1,120 @@
+"""Document control from history: `derive_control`, the stage that the rest of the program calls.
+
+Composes the two halves of the forward pass and what they read. The same chain, trust
+root and date give the same value, whatever the machine, the clock and the checkout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from mkdocs_ems.control.contents import Landing, Tracer
+from mkdocs_ems.control.judge import Judge
+from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.readings import BlobReader, Readings, file_blob
+from mkdocs_ems.control.records import ReadRecord, document_of, read_record
+from mkdocs_ems.control.rules_in_force import RULES_TYPES
+from mkdocs_ems.control.standing import stand
+from mkdocs_ems.control.values import Content, ControlState
+from mkdocs_ems.diagnostics import Finding
+from mkdocs_ems.git.values import Blobs, Event, History, Snapshot
+
+Steps = list[tuple[Event, tuple[Landing, ...]]]
+Records = Mapping[tuple[str, str], ReadRecord]
+
+
+def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of: date) -> ControlState:
+    """Derive issues, approvals and states of every document.
+
+    Args:
+        history: the chain from the trust root to the head.
+        snapshot: the content at the head.
+        blobs: reads file contents by object id; asked in batches. Old issues keep it for
+            their titles and checksums.
+        as_of: the date on which states are told. The chain counts whole whatever the date;
+            only what has not yet come into force on it waits.
+    """
+    places = Places(snapshot.content)
+    reader = BlobReader(blobs, snapshot)
+    readings = Readings(history, reader, places)
+    records = _read_records(history, readings, places)
+    judge = _judge(history, readings, places, records, as_of)
+    documents = {}
+    for identity, dossier in sorted(judge.dossiers.items()):
+        standing = stand(dossier, rules=judge.rules, readings=readings, as_of=as_of)
+        if standing is not None:
+            documents[identity] = standing
+    return ControlState(
+        documents=documents,
+        findings=tuple(_findings(records.values(), snapshot)),
+        events=history.events,
+        trust_root=history.trust_root,
+        trust_root_named=history.named,
+        faults=tuple(judge.faults),
+    )
+
+
+def _judge(history: History, readings: Readings, places: Places, records: Records, as_of: date) -> Judge:
+    """Walk the chain; again, if a content that counts turns out to say something else of itself."""
+    while True:
+        steps: Steps = list(Tracer(readings, places).trace(history))
+        readings.reader.plan(_rules_contents(steps))
+        if readings.study(_recorded_contents(steps, places)):
+            continue
+        judge = Judge(readings, places, history.commits, records)
+        judge.walk(steps)
+        if not readings.study_heads(_shown_contents(judge, as_of)):
+            return judge
+
+
+def _rules_contents(steps: Steps) -> Iterator[str]:
+    for _, landings in steps:
+        for landing in landings:
+            if landing.head.type in RULES_TYPES and landing.content is not None:
+                yield landing.content.blob
+
+
+def _recorded_contents(steps: Steps, places: Places) -> Iterator[Content]:
+    """The contents that had landed when a record of their document did: its checksums will be asked for."""
+    landed: dict[str, Content | None] = {}
+    for event, landings in steps:
+        for landing in landings:
+            landed[landing.id] = landing.content
+        for change in event.changes if event.index else ():
+            if places.of(change.path) is Place.APPROVAL:
+                content = landed.get(document_of(change.path, places))
+                if content is not None:
+                    yield content
+
+
+def _shown_contents(judge: Judge, as_of: date) -> Iterator[Content]:
+    for dossier in judge.dossiers.values():
+        current = dossier.in_force_on(as_of)
+        last = dossier.issues[-1] if dossier.issues else None
+        yield from (issue.content for issue in {id(one): one for one in (current, last) if one}.values())
+        if dossier.content is not None:
+            yield dossier.content
+
+
+def _read_records(history: History, readings: Readings, places: Places) -> Records:
+    where: dict[str, set[str]] = {}
+    for event in history.events:
+        for change in event.changes:
+            blob = file_blob(change)
+            if blob is not None and places.of(change.path) is Place.APPROVAL:
+                where.setdefault(blob, set()).add(change.path)
+    read: dict[tuple[str, str], ReadRecord] = {}
+    for blob, data in readings.reader.each(where):
+        readings.learn(blob, data)
+        for path in where[blob]:
+            read[path, blob] = read_record(path, blob, data, places=places)
+    return read
+
+
+def _findings(records: Iterable[ReadRecord], snapshot: Snapshot) -> Iterator[Finding]:
+    """Faults of form in the records that stand at the head."""
+    for read in sorted(records, key=lambda read: read.path):
+        entry = snapshot.entries.get(read.path)
+        if entry is not None and entry.blob == read.blob:
+            yield from read.findings

@@ -1,0 +1,209 @@
+"""What is known of one document while the chain is walked: its state, changed step by step.
+
+The only mutable values of this room. A dossier never decides who may approve; it keeps
+what was landed, by whom since when, and what was said about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.contents import Landing
+from mkdocs_ems.control.heads import Head
+from mkdocs_ems.control.places import RULES_ID
+from mkdocs_ems.control.rules_in_force import RULES_TYPES
+from mkdocs_ems.control.values import Act, Content, Fault, FaultReason, Level, Person, Segregation
+from mkdocs_ems.git.values import Event, Identity
+from mkdocs_ems.model import KINDS
+
+
+@dataclass(slots=True)
+class Approved:
+    """One approved content."""
+
+    number: int
+    content: Content
+    head: Head
+    event: Event
+    """The event that landed the content."""
+    authors: tuple[Person, ...]
+    author_keys: frozenset[str]
+    level: Level
+    segregation: Segregation
+    approved_on: datetime
+    approved_day: date
+    effective_from: date
+    summary: str
+    claims: list[Claim] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    withdrawn_from: date | None = None
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One document."""
+
+    id: str
+    head: Head
+    content: Content | None = None
+    """What has landed; None where no file has the id any more."""
+    event: Event | None = None
+    """The event that landed the content, or took it away."""
+    first: Event | None = None
+    """The event at which it first appeared."""
+    landed: Content | None = None
+    """What is on the chain itself, without what is only proposed."""
+    paths: tuple[str, ...] = ()
+    """The files that this event changed."""
+    twice: tuple[str, ...] = ()
+    not_a_file: bool = False
+    writers: dict[Identity, None] = field(default_factory=dict)
+    """Everybody who wrote at it since its last full approval, in order."""
+    named_authors: dict[str, None] = field(default_factory=dict)
+    """Further authors that records of the landed content name."""
+    claims: list[Claim] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    """Evidence for the landed content that did not count."""
+    approved: Approved | None = None
+    """The issue that the landed content is."""
+    issues: list[Approved] = field(default_factory=list)
+    reviews: list[Act] = field(default_factory=list)
+    confirming: list[Claim] = field(default_factory=list)
+    withdrawing: list[Claim] = field(default_factory=list)
+    confirmations: list[Act] = field(default_factory=list)
+    withdrawals: list[Act] = field(default_factory=list)
+    confirmed_on: date | None = None
+    faults: list[Fault] = field(default_factory=list)
+    records: list[tuple[int, str]] = field(default_factory=list)
+    """Index of the event and blob of every record file that ever landed, valid or not."""
+
+    @property
+    def next_number(self) -> int:
+        """The number of the issue that the next approval makes."""
+        if self.issues:
+            return self.issues[-1].number + 1
+        return (self.head.offset or 0) + 1
+
+    @property
+    def is_register(self) -> bool:
+        """Whether it is a register (or the rules), rather than a Markdown document."""
+        path = self.content.path if self.content else self.issues[-1].content.path if self.issues else ""
+        return not path.endswith(".md") and self.id != RULES_ID
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types whose mandates an approval must satisfy: what it says, and what it was approved as."""
+        last = self.issues[-1].head.type if self.issues else None
+        return tuple(dict.fromkeys(kind for kind in (self.head.type or "", last) if kind is not None))
+
+    @property
+    def periodic(self) -> bool:
+        """Whether what has landed is shown; decided by what was approved, if anything was."""
+        head = self.issues[-1].head if self.issues else self.head
+        if not self.is_register or head.type in RULES_TYPES:
+            return False
+        kind = KINDS.get(head.type or "")
+        return (head.control or (kind.control if kind else "issue")) == "periodic"
+
+    def in_force_on(self, day: date) -> Approved | None:
+        """The latest approved issue whose date has come, unless it is withdrawn."""
+        latest = next((issue for issue in reversed(self.issues) if issue.effective_from <= day), None)
+        if latest is None or (latest.withdrawn_from and latest.withdrawn_from <= day):
+            return None
+        return latest
+
+    def fault(
+        self,
+        reason: FaultReason,
+        words: str,
+        *,
+        event: Event,
+        path: str | None = None,
+        person: str | None = None,
+    ) -> None:
+        """Note a fault for good, and beside the landed content."""
+        self.faults.append(self.note(reason, words, event=event, path=path, person=person))
+
+    def note(
+        self,
+        reason: FaultReason,
+        words: str,
+        *,
+        event: Event,
+        path: str | None = None,
+        person: str | None = None,
+    ) -> Fault:
+        """Note why something did not count, for as long as the landed content is the same."""
+        made = Fault(reason, words, event.commit.id, path, person)
+        self.notes.append(made)
+        return made
+
+    def land(self, landing: Landing, event: Event, writers: tuple[Identity, ...]) -> bool:
+        """Take over what an event did; whether the document has a new content that needs evidence."""
+        if landing.twice:
+            self._add(writers)
+            if landing.twice != self.twice:
+                self.twice = landing.twice
+                where = " and ".join(landing.twice)
+                self.fault(FaultReason.ID_TWICE, f"{self.id} stands in {where}", event=event)
+            return False
+        self.twice = ()
+        before, content = self.content, landing.content
+        self.head = landing.head
+        if before is not None and content is not None and before.key == content.key:
+            self._move(content, event)
+            return False
+        self._add(writers)
+        self._turn(content, event, landing.paths)
+        if content is None:
+            self.not_a_file = landing.not_a_file
+            if landing.not_a_file:
+                words = f"{landing.paths[0]} is a link or a submodule, not a file"
+                self.fault(FaultReason.NOT_A_FILE, words, event=event, path=landing.paths[0])
+            return False
+        return not (before is None and self._restore(content))
+
+    def _add(self, writers: tuple[Identity, ...]) -> None:
+        for writer in writers:
+            self.writers.setdefault(writer)
+
+    def _move(self, content: Content, event: Event) -> None:
+        self.content = content
+        if not event.proposed:
+            self.landed = content
+            if self.approved is not None:
+                self.approved.content = content
+
+    def _turn(self, content: Content | None, event: Event, paths: tuple[str, ...]) -> None:
+        self.content, self.event, self.paths = content, event, paths
+        self.first = self.first or event
+        if not event.proposed:
+            self.landed = content
+        self.approved = None
+        self.not_a_file = False
+        self.claims.clear()
+        self.named_authors.clear()
+        self.notes.clear()
+        self.reviews.clear()
+
+    def _restore(self, content: Content) -> bool:
+        """The approved content came back after a deletion that nobody had approved."""
+        last = self.issues[-1] if self.issues else None
+        if last is None or last.withdrawn_from or last.content.key != content.key:
+            return False
+        last.content = content
+        self.approved = last
+        return True
+
+    def approve(self, issue: Approved) -> None:
+        """The landed content is an issue from now on."""
+        self.issues.append(issue)
+        self.approved = issue
+        self.writers.clear()
+        self.claims.clear()
+        self.named_authors.clear()
+        self.notes.clear()
+        self.confirming.clear()
+        self.withdrawing.clear()

@@ -1,0 +1,186 @@
+"""The forward pass: every event in turn, judged by what was approved before it.
+
+Second half, after the contents are known. Order is that of the chain; what an event
+approves of rules, persons and roles takes effect with the next. What is only proposed
+approves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.authorship import EventWriting
+from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind, replaces
+from mkdocs_ems.control.contents import Landing
+from mkdocs_ems.control.deciding import Decisions
+from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.merging import claims_of
+from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.readings import Readings, file_blob
+from mkdocs_ems.control.records import ReadRecord, document_of
+from mkdocs_ems.control.rules_in_force import RulesInForce
+from mkdocs_ems.control.values import Fault, FaultReason, Meaning
+from mkdocs_ems.git.values import Change, Commit, Event, Identity
+
+Steps = Iterable[tuple[Event, tuple[Landing, ...]]]
+
+
+class Judge:
+    """Walks the chain and keeps a dossier for each document."""
+
+    def __init__(
+        self,
+        readings: Readings,
+        places: Places,
+        commits: Mapping[str, Commit],
+        records: Mapping[tuple[str, str], ReadRecord],
+    ) -> None:
+        self._readings = readings
+        self._places = places
+        self._commits = commits
+        self._records = records
+        self._in_force = RulesInForce(readings.reader, places)
+        self._decisions = Decisions(self._in_force, commits)
+        self._signatures: set[str] = set()
+        self._seen: set[str] = set()
+        """Blobs of all records that ever landed: the same bytes never count twice."""
+        self._asset_writers: dict[str, tuple[Identity, ...]] = {}
+        self.dossiers: dict[str, Dossier] = {}
+        self.faults: list[Fault] = []
+        """Faults that belong to no document."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force after the last event."""
+        return self._in_force.current
+
+    def walk(self, steps: Steps) -> None:
+        """Judge every event."""
+        for event, landings in steps:
+            writing = EventWriting(event, self._commits)
+            rules = self.rules
+            if self._readings.has_parts and event.index:
+                self._note_assets(event, writing)
+            landed = [dossier for landing in landings if (dossier := self._land(landing, writing))]
+            if event.index == 0:
+                self._decisions.adopt(landed, event)
+            for dossier in landed if event.index else ():
+                claims = list(claims_of(dossier, writing, rules))
+                dossier.claims += claims
+                self._decisions.decide(dossier, claims, event, rules)
+            self._read_records(event, rules)
+
+    def _note_assets(self, event: Event, writing: EventWriting) -> None:
+        for change in event.changes:
+            if self._places.of(change.path) is Place.ASSET:
+                self._asset_writers[change.path] = writing.authors(change.path)
+
+    def _land(self, landing: Landing, writing: EventWriting) -> Dossier | None:
+        """Take over a landing; the dossier, if its new content needs evidence."""
+        dossier = self.dossiers.get(landing.id)
+        if dossier is None:
+            dossier = self.dossiers[landing.id] = Dossier(landing.id, landing.head)
+        # What lay in the trust root was written before anybody kept count.
+        authors = self._authors(landing, dossier, writing) if writing.event.index else ()
+        return dossier if dossier.land(landing, writing.event, authors) else None
+
+    def _authors(self, landing: Landing, dossier: Dossier, writing: EventWriting) -> tuple[Identity, ...]:
+        found = [author for path in landing.paths for author in writing.authors(path)]
+        if landing.content is not None and landing.content.parts:
+            before = {part.blob for part in dossier.content.parts} if dossier.content else set()
+            # A picture that lay there already is new in this document all the same.
+            for part in landing.content.parts:
+                if part.blob not in before and part.path not in landing.paths:
+                    found += self._asset_writers.get(part.path, ())
+        # Uncommitted changes are nobody's yet.
+        return tuple(author for author in dict.fromkeys(found) if author.mail)
+
+    # --- records ------------------------------------------------------------------------
+
+    def _read_records(self, event: Event, rules: Rules) -> None:
+        changes = [change for change in event.changes if change.path.startswith(self._places.approvals)]
+        for change in changes:
+            if change.path.endswith(".sig"):
+                keep = self._signatures.add if change.new_blob else self._signatures.discard
+                keep(change.path)
+        for change in changes:
+            if self._places.of(change.path) is Place.APPROVAL:
+                self._read_record(change, event, rules)
+
+    def _read_record(self, change: Change, event: Event, rules: Rules) -> None:
+        blob = file_blob(change)
+        dossier = self.dossiers.get(document_of(change.path, self._places))
+        if blob is None or change.old_blob is not None:
+            self._altered(change, dossier, event)
+        read = self._records.get((change.path, blob)) if blob else None
+        if read is None:
+            return
+        replayed = read.blob in self._seen
+        self._seen.add(read.blob)
+        if dossier is not None:
+            # Whether it counts or not: the next record must name it.
+            dossier.records.append((event.index, read.blob))
+        if event.index == 0 or change.old_blob is not None:
+            return
+        if dossier is None:
+            told = f"{read.document or 'nothing'} is no document that has ever landed"
+            self._fault(None, Refusal(FaultReason.NOTHING_TO_BIND, told), event, change.path)
+        elif read.record is None:
+            told = "the file cannot be read as an approval record"
+            self._fault(dossier, Refusal(FaultReason.INVALID_RECORD, told), event, change.path)
+        elif replayed:
+            told = "the same bytes have landed as a record before"
+            self._fault(dossier, Refusal(FaultReason.REPLAYED, told), event, change.path)
+        else:
+            self._use(read, dossier, event, rules)
+
+    def _altered(self, change: Change, dossier: Dossier | None, event: Event) -> None:
+        if change.new_blob is None:
+            refusal = Refusal(
+                FaultReason.RECORD_DELETED,
+                "the record was deleted; what it approved stays approved, and the record belongs back",
+            )
+        elif file_blob(change) is None:
+            refusal = Refusal(FaultReason.NOT_A_FILE, "a link or a submodule stands where a record should")
+        else:
+            refusal = Refusal(
+                FaultReason.RECORD_CHANGED,
+                "the record was changed after it had landed; what it said at first still counts",
+            )
+        self._fault(dossier, refusal, event, change.path)
+
+    def _fault(self, dossier: Dossier | None, refusal: Refusal, event: Event, path: str) -> None:
+        if dossier is None:
+            self.faults.append(Fault(refusal.reason, refusal.words, event.commit.id, path))
+        else:
+            dossier.fault(refusal.reason, refusal.words, event=event, path=path)
+
+    def _use(self, read: ReadRecord, dossier: Dossier, event: Event, rules: Rules) -> None:
+        record = read.record
+        assert record is not None, "only a record that can be read is used"
+        beside = (f"{read.path}.sig", f"{read.path.removesuffix('.yml')}.sig")
+        signed = any(path in self._signatures for path in beside)
+        landed = LandedRecord(read.path, record, event, signed)
+        bound = bind(landed, dossier=dossier, rules=rules, readings=self._readings)
+        if isinstance(bound, Refusal):
+            self._fault(dossier, bound, event, read.path)
+            return
+        if bound.early:
+            told = "it is dated before the change that it is about was written"
+            self._fault(dossier, Refusal(FaultReason.BEFORE_CONTENT, told), event, read.path)
+        self._count(bound, record.meaning, dossier, event, rules)
+
+    def _count(self, bound: Bound, meaning: Meaning, dossier: Dossier, event: Event, rules: Rules) -> None:
+        claim, issue = bound.claim, bound.issue
+        if meaning in (Meaning.APPROVAL, Meaning.REVIEW):
+            dossier.named_authors |= dict.fromkeys(bound.authors)
+        if meaning is Meaning.REVIEW:
+            dossier.reviews.append(claim.act)
+        elif meaning is Meaning.APPROVAL:
+            kept = [one for one in dossier.claims if not replaces(claim, one)]
+            dossier.claims = [*kept, claim]
+            self._decisions.decide(dossier, [claim], event, rules)
+        elif issue is not None and not event.proposed:
+            decide = self._decisions.confirm if meaning is Meaning.CONFIRMATION else self._decisions.withdraw
+            decide(dossier, issue, claim, event, rules)

@@ -1,0 +1,199 @@
+"""What the derivation reads of blobs: heads, embedded files, checksums; each no oftener than it must.
+
+A register is changed a thousand times and says the same of itself every time. So the
+head of a file is read where the file appears, where it goes, and at the head; only
+where two such readings differ, or a content that counts says otherwise, is everything
+in between read too. Embedded files are looked for only if the history knows any file
+that could be embedded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from mkdocs_ems.control.heads import RULES_HEAD, Head, read_head
+from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.values import Content, Manifest
+from mkdocs_ems.git.values import Blobs, Change, History, Snapshot
+from mkdocs_ems.source import local_parts
+
+_BATCH = 200
+"""Blobs read at once: few processes, and never the whole history in memory."""
+
+_AHEAD = 32
+"""Blobs read along with one that was asked for singly."""
+
+_FILE_MODES = ("100644", "100755", "100664")
+
+
+def file_blob(change: Change) -> str | None:
+    """The blob of a file after a change; None where it is gone, or is no longer a plain file."""
+    return change.new_blob if change.new_mode in _FILE_MODES else None
+
+
+class BlobReader:
+    """File contents by blob id: from the snapshot at hand, else from git in batches."""
+
+    def __init__(self, blobs: Blobs, snapshot: Snapshot) -> None:
+        self._blobs = blobs
+        files = snapshot.files
+        self._known = {entry.blob: files[path] for path, entry in snapshot.entries.items() if path in files}
+        self._planned: list[str] = []
+        self._position: dict[str, int] = {}
+        self._window: dict[str, bytes] = {}
+
+    def each(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Every blob once, in the order asked for; only one batch is held at a time."""
+        wanted = list(dict.fromkeys(ids))
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            unknown = [blob for blob in batch if blob not in self._known]
+            read = self._blobs.read(unknown) if unknown else {}
+            for blob in batch:
+                yield blob, self._known[blob] if blob in self._known else read[blob]
+
+    def plan(self, ids: Iterable[str]) -> None:
+        """Say in which order single blobs will probably be asked for, so that they come in batches too."""
+        self._planned = list(dict.fromkeys(ids))
+        self._position = {blob: at for at, blob in enumerate(self._planned)}
+
+    def one(self, blob: str) -> bytes:
+        """One blob."""
+        if blob in self._known:
+            return self._known[blob]
+        if blob not in self._window:
+            at = self._position.get(blob)
+            self._window = dict(self.each((blob,) if at is None else self._planned[at : at + _AHEAD]))
+        return self._window[blob]
+
+
+class Readings:
+    """Heads, parts and checksums of one history."""
+
+    def __init__(self, history: History, reader: BlobReader, places: Places) -> None:
+        self.reader = reader
+        self._places = places
+        self._heads: dict[tuple[str, str], Head] = {}
+        self._parts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._sums: dict[str, str] = {}
+        self._lives: dict[str, list[list[str]]] = {}
+        """Of each main path: the blobs of each time that it existed."""
+        self.has_parts = False
+        self._survey(history)
+        self._mixed: set[tuple[str, int]] = set()
+        """Lives whose heads do not all say the same; every blob of them is read."""
+        lives = [(path, life) for path, lives in self._lives.items() for life in lives if life]
+        self._read_heads([(path, life[end]) for path, life in lives for end in (0, -1)])
+        self._read_mixed(self._lives)
+        if self.has_parts:
+            self._read_parts()
+
+    def _survey(self, history: History) -> None:
+        for event in history.events:
+            for change in event.changes:
+                place = self._places.of(change.path)
+                if place is Place.ASSET and change.path != self._places.signers:
+                    self.has_parts = True
+                elif place is Place.MAIN:
+                    self._note(change)
+
+    def _note(self, change: Change) -> None:
+        blob = file_blob(change)
+        lives = self._lives.setdefault(change.path, [[]])
+        if blob is not None:
+            lives[-1].append(blob)
+        elif lives[-1]:
+            lives.append([])
+
+    def _read_heads(self, files: Iterable[tuple[str, str]]) -> None:
+        where: dict[str, list[str]] = {}
+        for path, blob in files:
+            if (path, blob) not in self._heads:
+                where.setdefault(blob, []).append(path)
+        for blob, data in self.reader.each(where):
+            for path in where[blob]:
+                self._heads[path, blob] = read_head(path, data)
+
+    def _read_mixed(self, paths: Iterable[str]) -> bool:
+        """Read whole lives of files whose known heads do not all say the same; whether there are new ones."""
+        mixed = {
+            (path, at)
+            for path in paths
+            for at, life in enumerate(self._lives[path])
+            if len({self._heads[path, blob].decisive for blob in life if (path, blob) in self._heads}) > 1
+        } - self._mixed
+        self._mixed |= mixed
+        self._read_heads([(path, blob) for path, at in sorted(mixed) for blob in self._lives[path][at]])
+        return bool(mixed)
+
+    def _read_parts(self) -> None:
+        where: dict[str, list[str]] = {}
+        for path, lives in self._lives.items():
+            if path.endswith(".md"):
+                for life in lives:
+                    for blob in life:
+                        where.setdefault(blob, []).append(path)
+        for blob, data in self.reader.each(where):
+            for path in where[blob]:
+                found = local_parts(path, data)
+                if found:
+                    self._parts[path, blob] = found
+
+    def head(self, path: str, blob: str) -> Head | None:
+        """What a main file says of itself; None where it says what it said before."""
+        return RULES_HEAD if path == self._places.rules else self._heads.get((path, blob))
+
+    def exact_head(self, content: Content) -> Head:
+        """The head of just this content, for display."""
+        if content.path == self._places.rules:
+            return RULES_HEAD
+        self._read_heads([(content.path, content.blob)])
+        return self._heads[content.path, content.blob]
+
+    def parts(self, path: str, blob: str) -> tuple[tuple[str, str], ...]:
+        """Target as written and path of each local file that a main file embeds or attaches."""
+        return self._parts.get((path, blob), ())
+
+    def study(self, contents: Iterable[Content]) -> bool:
+        """Read the heads of contents that count, and their checksums with them.
+
+        Returns:
+            Whether any says something else than was carried on to it: then everything that
+            depends on heads is to be derived again.
+        """
+        where: dict[str, set[str]] = {}
+        for content in contents:
+            where.setdefault(content.blob, set()).add(content.path)
+            for part in content.parts:
+                where.setdefault(part.blob, set())
+        for blob, data in self.reader.each(blob for blob in where if blob not in self._sums):
+            self.learn(blob, data)
+            for path in where[blob]:
+                if path != self._places.rules and (path, blob) not in self._heads:
+                    self._heads[path, blob] = read_head(path, data)
+        return self._read_mixed(
+            sorted({path for paths in where.values() for path in paths} & self._lives.keys())
+        )
+
+    def study_heads(self, contents: Iterable[Content]) -> bool:
+        """The same for heads alone: cheaper where they are known already."""
+        files = [(content.path, content.blob) for content in contents if content.path in self._lives]
+        self._read_heads(files)
+        return self._read_mixed(dict.fromkeys(path for path, _ in files))
+
+    def learn(self, blob: str, data: bytes) -> None:
+        """Note the checksum of a blob that somebody has read."""
+        if blob not in self._sums:
+            self._sums[blob] = sha256(data).hexdigest()
+
+    def checksum(self, blob: str) -> str:
+        """The sha256 of one blob."""
+        if blob not in self._sums:
+            self.learn(blob, self.reader.one(blob))
+        return self._sums[blob]
+
+    def manifest(self, content: Content) -> Manifest:
+        """The manifest of a content."""
+        parts: Mapping[str, str] = {part.target: self.checksum(part.blob) for part in content.parts}
+        return Manifest(main=self.checksum(content.blob), parts=parts)

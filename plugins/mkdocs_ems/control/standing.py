@@ -1,0 +1,192 @@
+"""Where every document stands at the head, on a date: issues and their states, what is pending, what is due.
+
+Turns dossiers into the frozen values that other rooms read. Decides nothing about
+approval; the date decides only what of the approved is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.heads import Head
+from mkdocs_ems.control.places import RULES_ID
+from mkdocs_ems.control.readings import Readings
+from mkdocs_ems.control.values import (
+    Content,
+    DocumentControl,
+    DocumentState,
+    Issue,
+    IssueState,
+    Manifest,
+    Pending,
+)
+from mkdocs_ems.control.waiting import missing
+
+
+class _Faces:
+    """Title, label and manifest of some issues, read together when the first of them is asked for."""
+
+    def __init__(self, readings: Readings, contents: tuple[Content, ...]) -> None:
+        self._readings = readings
+        self._contents = contents
+
+    def _head(self, content: Content) -> Head:
+        self._readings.study(self._contents)
+        self._contents = ()
+        return self._readings.exact_head(content)
+
+    def title(self, issue: Approved, content: Content) -> str:
+        return self._head(content).title or issue.head.id or ""
+
+    def label(self, content: Content) -> str | None:
+        return self._head(content).label
+
+    def manifest(self, content: Content) -> Manifest:
+        self._head(content)
+        return self._readings.manifest(content)
+
+
+def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) -> DocumentControl | None:
+    """Tell where a document stands; None for a draft that is gone without ever having been approved.
+
+    Args:
+        dossier: all that the chain says of it.
+        rules: the rules in force at the head.
+        readings: where heads are read; those of what is shown should be known already.
+        as_of: the date.
+    """
+    if dossier.content is None and not dossier.issues and not dossier.twice:
+        return None
+    issues = tuple(_issues(dossier, readings, as_of))
+    number = current.number if (current := dossier.in_force_on(as_of)) else None
+    in_force = next((issue for issue in issues if issue.number == number), None)
+    shown = (dossier.landed if dossier.periodic else None) or (
+        current.content if current else dossier.content
+    )
+    head = readings.exact_head(shown) if shown else dossier.head
+    last = dossier.issues[-1] if dossier.issues else None
+    state = _state(dossier, current, as_of)
+    return DocumentControl(
+        id=dossier.id,
+        kind="register" if dossier.is_register else "document",
+        type=head.type or dossier.head.type or "",
+        control="periodic" if dossier.periodic else "issue",
+        title=head.title or dossier.id,
+        path=_path(dossier),
+        owner=head.owner,
+        number=head.number,
+        state=state,
+        issues=issues,
+        in_force=in_force,
+        pending=_pending(dossier, rules),
+        review_due=_review_due(dossier, current, head, rules) if state is DocumentState.IN_FORCE else None,
+        last_confirmed=dossier.confirmed_on,
+        first_number=dossier.issues[0].number if dossier.issues else dossier.next_number,
+        landed=dossier.landed,
+        landed_event=dossier.event,
+        confirmations=tuple(dossier.confirmations),
+        withdrawals=tuple(dossier.withdrawals),
+        withdrawn_from=last.withdrawn_from if last else None,
+        reviews=tuple(dossier.reviews),
+        faults=tuple(dossier.faults),
+    )
+
+
+def _path(dossier: Dossier) -> str:
+    if dossier.content is not None:
+        return dossier.content.path
+    return dossier.issues[-1].content.path if dossier.issues else dossier.twice[0]
+
+
+def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue]:
+    current = dossier.in_force_on(as_of)
+    others = _Faces(readings, tuple(one.content for one in dossier.issues if one is not current))
+    ends = _ends(dossier)
+    for one, end in zip(dossier.issues, ends, strict=True):
+        faces = _Faces(readings, (one.content,)) if one is current else others
+        yield Issue(
+            number=one.number,
+            label=partial(faces.label, one.content),
+            state=_issue_state(one, end, as_of, current),
+            content=one.content,
+            manifest=partial(faces.manifest, one.content),
+            title=partial(faces.title, one, one.content),
+            event=one.event,
+            authors=one.authors,
+            level=one.level,
+            segregation=one.segregation,
+            approvals=tuple(claim.act for claim in one.claims),
+            approved_on=one.approved_on,
+            effective_from=one.effective_from,
+            effective_to=end,
+            summary=one.summary,
+            faults=tuple(one.faults),
+        )
+
+
+def _ends(dossier: Dossier) -> list[date | None]:
+    """For each issue the first day on which it is not in force any more, where that is known."""
+    ends: list[date | None] = []
+    following: date | None = None
+    for issue in reversed(dossier.issues):
+        ends.append(min((day for day in (following, issue.withdrawn_from) if day), default=None))
+        following = min(issue.effective_from, following or issue.effective_from)
+    ends.reverse()
+    return ends
+
+
+def _issue_state(issue: Approved, end: date | None, as_of: date, current: Approved | None) -> IssueState:
+    if issue is current:
+        return IssueState.IN_FORCE
+    if issue.withdrawn_from is not None and issue.withdrawn_from <= as_of:
+        return IssueState.WITHDRAWN
+    if end is not None and end <= as_of:
+        return IssueState.SUPERSEDED
+    return IssueState.APPROVED
+
+
+def _state(dossier: Dossier, current: Approved | None, as_of: date) -> DocumentState:
+    last = dossier.issues[-1] if dossier.issues else None
+    leaving = last is not None and last.withdrawn_from is not None
+    gone = dossier.content is None and not dossier.twice
+    if current is not None or (gone and last is not None and not leaving):
+        return DocumentState.WITHDRAWAL_PENDING if gone and not leaving else DocumentState.IN_FORCE
+    if leaving and last is not None and last.withdrawn_from is not None and last.withdrawn_from <= as_of:
+        return DocumentState.WITHDRAWN
+    return DocumentState.IN_FORCE if dossier.periodic and dossier.landed else DocumentState.DRAFT
+
+
+def _pending(dossier: Dossier, rules: Rules) -> Pending | None:
+    event = dossier.event
+    if event is None or dossier.approved is not None:
+        return None
+    if dossier.content is None:
+        if not dossier.issues or dossier.issues[-1].withdrawn_from is not None:
+            return None
+    elif dossier.periodic and not event.proposed:
+        return None
+    return Pending(
+        content=dossier.content,
+        event=event,
+        authors=tuple(dict.fromkeys(rules.directory.person(one) for one in dossier.writers)),
+        acts=tuple(claim.act for claim in dossier.claims),
+        missing=missing(dossier, rules),
+        faults=tuple(dossier.notes),
+    )
+
+
+def _review_due(dossier: Dossier, current: Approved | None, head: Head, rules: Rules) -> date | None:
+    every = head.review_every or rules.settings.intervals.review_every
+    if every is None or dossier.id == RULES_ID:
+        return None
+    if current is not None:
+        since = max(current.approved_day, dossier.confirmed_on or current.approved_day)
+    elif dossier.first is not None:
+        since = rules.day(dossier.first.date)
+    else:
+        return None
+    return every.after(since)

@@ -1,0 +1,85 @@
+"""What document control says, in plain words: who acted, how we know, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from mkdocs_ems.control.authority import Mandate
+from mkdocs_ems.control.values import Act, Meaning, Person
+
+_DONE = {
+    Meaning.REVIEW: "reviewed",
+    Meaning.APPROVAL: "approved",
+    Meaning.CONFIRMATION: "confirmed",
+    Meaning.INTERIM: "approved for the interim",
+    Meaning.WITHDRAWAL: "withdrew",
+}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+_SHORT = 10
+
+
+def listed(names: Iterable[str], last: str) -> str:
+    """`a, b and c`; `last` is the word before the last."""
+    *before, end = list(names) or [""]
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def names(persons: Iterable[Person]) -> str:
+    """Persons by name."""
+    return listed(dict.fromkeys(person.name or person.mail for person in persons), "and")
+
+
+def by_merge(person: Person, day: date, commit: str, *, deputy: str | None) -> str:
+    """The sentence for an approval by merging."""
+    return (
+        f"{person.name}{_acting(deputy)} approved it on {day} by merging it (commit {commit[:_SHORT]}). "
+        "Git names the approver as author of that merge; who may push to the main branch is trusted for it, "
+        "no cryptography."
+    )
+
+
+def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | None) -> str:
+    """The sentence for a record that its approver landed."""
+    return (
+        f"{person.name}{_acting(deputy)} {_DONE[meaning]} it on {day} and landed the record of it under the "
+        "same name. Who may push to the main branch is trusted for that name, no cryptography."
+    )
+
+
+def by_another(person: Person, meaning: Meaning, day: date, teller: Person) -> str:
+    """The sentence for an act that somebody else wrote down."""
+    return (
+        f"{teller.name} declared on {day} that {person.name or person.mail} {_DONE[meaning]} it; "
+        "the approver's own act is not in evidence."
+    )
+
+
+def act_of(act: Act) -> str:
+    """An act as the beginning of a sentence: `the approval by Mary Dean (recorded)`."""
+    return f"the {act.meaning.value} by {act.person.name or act.principal} ({act.level.word})"
+
+
+def _acting(deputy: str | None) -> str:
+    return f", as deputy for {deputy}," if deputy else ""
+
+
+def wanted(mandate: Mandate, *, more: int) -> str:
+    """Whose approval is waited for: `approval by one of ROL-MD or ROL-EHS`."""
+    count = _NUMBERS[more] if more < len(_NUMBERS) else str(more)
+    roles = listed(mandate.roles, "or")
+    holders = f"a holder of {roles}" if more == 1 else f"{count} holders of {roles}"
+    return f"approval by {holders}" if more == mandate.persons else f"one more approval, by {holders}"
+
+
+def accepted(mandate: Mandate) -> str:
+    """The levels that would do: `recorded, attested or signed`."""
+    return listed((level.word for level in sorted(mandate.accepts)), "or")
+
+
+def edited(authors: Sequence[Person], day: date, issue: int | None) -> str:
+    """Who changed it and when: `edited by Ann Archer on 2026-03-02 after issue 2 was approved`."""
+    who = names(authors) or "somebody"
+    if issue is None:
+        return f"written by {who}, landed on {day}, never approved so far"
+    return f"edited by {who} on {day} after issue {issue} was approved"
