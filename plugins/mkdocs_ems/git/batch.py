@@ -12,9 +12,10 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
+from typing import IO
 
 from mkdocs_ems.errors import RepositoryError
-from mkdocs_ems.git.plumbing import Plumbing, failure
+from mkdocs_ems.git.plumbing import Plumbing, end, failure
 
 SIZE_LIMIT = 512 * 1024 * 1024
 _AHEAD = 48  # questions of at most 65 bytes: they fit the smallest pipe
@@ -42,6 +43,7 @@ class Batch:
     def __init__(self, plumbing: Plumbing) -> None:
         self._plumbing = plumbing
         self._process: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] | None = None
         self._held: dict[str, bytes] = {}
 
     def hold(self, contents: Mapping[str, bytes]) -> None:
@@ -99,7 +101,7 @@ class Batch:
             return None
         size = int(head[2])
         if size > SIZE_LIMIT:
-            self._stop()
+            self.close()
             raise _too_large()
         data = stdout.read(size + 1)[:-1]
         return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data)
@@ -113,20 +115,19 @@ class Batch:
         return self._process
 
     def _failed(self) -> RepositoryError:
-        self._stop()
-        return failure("cat-file", self._errors)
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
+        assert self._errors is not None
+        error = failure("cat-file", self._errors)
+        self.close()
+        return error
 
     def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._stop()
-            self._errors.close()
+        """End the process; the next question would start another."""
+        process, self._process = self._process, None
+        errors, self._errors = self._errors, None
+        if process is not None:
+            end(process)
+        if errors is not None:
+            errors.close()
 
 
 def _too_large() -> RepositoryError:

@@ -62,9 +62,8 @@ def _clean_merge(merge: Commit, paths: list[str], *, plumbing: Plumbing) -> dict
         "-r",
         "-z",
         "--full-tree",
-        "--end-of-options",
-        tree,
         "--",
+        tree,
         *_scopes(paths),
         private_objects=True,
     )

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import IO
@@ -154,8 +155,6 @@ class Plumbing:
         private_objects: bool = False,
     ) -> subprocess.Popen[bytes]:
         """Start one command; it ends with `close` at the latest."""
-        if self._closed:
-            raise RepositoryError("the repository was closed before all of it was read")
         try:
             process = subprocess.Popen(
                 [self._git, *arguments],
@@ -173,6 +172,8 @@ class Plumbing:
 
     def error_file(self) -> IO[bytes]:
         """A file for what a command says on its standard error."""
+        if self._closed:
+            raise RepositoryError("the repository was closed before all of it was read")
         return tempfile.TemporaryFile(dir=self._private)
 
     def stream(
@@ -228,13 +229,20 @@ class Plumbing:
         """End what still runs and remove the private folder."""
         self._closed = True
         for process in self._running:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            end(process)
         shutil.rmtree(self._private, ignore_errors=True)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and close its pipes, in whatever state it is."""
+    if process.poll() is None:
+        process.kill()
+    if process.stdin is not None:
+        with suppress(BrokenPipeError):  # what was not yet sent is not wanted any more
+            process.stdin.close()
+    if process.stdout is not None:
+        process.stdout.close()
+    process.wait()
 
 
 def failure(command: str, stderr: IO[bytes]) -> RepositoryError:

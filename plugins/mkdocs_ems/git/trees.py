@@ -63,7 +63,7 @@ def tree_entries(plumbing: Plumbing, tree: str, *, content: str) -> Mapping[str,
     """
     scope = [content] if content else []
     found: dict[str, Entry] = {}
-    command = ("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", tree, "--", *scope)
+    command = ("ls-tree", "-r", "-z", "--full-tree", "--", tree, *scope)
     for record in records(plumbing.stream(*command)):
         head, _, name = record.partition(b"\t")
         mode, _, blob = head.decode("ascii").split(" ")
