@@ -74,8 +74,8 @@ class _Linking:
         counts = source is not None and self.model.by_id[source] is entry
         path, base = entry.anchor.path, entry.anchor.route
         edges = self.edges[source] if source is not None and counts else []
-        for reference, target, route in references(entry.entity, base=base, dropped=entry.dropped):
-            at = Anchor(path, route)
+        for reference, target, route in references(entry.entity, dropped=entry.dropped):
+            at = Anchor(path, base + route)
             if self._meets(source, reference.dotted, target, at, reference.kinds):
                 edges.append(Edge(source or "", reference.dotted, target, at))
         file = self.sources.files.get(path) if not base else None
@@ -86,7 +86,8 @@ class _Linking:
     def follow_settings(self) -> None:
         """See that what the settings refer to exists; they are no node, so no edge comes of it."""
         path = self.model.settings_path
-        for reference, target, route in references(self.model.settings, base=(), dropped=frozenset()):
+        dropped = self.model.settings_dropped
+        for reference, target, route in references(self.model.settings, dropped=dropped):
             self._meets(None, reference.dotted, target, Anchor(path, route), reference.kinds)
 
     def _meets(

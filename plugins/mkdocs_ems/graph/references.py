@@ -12,6 +12,7 @@ from functools import cache
 
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model import Shape, columns
+from mkdocs_ems.model.reading import written_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +44,18 @@ def reference_fields(model: type[Shape], within: str = "") -> tuple[ReferenceFie
     return tuple(found)
 
 
-def references(
-    shape: Shape, *, base: Route, dropped: frozenset[Route]
-) -> Iterator[tuple[ReferenceField, str, Route]]:
-    """Each reference of an entity: its field, the id, and its whole route.
+def references(shape: Shape, *, dropped: frozenset[Route]) -> Iterator[tuple[ReferenceField, str, Route]]:
+    """Each reference of an entity: its field, the id, and its route below the entity.
 
     Args:
         shape: the entity.
-        base: the entity's route in its file.
         dropped: what was left out of it, by routes below it.
     """
-    yield from _within(shape, reference_fields(type(shape)), (), _Places(base, dropped))
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    base: Route
-    dropped: frozenset[Route]
-
-    def written(self, route: Route, count: int) -> list[int]:
-        """The written indices of the entries that a list kept."""
-        if not self.dropped:
-            return list(range(count))
-        left_out = sum(1 for one in self.dropped if one[:-1] == route and isinstance(one[-1], int))
-        return [index for index in range(count + left_out) if (*route, index) not in self.dropped]
+    yield from _within(shape, reference_fields(type(shape)), (), dropped)
 
 
 def _within(
-    shape: Shape, fields: tuple[ReferenceField, ...], route: Route, places: _Places
+    shape: Shape, fields: tuple[ReferenceField, ...], route: Route, dropped: frozenset[Route]
 ) -> Iterator[tuple[ReferenceField, str, Route]]:
     values = shape.__dict__
     for field in fields:
@@ -79,16 +64,16 @@ def _within(
             continue
         here = (*route, field.key)
         if not field.many:
-            yield from _one(value, field, here, places)
+            yield from _one(value, field, here, dropped)
             continue
-        for index, one in zip(places.written(here, len(value)), value, strict=True):
-            yield from _one(one, field, (*here, index), places)
+        for index, one in zip(written_indices(dropped, here, len(value)), value, strict=True):
+            yield from _one(one, field, (*here, index), dropped)
 
 
 def _one(
-    value: object, field: ReferenceField, route: Route, places: _Places
+    value: object, field: ReferenceField, route: Route, dropped: frozenset[Route]
 ) -> Iterator[tuple[ReferenceField, str, Route]]:
     if isinstance(value, Shape):
-        yield from _within(value, field.inner, route, places)
+        yield from _within(value, field.inner, route, dropped)
     elif isinstance(value, str):
-        yield field, value, (*places.base, *route)
+        yield field, value, route

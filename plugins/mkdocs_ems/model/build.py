@@ -23,7 +23,7 @@ from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.reading import read
 from mkdocs_ems.model.settings import Settings
-from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, load_settings, schema_finding
+from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, ReadSettings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.values import Entry, Model
 from mkdocs_ems.model.wording import Fault, quoted
@@ -40,19 +40,27 @@ def build_model(sources: Sources) -> Model:
     """Type everything that was written; findings carry SCH001. Never raises for what a user wrote."""
     near = Nearest()
     path = f"{sources.content}/{SETTINGS}" if sources.content else SETTINGS
-    settings, findings, readable = _settings(sources, path, near)
-    gathered = _Gathered(near, findings)
+    settings, readable = _settings(sources, path, near)
+    gathered = _Gathered(near, list(settings.findings))
     for source in sources.files.values():
         if source.path != path and source.readable:
             gathered.take(source)
     gathered.findings.extend(_unread_assets(sources))
     if readable:
-        gathered.findings.extend(_unknown_sites(gathered.entries, settings, near))
+        gathered.findings.extend(_unknown_sites(gathered.entries, settings.settings, near))
     by_id: dict[str, Entry] = {}
     for entry in gathered.entries:
         if entry.entity.id is not None:
             by_id.setdefault(entry.entity.id, entry)
-    return Model(settings, path, tuple(gathered.entries), by_id, tuple(gathered.findings), readable)
+    return Model(
+        settings=settings.settings,
+        settings_path=path,
+        entries=tuple(gathered.entries),
+        by_id=by_id,
+        findings=tuple(gathered.findings),
+        settings_readable=readable,
+        settings_dropped=settings.dropped,
+    )
 
 
 def typed_rows(source: Source) -> tuple[Entry, ...]:
@@ -62,8 +70,12 @@ def typed_rows(source: Source) -> tuple[Entry, ...]:
     return tuple(entry for entry in gathered.entries if KINDS[entry.kind].where == "register")
 
 
-def _settings(sources: Sources, path: str, near: Nearest) -> tuple[Settings, list[Finding], bool]:
+def _settings(sources: Sources, path: str, near: Nearest) -> tuple[ReadSettings, bool]:
+    """The settings, and whether there are any."""
     source = sources.files.get(path)
+    if source is not None and source.readable:
+        return read_settings(source, near=near), True
+    findings: tuple[Finding, ...] = ()
     if source is None:
         other = path.removesuffix("yml") + "yaml"
         if other in sources.files:
@@ -71,12 +83,8 @@ def _settings(sources: Sources, path: str, near: Nearest) -> tuple[Settings, lis
         else:
             message, at = "there is no ems.yml, so nothing is known of the organisation", path
             help_ = "write ems.yml with schema: 1 and organisation: {name: …}"
-        finding = Finding(message, _top(at), help=help_, code="SCH001")
-        return DEFAULT_SETTINGS, [finding], False
-    if not source.readable:
-        return DEFAULT_SETTINGS, [], False
-    settings, findings = load_settings(source, near=near)
-    return settings, list(findings), True
+        findings = (Finding(message, _top(at), help=help_, code="SCH001"),)
+    return ReadSettings(DEFAULT_SETTINGS, findings, frozenset()), False
 
 
 @dataclass(slots=True)

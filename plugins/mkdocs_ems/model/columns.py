@@ -97,6 +97,8 @@ def column_at(model: type[Shape], route: Route) -> tuple[Column | None, type[Sha
 def noun(model: type[Shape]) -> str:
     """What a message calls one of them, with its article: `an aspect`, `a register's head`."""
     word = str(model.model_config.get("title") or "document")
+    if word.endswith(".yml"):
+        return word
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 

@@ -56,6 +56,20 @@ def read(
         return _Mending(model, data, near, fallback or {}).mended()
 
 
+def written_indices(dropped: frozenset[Route], route: Route, count: int) -> list[int]:
+    """The indices, as they are written, of the entries that a list kept.
+
+    Args:
+        dropped: what was left out, as a `Reading` has it.
+        route: the list's.
+        count: how many entries it kept.
+    """
+    if not dropped:
+        return list(range(count))
+    left_out = sum(1 for one in dropped if one[:-1] == route and isinstance(one[-1], int))
+    return [index for index in range(count + left_out) if (*route, index) not in dropped]
+
+
 def _validated(model: type[Read], data: object) -> Read:
     value: Read = model.__pydantic_validator__.validate_python(data, by_alias=True, by_name=False)
     return value
@@ -80,7 +94,9 @@ class _Mending(Generic[Read]):
     def mended(self) -> Reading[Read]:
         for turn in range(_ROUNDS):
             self.kept.clear()
-            sound = {**self.fallback, **self._without(self.data, ())}
+            sound = self._without(self.data, ())
+            if turn:
+                sound = {**self.fallback, **sound}
             try:
                 value = _validated(self.model, sound)
             except ValidationError as error:

@@ -16,43 +16,69 @@ LevelWord = Literal["adopted", "declared", "paper", "recorded", "attested", "sig
 class Organisation(Shape):
     """Whose system this is."""
 
-    name: Text
-    site: Text | None = None
-    fictional: Flag = False
-    note: Text | None = None
+    model_config = ConfigDict(title="organisation")
+
+    name: Text = Field(title="Name", description="The organisation's name.")
+    site: Text | None = Field(None, title="Site", description="Its site, where there is only one.")
+    fictional: Flag = Field(
+        default=False, title="Fictional", description="Whether it is invented, as in the demonstration."
+    )
+    note: Text | None = Field(None, title="Note", description="Anything to say about it on the start page.")
 
 
 class Site(Shape):
     """A place in scope."""
 
-    id: Text
-    title: Text
-    address: Text | None = None
+    model_config = ConfigDict(title="site")
+
+    id: Text = Field(title="Id", description="A short name that rows and documents use.")
+    title: Text = Field(title="Title", description="What people call it.")
+    address: Text | None = Field(None, title="Address", description="Where it is.")
 
 
 class StandardEdition(Shape):
     """A standard the organisation works to, in one edition."""
 
-    standard: Literal["iso14001", "iso9001", "iso45001"] = "iso14001"
-    edition: Literal["2015", "2018", "2026"] = "2015"
+    model_config = ConfigDict(title="standard")
+
+    standard: Literal["iso14001", "iso9001", "iso45001"] = Field(
+        "iso14001", title="Standard", description="The standard."
+    )
+    edition: Literal["2015", "2018", "2026"] = Field("2015", title="Edition", description="Its edition.")
 
 
 class MatrixRow(Shape):
     """Who may approve which types, how many persons, by evidence of which levels."""
 
-    types: tuple[Text, ...]
-    roles: tuple[RoleRef, ...]
-    persons: Annotated[Whole, Field(ge=1, le=20)] = 1
-    editorial_persons: Annotated[Whole, Field(ge=1, le=20)] | None = None
-    accepts: tuple[LevelWord, ...] = ("paper", "recorded", "attested", "signed")
+    model_config = ConfigDict(title="row of the approval matrix")
+
+    types: tuple[Text, ...] = Field(title="Types", description="The types of document it is about.")
+    roles: tuple[RoleRef, ...] = Field(title="Roles", description="The roles that may approve them.")
+    persons: Annotated[Whole, Field(ge=1, le=20)] = Field(
+        1, title="Persons", description="How many persons have to approve."
+    )
+    editorial_persons: Annotated[Whole, Field(ge=1, le=20)] | None = Field(
+        None, title="Persons for an editorial change", description="How many, where only words change."
+    )
+    accepts: tuple[LevelWord, ...] = Field(
+        ("paper", "recorded", "attested", "signed"),
+        title="Accepts",
+        description="The levels of evidence that count.",
+    )
 
 
 class Approval(Shape):
     """The approval rules. The last matching row of the matrix decides."""
 
-    segregation: Literal["asserted", "proved", "warn"] = "asserted"
-    merge_approves: Flag = True
-    matrix: tuple[MatrixRow, ...] = ()
+    model_config = ConfigDict(title="set of approval rules")
+
+    segregation: Literal["asserted", "proved", "warn"] = Field(
+        "asserted", title="Segregation", description="How surely author and approver must be two persons."
+    )
+    merge_approves: Flag = Field(
+        default=True, title="Merging approves", description="Whether pressing merge is an approval."
+    )
+    matrix: tuple[MatrixRow, ...] = Field((), title="Matrix", description="Who may approve what.")
 
 
 class Scale(Shape):
@@ -110,34 +136,54 @@ class Significance(Shape):
 class Waiver(Shape):
     """One finding that the organisation accepts, why, and until when."""
 
-    code: Text
-    id: Text | None = None
-    reason: Text
-    until: Day
-    approved_by: PersonRef | None = None
+    model_config = ConfigDict(title="waiver")
+
+    code: Text = Field(title="Code", description="The rule's code.")
+    id: Text | None = Field(None, title="Id", description="What it is about; everything without.")
+    reason: Text = Field(title="Reason", description="Why the finding is accepted.")
+    until: Day = Field(title="Until", description="The last day on which it is accepted.")
+    approved_by: PersonRef | None = Field(None, title="Approved by", description="Who accepted it.")
 
 
 class Intervals(Shape):
     """The organisation's own intervals."""
 
-    review_warning_days: Annotated[Whole, Field(ge=0, le=3660)] = 30
-    review_every: Every | None = None
+    model_config = ConfigDict(title="set of intervals")
+
+    review_warning_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
+        30, title="Review warning in days", description="How long before a review is due it is announced."
+    )
+    review_every: Every | None = Field(
+        None, title="Review every", description="How often documents are reviewed that do not say so."
+    )
 
 
 class Settings(Shape):
     """`ems.yml`."""
 
-    schema_: Annotated[Literal["1"], Field(alias="schema")] = "1"
-    repository: Text | None = None
-    organisation: Organisation
-    time_zone: Text = "UTC"
-    main_branch: Text = "main"
-    sites: tuple[Site, ...] = ()
-    standards: tuple[StandardEdition, ...] = (StandardEdition(),)
-    significance: Significance | None = None
-    intervals: Intervals = Intervals()
-    approval: Approval = Approval()
-    waivers: tuple[Waiver, ...] = ()
+    model_config = ConfigDict(title="ems.yml")
+
+    schema_: Annotated[
+        Literal["1"], Field(alias="schema", title="Schema", description="The version of this format.")
+    ] = "1"
+    repository: Text | None = Field(
+        None, title="Repository", description="A random id, so that no approval serves in another repository."
+    )
+    organisation: Organisation = Field(title="Organisation", description="Whose system this is.")
+    time_zone: Text = Field("UTC", title="Time zone", description="The time zone that days are counted in.")
+    main_branch: Text = Field("main", title="Main branch", description="The branch that is published.")
+    sites: tuple[Site, ...] = Field((), title="Sites", description="The places in scope.")
+    standards: tuple[StandardEdition, ...] = Field(
+        (StandardEdition(),), title="Standards", description="The standards worked to, with their editions."
+    )
+    significance: Significance | None = Field(
+        None, title="Significance", description="How an aspect's significance is computed."
+    )
+    intervals: Intervals = Field(Intervals(), title="Intervals", description="Your own intervals.")
+    approval: Approval = Field(Approval(), title="Approval", description="Who may approve what, and how.")
+    waivers: tuple[Waiver, ...] = Field(
+        (), title="Waivers", description="Findings that are accepted for a time."
+    )
 
     @property
     def edition(self) -> str:

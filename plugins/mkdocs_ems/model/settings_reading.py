@@ -6,17 +6,21 @@ are judged here, each at its place. Who the roles and people are is the graph's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, ROW_TYPES
 from mkdocs_ems.model.method import method_faults
 from mkdocs_ems.model.nearest import Nearest
-from mkdocs_ems.model.reading import read
+from mkdocs_ems.model.reading import read, written_indices
 from mkdocs_ems.model.settings import Organisation, Settings
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Source
+
+Value = TypeVar("Value")
 
 _EDITIONS = {"iso14001": ("2015", "2026"), "iso9001": ("2015", "2026"), "iso45001": ("2018",)}
 
@@ -31,16 +35,33 @@ DEFAULT_SETTINGS = Settings(organisation=Organisation(name=NO_NAME))
 """What holds where there is no `ems.yml`."""
 
 
-def load_settings(source: Source, *, near: Nearest | None = None) -> tuple[Settings, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """What came of an `ems.yml`."""
+
+    settings: Settings
+    findings: tuple[Finding, ...]
+    dropped: frozenset[Route]
+
+
+def load_settings(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
     """Read `ems.yml`; what is at fault in it holds its default. Findings are SCH001."""
-    near = near or Nearest()
+    done = read_settings(source, near=Nearest())
+    return done.settings, done.findings
+
+
+def read_settings(source: Source, *, near: Nearest) -> ReadSettings:
+    """The same, and what was left out."""
     reading = read(Settings, source.data, near=near, fallback={"organisation": {"name": NO_NAME}})
-    settings, faults = reading.value, list(reading.faults)
-    for fault in _judged(settings, near):
-        if not any(_within(fault.route, dropped) for dropped in reading.dropped):
-            faults.append(fault)
-            settings = _without(settings, fault)
-    return settings, tuple(schema_finding(fault, source.path) for fault in faults)
+    settings, dropped, faults = reading.value, reading.dropped, list(reading.faults)
+    faults += [fault for fault in _judged(settings, dropped, near) if not _follows(fault.route, dropped)]
+    if any(fault.route == ("time_zone",) for fault in faults):
+        settings = settings.model_copy(update={"time_zone": "UTC"})
+    sound = tuple(one for one in settings.standards if one.edition in _EDITIONS[one.standard])
+    if len(sound) < len(settings.standards):
+        settings = settings.model_copy(update={"standards": sound})
+    findings = tuple(schema_finding(fault, source.path) for fault in faults)
+    return ReadSettings(settings, findings, dropped)
 
 
 def schema_finding(fault: Fault, path: str, *, base: Route = (), entity_id: str | None = None) -> Finding:
@@ -49,43 +70,42 @@ def schema_finding(fault: Fault, path: str, *, base: Route = (), entity_id: str 
     return Finding(fault.message, at, id=entity_id, help=fault.help, code="SCH001")
 
 
-def _within(route: Route, dropped: Route) -> bool:
-    """Whether a fault follows from something that was left out near it."""
-    shared = route[:2] if route[:1] == ("significance",) else route
-    return dropped[: len(shared)] == shared or shared[: len(dropped)] == dropped
+def _follows(route: Route, dropped: frozenset[Route]) -> bool:
+    """Whether a fault may follow from what was left out: anything of the method, for the method."""
+    if route[:1] == ("significance",):
+        return any(one[:1] == ("significance",) for one in dropped)
+    return any(route[: len(one)] == one for one in dropped)
 
 
-def _without(settings: Settings, fault: Fault) -> Settings:
-    if fault.route == ("time_zone",):
-        return settings.model_copy(update={"time_zone": "UTC"})
-    if fault.route[0] == "standards":
-        index = fault.route[1]
-        stay = tuple(one for place, one in enumerate(settings.standards) if place != index)
-        return settings.model_copy(update={"standards": stay})
-    return settings
-
-
-def _judged(settings: Settings, near: Nearest) -> Iterator[Fault]:
-    # Standards from the last: leaving one out must not move the places of the others.
-    for index, one in reversed(list(enumerate(settings.standards))):
+def _judged(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iterator[Fault]:
+    yield from _time_zone(settings.time_zone, near)
+    for index, one in _places(dropped, ("standards",), settings.standards):
         if one.edition not in _EDITIONS[one.standard]:
             allowed = " or ".join(_EDITIONS[one.standard])
             message = f"{one.standard} has no edition {one.edition}"
             yield Fault(("standards", index, "edition"), message, f"write {allowed}")
-    yield from _time_zone(settings.time_zone, near)
     seen: set[str] = set()
-    for index, site in enumerate(settings.sites):
+    for index, site in _places(dropped, ("sites",), settings.sites):
         if site.id in seen:
             help_ = "give each site an id of its own"
             yield Fault(("sites", index, "id"), f"{quoted(site.id)} names two sites", help_)
         seen.add(site.id)
-    for row, entry in enumerate(settings.approval.matrix):
-        for index, name in enumerate(entry.types):
-            if name not in MATRIX_TYPES:
-                yield _unknown_type(("approval", "matrix", row, "types", index), name, near)
+    yield from _types(settings, dropped, near)
     if settings.significance is not None:
         for fault in method_faults(settings.significance, near):
             yield Fault(("significance", *fault.route), fault.message, fault.help, key=fault.key)
+
+
+def _places(dropped: frozenset[Route], route: Route, values: Sequence[Value]) -> Iterator[tuple[int, Value]]:
+    return zip(written_indices(dropped, route, len(values)), values, strict=True)
+
+
+def _types(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iterator[Fault]:
+    for row, entry in _places(dropped, ("approval", "matrix"), settings.approval.matrix):
+        route: Route = ("approval", "matrix", row, "types")
+        for index, name in _places(dropped, route, entry.types):
+            if name not in MATRIX_TYPES:
+                yield _unknown_type((*route, index), name, near)
 
 
 def _time_zone(name: str, near: Nearest) -> Iterator[Fault]:

@@ -60,3 +60,5 @@ class Model:
     """What the schema found: SCH001, each with its anchor."""
     settings_readable: bool = True
     """False where ems.yml is missing or broken; `settings` then holds defaults."""
+    settings_dropped: frozenset[Route] = frozenset()
+    """What was written in ems.yml but could not be used."""

@@ -49,9 +49,8 @@ def unknown_field(model: type[Shape], route: Route, near: Nearest) -> Fault:
     shape = holder or model
     derived = _DERIVED.get(name) if issubclass(shape, Controlled) else None
     if derived:
-        return Fault(
-            route, f"{quoted(name)} is not a field of {noun(shape)}: {derived}", "delete it", key=True
-        )
+        message = f"{quoted(name)} is not a field of {noun(shape)}: {derived}"
+        return Fault(route, message, f"delete {name}", key=True)
     known = tuple(columns(shape))
     meant = near(name, known)
     message = f"{quoted(name)} is not a field of {noun(shape)}"
