@@ -6,6 +6,8 @@ to the user's repository.
 
 from __future__ import annotations
 
+import os
+
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import is_id
@@ -78,7 +80,7 @@ def _clean_merge(merge: Commit, paths: list[str], *, plumbing: Plumbing) -> dict
 def _scopes(paths: list[str]) -> list[str]:
     """The paths as arguments; their common folder where they would not fit a command line."""
     if sum(len(encode(path)) + 1 for path in paths) < 8000:
-        return paths
+        return [os.fsdecode(encode(path)) for path in paths]
     first, last = paths[0].split("/"), paths[-1].split("/")
     shared = [one for one, other in zip(first, last, strict=False) if one == other]
     return ["/".join(shared)] if shared and len(shared) < len(first) else []
