@@ -59,7 +59,7 @@ class IdIndex:
             near.update(self._shorter.get(spelling, ()))
             if spelling in self._kinds:
                 near.add(spelling)
-        near = {one for one in near if not _other_digit(meant, one)}
+        near = {one for one in near if not _other_number(meant, one)}
         if near:
             return self._best(near, expected)
         number = _number(meant)
@@ -82,12 +82,18 @@ def _one_less(text: str) -> set[str]:
     return {text[:index] + text[index + 1 :] for index in range(len(text))}
 
 
-def _other_digit(one: str, other: str) -> bool:
-    """Whether only one digit differs: ids are counted up, so that is another thing and no slip."""
+def _other_number(one: str, other: str) -> bool:
+    """Whether they differ in digits only: ids are counted up, so that is another thing and no slip.
+
+    Two neighbours exchanged are a slip all the same.
+    """
     if len(one) != len(other):
         return False
-    differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(differ) == 1 and all(char.isdigit() for char in differ[0])
+    places = [index for index in range(len(one)) if one[index] != other[index]]
+    if not all(one[index].isdigit() and other[index].isdigit() for index in places):
+        return False
+    swapped = len(places) == 2 and places[0] + 1 == places[1] and one[places[0]] == other[places[1]]
+    return not (swapped and one[places[1]] == other[places[0]])
 
 
 def _number(text: str) -> int | None:
