@@ -16,9 +16,9 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "e32b8343c055d4364a92b774ffe28b4384d707cd",
-    "v2025.1": "f2c10ab0240074c978d23e6a14ff6f538b9f1e9f",
-    "v2026.1": "1ee8b1d749e55dda583ef84841d7bab5cb312bb0",
+    "HEAD": "4d87e8a80c7554601ae21f9176b8cf4d89486639",
+    "v2025.1": "cd2649faa1c7f58e4946a23e1faf58f01c52af59",
+    "v2026.1": "bae250525e53bb2f911f6b800d7b8bda9bc0cc18",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
