@@ -22,7 +22,7 @@ from mkdocs_ems.git.odd_files import decode, read_regular
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import Refs, read_refs
 from mkdocs_ems.git.resolve import Resolved, resolve
-from mkdocs_ems.git.store import object_folders
+from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
 from mkdocs_ems.git.trees import read_files, tree_entries
 from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Snapshot, Tag
@@ -110,6 +110,10 @@ class Repository:
     def refs(self) -> Mapping[str, str]:
         """Every ref by its full name, with the object it names."""
         return self._refs.ids
+
+    def state_files(self) -> tuple[Path, ...]:
+        """The files of the git dir that decide which files of the work tree count."""
+        return (*index_files(self._layout.git_dir), self._layout.common / "info" / "exclude")
 
     def tags(self) -> tuple[Tag, ...]:
         """Every tag, sorted by name."""
