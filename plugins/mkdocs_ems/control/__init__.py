@@ -1,5 +1,7 @@
 """Document control: issues, approvals and states, decided from git objects alone."""
 
+from mkdocs_ems.control.derive import derive_control
+from mkdocs_ems.control.overlay import approved_snapshot
 from mkdocs_ems.control.values import (
     Act,
     Content,
@@ -36,4 +38,6 @@ __all__ = [
     "Pending",
     "Person",
     "Segregation",
+    "approved_snapshot",
+    "derive_control",
 ]

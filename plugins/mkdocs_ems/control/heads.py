@@ -52,15 +52,18 @@ class Head:
 RULES_HEAD = Head(id=RULES_ID, type="rules", title="Rules of the system")
 
 
+def head_of(path: str, data: bytes) -> bytes:
+    """The bytes of a main file that its head stands in; empty where there are none."""
+    if not path.endswith(".md"):
+        return _without_rows(data)
+    front = _FRONT.match(data)
+    return front[0] if front else b""
+
+
 def read_head(path: str, data: bytes) -> Head:
-    """Read the head of a main file."""
-    if path.endswith(".md"):
-        front = _FRONT.match(data)
-        if front is None:
-            return Head()
-        data = front[0]
-    else:
-        data = _without_rows(data)
+    """Read the head of a main file from what `head_of` made of it."""
+    if not data:
+        return Head()
     source, _ = parse_file(path, data, content="")
     written = source.data
     if not source.readable:

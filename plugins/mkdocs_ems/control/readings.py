@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from mkdocs_ems.control.heads import RULES_HEAD, Head, read_head
+from mkdocs_ems.control.heads import RULES_HEAD, Head, head_of, read_head
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.values import Content, Manifest
 from mkdocs_ems.git.values import Blobs, Change, History, Snapshot
@@ -75,6 +75,7 @@ class Readings:
         self.reader = reader
         self._places = places
         self._heads: dict[tuple[str, str], Head] = {}
+        self._fronts: dict[tuple[bool, bytes], Head] = {}
         self._parts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._sums: dict[str, str] = {}
         self._lives: dict[str, list[list[str]]] = {}
@@ -113,7 +114,15 @@ class Readings:
                 where.setdefault(blob, []).append(path)
         for blob, data in self.reader.each(where):
             for path in where[blob]:
-                self._heads[path, blob] = read_head(path, data)
+                self._note_head(path, blob, data)
+
+    def _note_head(self, path: str, blob: str, data: bytes) -> None:
+        # Bodies and rows change, heads hardly ever: most are the same bytes as one already read.
+        front = (path.endswith(".md"), head_of(path, data))
+        head = self._fronts.get(front)
+        if head is None:
+            head = self._fronts[front] = read_head(path, front[1])
+        self._heads[path, blob] = head
 
     def _read_mixed(self, paths: Iterable[str]) -> bool:
         """Read whole lives of files whose known heads do not all say the same; whether there are new ones."""
@@ -171,7 +180,7 @@ class Readings:
             self.learn(blob, data)
             for path in where[blob]:
                 if path != self._places.rules and (path, blob) not in self._heads:
-                    self._heads[path, blob] = read_head(path, data)
+                    self._note_head(path, blob, data)
         return self._read_mixed(
             sorted({path for paths in where.values() for path in paths} & self._lives.keys())
         )
