@@ -1,0 +1,40 @@
+"""The body of a Markdown file: headings, links, pictures and mentions, each with its place.
+
+Guards first: some texts hold Python-Markdown for minutes or exhaust its stack. A
+body that a guard refuses is handed on empty, so that nobody renders it either.
+"""
+
+from __future__ import annotations
+
+from mkdocs_ems.diagnostics import Finding
+from mkdocs_ems.source.faults import Faults, Text
+from mkdocs_ems.source.markdown_guard import guard
+from mkdocs_ems.source.markdown_plain import Found, read_plain
+from mkdocs_ems.source.values import Body
+
+
+def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
+    """Read the Markdown from the beginning of a line of a file to the file's end."""
+    first_line = text.line(start)
+    # Lines and columns are the same with one line end as with the other.
+    words = text.clean[start:].replace("\r\n", "\n")
+    body = Text(text.path, words, first_line=first_line)
+    faults = Faults(body)
+    if not guard(body, faults):
+        return Body("", first_line, (), (), ()), faults.findings()
+    found = find(body)
+    return (
+        Body(words, first_line, found.headings, found.links, found.mentions, found.ids),
+        faults.findings(),
+    )
+
+
+def find(body: Text) -> Found:
+    """What stands in a body that the guards let pass."""
+    found = read_plain(body)
+    if found is None:
+        # Imports Python-Markdown and its extensions; who needs neither does not pay for them.
+        from mkdocs_ems.source.markdown_exact import read_exact  # noqa: PLC0415 -- see above
+
+        found = read_exact(body)
+    return found

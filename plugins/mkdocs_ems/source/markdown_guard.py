@@ -1,0 +1,136 @@
+"""What no Markdown file may hold, because Python-Markdown would not come to an end with it.
+
+It looks for the other half of each bracket, quotation and tag from where that opens,
+so many that never close cost the square of their number: 19,000 characters of `[ `
+hold it for over a minute. The work is estimated here in one pass, before anyone parses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_ems.source.faults import Faults, Text
+
+LONGEST_LINE = 20_000
+MOST_LINES = 20_000
+MOST_HEADINGS = 2_000
+LONGEST_RUN = 500
+DEEPEST = 40
+MOST_WORK = 2_000_000
+"""Characters looked at in search of a closing bracket, added up."""
+
+_RUN = re.compile(r"\[{501}|<{501}|>{501}")
+_LONG = re.compile(r"[^\n]{20001}")
+_DEEP = re.compile(r"\n(?:[ ]{4}|[ ]{0,3}(?:\t|>|(?:[*+:-]|\d{1,9}\.)[ \t])){41}")
+_HALF = re.compile(r"\n[ \t]*\n|\]\(|[\[\])>]|`+|<(?=[A-Za-z!?/])")
+
+
+def guard(text: Text, faults: Faults) -> bool:
+    """Note what must not be parsed or rendered; returns whether the body may be."""
+    before = len(faults)
+    body = text.clean
+    lines = body.count("\n")
+    if lines > MOST_LINES:
+        _refuse(
+            text, faults, 0, f"{lines:,} lines; a document may have {MOST_LINES:,}", "split it into several"
+        )
+    if len(body) > LONGEST_LINE and (found := _LONG.search(body)):
+        message = f"a line of more than {LONGEST_LINE:,} characters"
+        _refuse(
+            text, faults, found.start(), message, "break it into lines; paste no binary data into a document"
+        )
+    if found := _RUN.search(body):
+        message = f"more than {LONGEST_RUN} times {found[0][0]} in a row"
+        _refuse(
+            text, faults, found.start(), message, "delete them, or put them into a fenced code block in parts"
+        )
+    if found := _DEEP.search(f"\n{body}"):
+        message = f"lists or quotes nested deeper than {DEEPEST} levels"
+        _refuse(
+            text,
+            faults,
+            found.start(),
+            message,
+            "indent this line less, and delete repeated markers before it",
+        )
+    if body.count("\n#") > MOST_HEADINGS:
+        message = f"more than {MOST_HEADINGS:,} headings"
+        _refuse(text, faults, body.index("\n#") + 1, message, "split the document into several")
+    halves = body.count("[") + body.count("<") + body.count("`")
+    if len(faults) == before and halves * len(body) > MOST_WORK:
+        at = _too_much(body)
+        if at is not None:
+            message = "too many brackets, backticks or tags that are opened and not closed"
+            _refuse(text, faults, at, message, "close them, or write \\ before those that belong to the text")
+    return len(faults) == before
+
+
+def _refuse(text: Text, faults: Faults, at: int, message: str, fix: str) -> None:
+    end = min(at + 1, text.line_end(at))
+    faults.add(f"{message}; the text of this document is left out", at=(at, max(at, end)), fix=fix)
+
+
+class _Work:
+    """The work of finding what closes what is open."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.brackets: list[int] = []
+        self.targets: list[int] = []
+        self.ticks: list[int] = []
+        self.tick = ""
+        self.tags: list[int] = []
+
+    def close(self, opened: list[int], at: int) -> None:
+        if opened:
+            self.done += at - opened.pop()
+
+    def close_all(self, opened: list[int], at: int) -> None:
+        self.done += at * len(opened) - sum(opened)
+        opened.clear()
+
+    def end_block(self, at: int) -> None:
+        """Nothing but a tag reaches beyond a blank line."""
+        self.close_all(self.brackets, at)
+        self.close_all(self.targets, at)
+        self.close_all(self.ticks, at)
+        self.tick = ""
+
+    def add_ticks(self, ticks: str, at: int) -> None:
+        """Backticks close the ones just before them, if they are as many; others are sought to the end."""
+        if ticks == self.tick:
+            self.close(self.ticks, at)
+            self.tick = ""
+        else:
+            self.ticks.append(at)
+            self.tick = ticks
+
+
+def _too_much(body: str) -> int | None:  # noqa: C901 -- one case for each half
+    """Where the work passes what is bearable; None where it does not."""
+    work = _Work()
+    for match in _HALF.finditer(body):
+        at, half = match.start(), match[0]
+        match half[0]:
+            case "[":
+                work.brackets.append(at)
+            case "]":
+                work.close(work.brackets, at)
+                if half == "](":
+                    work.targets.append(at)
+            case ")":
+                work.close(work.targets, at)
+            case "<":
+                work.tags.append(at)
+            case ">":
+                work.close_all(work.tags, at)
+            case "`":
+                work.add_ticks(half, at)
+            case _:
+                work.end_block(at)
+        if work.done > MOST_WORK:
+            return at
+    at = len(body)
+    work.end_block(at)
+    work.close_all(work.tags, at)
+    return 0 if work.done > MOST_WORK else None

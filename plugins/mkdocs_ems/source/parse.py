@@ -1,0 +1,198 @@
+"""All files of a snapshot, parsed in one run; what cannot be used is a finding.
+
+Every path under the content folder is used, ignored by name, or a finding: nothing
+is dropped silently. Only the bytes of the snapshot are read; no file is opened.
+"""
+
+from __future__ import annotations
+
+import gc
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+from mkdocs_ems.diagnostics import Finding, Span
+from mkdocs_ems.git.values import Entry, EntryKind, Snapshot
+from mkdocs_ems.source.decoding import LFS, LFS_FIX, decode, find_conflicts
+from mkdocs_ems.source.faults import CODE
+from mkdocs_ems.source.front_matter import find_front_matter
+from mkdocs_ems.source.markdown import read_body
+from mkdocs_ems.source.plain_yaml import load
+from mkdocs_ems.source.values import Body, Data, Source, Sources
+from mkdocs_ems.source.yaml_spans import Spans
+
+MARKDOWN = (".md",)
+YAML = (".yml", ".yaml")
+ASSETS = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".drawio"),
+    *(".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".dwg", ".dxf"),
+    *(".sig", ".zip"),
+)
+ASSET_NAMES = ("allowed_signers",)
+IGNORED = (".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".DS_Store", "Thumbs.db")
+"""Names of files that other tools keep; never read, never reported."""
+
+MOST_FILES = 50_000
+MOST_BYTES = 512_000_000
+LARGEST_SERIES = 50_000_000
+"""Bytes of one .csv file."""
+
+_KINDS: Mapping[EntryKind, tuple[str, str]] = {
+    EntryKind.LINK: (
+        "a symbolic link; links are never followed",
+        "put the file itself here, or refer to the one it leads to",
+    ),
+    EntryKind.SUBMODULE: (
+        "a git submodule; only files of this repository are read",
+        "put the files themselves here",
+    ),
+    EntryKind.ODD: (
+        "a name that cannot be a file on every machine",
+        "give it a plain name: letters, digits, hyphens, one dot before the extension",
+    ),
+}
+
+
+def parse_sources(snapshot: Snapshot) -> Sources:
+    """Parse every file of the content folder, in the order of their paths."""
+    with _no_garbage_collection():
+        return _parse(snapshot)
+
+
+def _parse(snapshot: Snapshot) -> Sources:
+    findings = list(_limits(snapshot))
+    if findings:
+        return Sources(snapshot.content, {}, frozenset(), tuple(findings), {})
+    files: dict[str, Source] = {}
+    assets: list[str] = []
+    entries = sorted(_inside(snapshot), key=lambda entry: entry.path)
+    findings += _twins(entries)
+    for entry in entries:
+        path = entry.path
+        name = PurePosixPath(path).name
+        if entry.kind is not EntryKind.FILE:
+            findings.append(_about(path, *_KINDS[entry.kind]))
+            continue
+        if name in IGNORED:
+            continue
+        data = snapshot.files.get(path, b"")
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix in MARKDOWN or suffix in YAML:
+            files[path], found = parse_file(path, data, content=snapshot.content, blob=entry.blob)
+            findings += found
+        elif suffix in ASSETS or name in ASSET_NAMES:
+            assets.append(path)
+            findings += _asset(path, suffix, data)
+        else:
+            findings.append(_unknown(path, suffix))
+    return Sources(snapshot.content, files, frozenset(assets), tuple(findings), snapshot.files)
+
+
+def parse_file(
+    path: str,
+    data: bytes,
+    *,
+    content: str,
+    blob: str = "",
+) -> tuple[Source, tuple[Finding, ...]]:
+    """Parse one .md, .yml or .yaml file.
+
+    Args:
+        path: from the repository's root.
+        data: its bytes.
+        content: the content folder from the repository's root.
+        blob: its object id.
+    """
+    markdown = path.lower().endswith(MARKDOWN)
+    text, faults = decode(path, data)
+    values: dict[str, Data] | None = None
+    stretch: tuple[int, int] | None = None
+    body: Body | None = Body("", 1, (), (), ()) if markdown else None
+    found: tuple[Finding, ...] = ()
+    if text is not None and markdown:
+        conflicts = find_conflicts(text, faults)
+        front = find_front_matter(text, faults)
+        if front is not None:
+            stretch = front.start, front.end
+            if not (conflicts and "<<<<<<<" in text.written[front.start : front.end]):
+                values = load(text, faults, start=front.start, end=front.end, what="front matter")
+        body, found = read_body(text, start=front.body if front is not None else text.begin)
+    elif text is not None:
+        stretch = text.begin, len(text.written)
+        if not find_conflicts(text, faults):
+            values = load(text, faults, start=text.begin)
+    source = Source(
+        path=path,
+        rel=path.removeprefix(f"{content}/") if content else path,
+        blob=blob,
+        data=values or {},
+        spans=Spans(path, data, stretch=stretch),
+        body=body,
+        readable=values is not None,
+    )
+    return source, (*faults.findings(), *found)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Parsing makes a million objects and no cycles: collecting would only walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _inside(snapshot: Snapshot) -> Iterator[Entry]:
+    prefix = f"{snapshot.content}/" if snapshot.content else ""
+    return (entry for entry in snapshot.entries.values() if entry.path.startswith(prefix))
+
+
+def _limits(snapshot: Snapshot) -> Iterator[Finding]:
+    fix = "is this the content folder of the EMS, and not one above it?"
+    if len(snapshot.files) > MOST_FILES:
+        message = f"{len(snapshot.files):,} files; {MOST_FILES:,} are the most"
+        yield _about(snapshot.content or ".", message, fix)
+    size = sum(map(len, snapshot.files.values()))
+    if size > MOST_BYTES:
+        message = f"{size:,} bytes of content; {MOST_BYTES:,} are the most"
+        yield _about(snapshot.content or ".", message, fix)
+
+
+def _twins(entries: list[Entry]) -> Iterator[Finding]:
+    """Paths that are one and the same on some machines."""
+    seen: dict[str, str] = {}
+    for entry in entries:
+        key = unicodedata.normalize("NFC", entry.path).casefold()
+        first = seen.setdefault(key, entry.path)
+        if first != entry.path:
+            yield _about(
+                entry.path,
+                f"on some machines this is the same file as {first}",
+                "rename one of the two so that they differ in more than capitals or accents",
+            )
+
+
+def _asset(path: str, suffix: str, data: bytes) -> Iterator[Finding]:
+    if data.startswith(LFS):
+        yield _about(path, "this is a Git LFS pointer, not the file itself", LFS_FIX)
+    elif suffix == ".csv" and len(data) > LARGEST_SERIES:
+        message = f"the file has {len(data):,} bytes; a series may have {LARGEST_SERIES:,}"
+        yield _about(path, message, "split it by year")
+
+
+def _unknown(path: str, suffix: str) -> Finding:
+    what = f"files that end in {suffix} are not used" if suffix else "a file without an extension is not used"
+    known = ", ".join((*MARKDOWN, *YAML, *ASSETS))
+    return _about(
+        path,
+        what,
+        f"move it out of the content folder, or save it as one of {known}",
+    )
+
+
+def _about(path: str, message: str, fix: str) -> Finding:
+    return Finding(message, Span(path, 1, 1, 1, 1), help=fix, code=CODE)

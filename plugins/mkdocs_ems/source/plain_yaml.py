@@ -1,0 +1,311 @@
+"""YAML as plain data: libyaml's events to text, lists and mappings, in one walk.
+
+Every scalar stays the text that was written. What YAML can do beyond plain data
+(tags, anchors, aliases, merge keys, several documents) and what it would silently
+drop (the second of two equal keys) are faults with their places; after each of
+them the walk goes on wherever what follows can still be understood. Positions of
+values are not kept here: `yaml_spans` finds them when somebody asks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from mkdocs_ems.source.libyaml import QUOTE, explain, open_events
+from mkdocs_ems.source.yaml_spans import locate
+from mkdocs_ems.text import has_bidi
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml.events import Event
+
+    from mkdocs_ems.source.faults import Faults, Text
+    from mkdocs_ems.source.values import Data
+
+DEEPEST = 40
+LONGEST = 20_000
+"""Entries of one list: the rows of a register file."""
+
+_NONE = object()
+"""Stands for the key that is not yet known."""
+_TAB = re.compile(r"^(?![ \t]*#)([^\t\n]*)(\t+)", re.MULTILINE)
+_PROPERTY = re.compile(r"[!&*][^\s,\[\]{}]*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def load(
+    text: Text,
+    faults: Faults,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    what: str = "file",
+) -> dict[str, Data] | None:
+    """Read one mapping from a stretch of a text.
+
+    Args:
+        text: the file.
+        faults: where to note what is wrong.
+        start: the first character of the YAML.
+        end: the character after its last; the text's end without.
+        what: how to call the stretch in a message.
+
+    Returns:
+        The data, or None where it is so broken that it means nothing.
+    """
+    part = text.clean[start:end] if start or end is not None else text.clean
+    if "\t" in part and not _tabs(part, start, faults):
+        return None
+    part = part.replace("\t", " ")
+    walk = _Walk(text, faults, start, what)
+    data = None
+    try:
+        data = walk.run(open_events(part), marked=any(char in part for char in "!&*\\"))
+    except MarkedYAMLError as error:
+        explain(error, text=text, base=start, faults=faults)
+    if walk.duplicates:
+        for name, first, second in locate(part).duplicates:
+            faults.add(
+                f"the field {name!r} stands here a second time",
+                at=(start + second[0], start + second[1]),
+                fix="keep one of the two; the first one counts until then",
+                related=(("it stands here first", (start + first[0], start + first[1])),),
+            )
+    return data
+
+
+def _tabs(part: str, base: int, faults: Faults) -> bool:
+    """Note the first tab of each line; returns whether the lines can be read without them."""
+    readable = True
+    for match in _TAB.finditer(part):
+        indents = not match[1].strip(" -")
+        readable = readable and not indents
+        faults.add(
+            "a tab indents this line" if indents else "a tab character",
+            at=(base + match.start(2), base + match.end(2)),
+            fix="use spaces; two for each level" if indents else "use a space",
+        )
+    return readable
+
+
+class _Unusable:
+    """A key that cannot be kept; what stands under it is read and left out."""
+
+    def __init__(self, *, merge: bool = False) -> None:
+        self.merge = merge
+
+
+class _Walk:
+    """One walk over the events of one document."""
+
+    def __init__(self, text: Text, faults: Faults, base: int, what: str) -> None:
+        self.text = text
+        self.faults = faults
+        self.base = base
+        self.what = what
+        self.duplicates = False
+        self.anchors: dict[str, str | None] = {}
+        self.unusable: list[tuple[dict[Any, Any], _Unusable]] = []
+
+    def run(self, get_event: Callable[[], Event | None], *, marked: bool) -> dict[str, Data] | None:
+        """The top mapping; `marked`: tags, anchors or escapes may occur in it."""
+        get_event()
+        opening = get_event()
+        if not isinstance(opening, DocumentStartEvent):
+            at = self.base
+            self.faults.add(
+                f"the {self.what} is empty",
+                at=(at, at),
+                fix="write its fields: `id: …`, `type: …`, `title: …`",
+            )
+            return None
+        if opening.version or opening.tags:
+            self._fault("a line cannot begin with % (it is a YAML directive)", opening, fix="delete the line")
+        root = self._values(get_event, marked=marked)
+        for mapping, key in self.unusable:
+            mapping.pop(key, None)
+        if root is not None:
+            get_event()
+            following = get_event()
+            if isinstance(following, DocumentStartEvent):
+                self._fault(
+                    f"a second YAML document begins in this {self.what}",
+                    following,
+                    fix="delete the line --- and what does not belong here, or use a file for each",
+                )
+        return root
+
+    def _values(  # noqa: C901, PLR0912, PLR0915 -- the hot loop: a call for each event costs half its time
+        self,
+        get_event: Callable[[], Event | None],
+        *,
+        marked: bool,
+    ) -> dict[str, Data] | None:
+        event: Any = get_event()
+        if type(event) is not MappingStartEvent:
+            self._no_mapping(event)
+            return None
+        if event.tag or event.anchor:
+            self._property(event, None)
+        root: dict[Any, Any] = {}
+        current: Any = root
+        key: Any = _NONE
+        is_mapping = True
+        # What surrounds `current`: the outer value, whether it is a mapping, the key that
+        # holds there afterwards, and the event that began `current`.
+        stack: list[tuple[Any, bool, Any, Any]] = []
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                value = event.value
+                if not value and event.implicit[0]:
+                    value = None
+                if marked and (event.tag or event.anchor or event.style == '"'):
+                    self._property(event, value)
+                if not is_mapping:
+                    current.append(value)
+                elif key is not _NONE:
+                    current[key] = value
+                    key = _NONE
+                elif value in current or value is None or value == "<<":
+                    key = self._key(event, value, current)
+                else:
+                    key = value
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if len(stack) >= DEEPEST - 1:
+                    self._too_deep(event)
+                    return None
+                if event.tag or event.anchor:
+                    self._property(event, None)
+                inner: Any = {} if kind is MappingStartEvent else []
+                after = _NONE
+                if not is_mapping:
+                    current.append(inner)
+                elif key is not _NONE:
+                    current[key] = inner
+                else:
+                    after = self._key(event, None, current)
+                stack.append((current, is_mapping, after, event))
+                current, key, is_mapping = inner, _NONE, kind is MappingStartEvent
+            elif kind is AliasEvent:
+                value = self._alias(event, key)
+                if not is_mapping:
+                    current.append(value)
+                elif key is not _NONE:
+                    current[key] = value
+                    key = _NONE
+                else:
+                    key = self._drop(current)
+            else:
+                if not stack:
+                    return root
+                length = len(current)
+                current, is_mapping, key, event = stack.pop()
+                if length > LONGEST:
+                    self._too_long(event, length)
+
+    def _no_mapping(self, event: Event) -> None:
+        is_list = isinstance(event, SequenceStartEvent)
+        self._fault(
+            f"the {self.what} holds {'a list' if is_list else 'text'}, not fields",
+            event,
+            fix="begin with `id: …`, `type: …`, `title: …`"
+            + ("; the list stands under `rows:`" if is_list else ""),
+            width=1,
+        )
+
+    def _key(self, event: Any, value: str | None, current: dict[Any, Any]) -> _Unusable | str:  # noqa: ANN401 -- any event
+        """Judge a key that is not plainly new text; returns the key under which to read on."""
+        if isinstance(event, ScalarEvent):
+            if value == "<<" and event.implicit[0]:
+                self._fault(
+                    "a merge key (<<)",
+                    event,
+                    fix="write the fields out in each place where they hold",
+                )
+                return self._drop(current, merge=True)
+            if value in current:
+                # Reported with both places by `duplicates`, which needs a second walk.
+                self.duplicates = True
+                return self._drop(current)
+            if value is not None:
+                return value
+            self._fault("a colon with no field's name before it", event, fix="write `name: value`", width=1)
+        else:
+            self._fault(
+                "a list or a group of fields where a field's name is expected",
+                event,
+                fix="write `name: value`; a value in brackets or braces goes after the colon, or in quotes",
+            )
+        return self._drop(current)
+
+    def _drop(self, current: dict[Any, Any], *, merge: bool = False) -> _Unusable:
+        key = _Unusable(merge=merge)
+        self.unusable.append((current, key))
+        return key
+
+    def _alias(self, event: AliasEvent, key: object) -> str | None:
+        """The text that an alias repeats; nothing for a list or mapping, which could grow without end."""
+        if not (isinstance(key, _Unusable) and key.merge):
+            self._fault(
+                "a value cannot begin with * (it is a YAML alias)",
+                event,
+                fix=f"write the value out; if the asterisk belongs to it, {QUOTE}",
+            )
+        return self.anchors.get(event.anchor or "")
+
+    def _property(self, event: Any, value: str | None) -> None:  # noqa: ANN401 -- any event that begins a value
+        """Note a tag and an anchor, and what an escape in double quotes brought in."""
+        if event.anchor:
+            self.anchors[event.anchor] = value
+        at = event.start_mark.index
+        for present, what in ((event.tag, "!"), (event.anchor, "&")):
+            if present:
+                start = self.text.clean.index(what, self.base + at)
+                match = _PROPERTY.match(self.text.clean, start)
+                self.faults.add(
+                    "a value cannot begin with an exclamation mark (it is a YAML tag)"
+                    if what == "!"
+                    else "a value cannot begin with & (it is a YAML anchor)",
+                    at=(start, match.end() if match else start + 1),
+                    fix=f"delete it; if it belongs to the value, {QUOTE}",
+                )
+        if value and (_CONTROL.search(value) or has_bidi(value)) and event.style == '"':
+            self._fault(
+                "an escape writes a control character into this value",
+                event,
+                fix="write the visible text only",
+            )
+
+    def _too_deep(self, event: Event) -> None:
+        self._fault(
+            f"nested deeper than {DEEPEST} levels",
+            event,
+            fix="no field nests so deep: look for brackets that are never closed",
+            width=1,
+        )
+
+    def _too_long(self, event: Event, length: int) -> None:
+        self._fault(
+            f"{length:,} entries; one file may have {LONGEST:,}",
+            event,
+            fix="split the register into several files",
+            width=1,
+        )
+
+    def _fault(self, message: str, event: Any, *, fix: str, width: int | None = None) -> None:  # noqa: ANN401 -- any event
+        start = self.base + event.start_mark.index
+        end = start + width if width is not None else self.base + event.end_mark.index
+        self.faults.add(message, at=(start, min(end, self.text.line_end(start))), fix=fix)
