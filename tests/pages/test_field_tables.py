@@ -71,7 +71,7 @@ def test_no_personal_data_but_the_name_and_roles_is_shown_of_a_person() -> None:
         (show.flag, True, "yes"),
         (show.word, "waste-haz", "hazardous waste"),
         (show.word, "at-risk", "at risk"),
-        (show.day, date(2026, 2, 3), '<span class="ems-day">2026-02-03</span>'),
+        (show.day, date(2026, 2, 3), '<span class="ems-keep">2026-02-03</span>'),
         (show.interval, Interval(months=24, days=0), "2 years"),
         (show.inline, ("production", "end-of-life"), "production, end of life"),
         (

@@ -97,10 +97,6 @@ def _aspect_process(row: RowFacts) -> Markup:
     return row.links.labelled(process, place.title) if place else row.links.short(process)
 
 
-def _shorts(values: tuple[str, ...], links: Links) -> Markup:
-    return Markup(", ").join(links.short(value) for value in values)
-
-
 def _holders(row: RowFacts) -> Markup:
     people = row.graph.referrers(row.entity.id, "person") if row.entity.id else ()
     return Markup(", ").join(row.links.labelled(node.id, node.title) for node in people)
@@ -128,7 +124,6 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _field("Topic", "topic", show.word, choose=True),
         _computed("Score", _score, sort="number"),
         _computed("Significance", _significance, choose=True),
-        _field("Controls", "controls", _shorts),
     ),
     "obligation": (
         _computed("Obligation", _name),

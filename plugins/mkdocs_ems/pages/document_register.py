@@ -32,6 +32,7 @@ class RegisterLine:
     level: str
     effective: str
     review: str
+    late: bool
     pending: str
 
 
@@ -76,6 +77,7 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
     entity = node.entity if node else None
     stands: Standing = standing(identity, view=view, links=links)
     issue = control.in_force if control else None
+    due = control.review_due if control else None
     number = control.number if control else entity.number if isinstance(entity, Controlled) else None
     owner = control.owner if control else entity.owner if entity else None
     return RegisterLine(
@@ -88,7 +90,8 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
         issue=stands.issue,
         level=issue.level.word if issue else "none",
         effective=words.day(issue.effective_from) if issue else "",
-        review=_review(control, view),
+        review=words.day(due) if due else "",
+        late=due is not None and due < view.shown.as_of,
         pending=_pending(control),
     )
 
@@ -100,13 +103,6 @@ def _type(control: DocumentControl | None, kind: str, entity: object) -> str:
     if _is_register(kind) and isinstance(entity, Controlled):
         return f"register, {kind_title(entity.type or '').lower()}"
     return kind_title(kind).lower()
-
-
-def _review(control: DocumentControl | None, view: View) -> str:
-    if control is None or control.review_due is None:
-        return ""
-    due = words.day(control.review_due)
-    return f"{due}, overdue" if control.review_due < view.shown.as_of else due
 
 
 def _pending(control: DocumentControl | None) -> str:

@@ -17,9 +17,10 @@ from mkdocs_ems.model import KINDS
 from mkdocs_ems.pages.addresses import DOCUMENTS, START, document_page
 from mkdocs_ems.pages.attachments import published
 from mkdocs_ems.pages.environment import render
-from mkdocs_ems.pages.fields import fields
+from mkdocs_ems.pages.fields import CLOSING, fields
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.prose import Targets, linked
 from mkdocs_ems.pages.rows import neighbours
 from mkdocs_ems.pages.standing import Standing, standing
@@ -124,6 +125,7 @@ def _page(
     outgoing = view.graph.outgoing.get(node.id, ())
     incoming = view.graph.incoming.get(node.id, ())
     found = _findings(node.id, source.path, view, links)
+    about = _about(node, links)
     before = render(
         "document-before.html",
         draft=view.draft,
@@ -135,7 +137,7 @@ def _page(
     )
     after = render(
         "document-after.html",
-        fields=_about(node, links),
+        facts=about,
         stands=stands,
         outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
         incoming=neighbours(incoming, incoming=True, view=view, links=links),
@@ -152,7 +154,7 @@ def _page(
         after=after,
         toc=contents(
             (
-                ("About this document", "ems--about") if _about(node, links) else None,
+                ("About this document", "ems--about") if about else None,
                 ("Issues", "ems--issues") if stands.issues else None,
                 ("Links", "ems--links") if outgoing or incoming else None,
                 ("Findings", "ems--findings") if found else None,
@@ -194,15 +196,14 @@ def _offset(text: str, line: int) -> int:
     return at
 
 
-def _about(node: Node, links: Links) -> list[tuple[str, Markup]]:
-    shown: list[tuple[str, Markup]] = []
-    if node.kind not in KINDS:
-        return shown
+def _about(node: Node, links: Links) -> Markup:
+    """The facts of a document that its control block does not say."""
+    shown: list[Markup] = []
     for one in fields(node.kind):
         value = getattr(node.entity, one.name)
         if one.name not in _IN_BLOCK and value is not None and value != ():
-            shown.append((one.label, one.show(value, links)))
-    return shown
+            shown += (one.opening, one.show(value, links), CLOSING)
+    return joined(shown)
 
 
 def _findings(identity: str, path: str, view: View, links: Links) -> tuple[Found, ...]:

@@ -13,6 +13,8 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from markupsafe import Markup
+
 from mkdocs_ems.model import KINDS, Entity
 from mkdocs_ems.model.entities import (
     Baseline,
@@ -43,6 +45,12 @@ class Field:
     show: Show
     searched: bool
     """Whether its words stand in the search index: what an author wrote freely does."""
+    opening: Markup
+    """What stands before its value in a list of facts."""
+
+
+CLOSING = Markup("</dd></div>\n")
+"""What stands after a value in a list of facts."""
 
 
 LEFT_OUT: Mapping[str, Mapping[str, str]] = {
@@ -113,7 +121,10 @@ def fields(kind: str) -> tuple[Field, ...]:
 def _field(model: type[Entity], name: str) -> Field:
     info = model.model_fields[name]
     shown = _BY_NAME.get(name) or _show(info.annotation, info.metadata)
-    return Field(name, info.title or name, shown, searched=_is_free_text(info.annotation, info.metadata))
+    label = info.title or name
+    searched = _is_free_text(info.annotation, info.metadata)
+    opening = Markup("<div><dt>{}</dt><dd>").format(label)
+    return Field(name, label, shown, searched, opening)
 
 
 def _show(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> Show:

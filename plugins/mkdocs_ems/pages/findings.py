@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.pages.links import Links
@@ -17,8 +17,8 @@ class Found:
     """One finding, ready to be shown."""
 
     severity: str
-    message: str
-    help: str
+    message: Markup
+    help: Markup
     rule: Markup
     name: str
     basis: str
@@ -26,7 +26,7 @@ class Found:
     """The entity it speaks of, linked."""
     path: str
     line: int
-    related: tuple[tuple[str, str, int], ...]
+    related: tuple[tuple[Markup, str, int], ...]
 
 
 def found_lines(diagnostics: Iterable[Diagnostic], *, view: View, links: Links) -> tuple[Found, ...]:
@@ -35,18 +35,29 @@ def found_lines(diagnostics: Iterable[Diagnostic], *, view: View, links: Links) 
     return tuple(_line(one, view=view, links=links) for one in ordered)
 
 
+def coded(text: str) -> Markup:
+    """A message with what stands between backticks as code; everything is escaped."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece)
+        for index, piece in enumerate(pieces)
+    )
+
+
 def _line(one: Diagnostic, *, view: View, links: Links) -> Found:
     known = one.id is not None and one.id in links.places
     rule = links.rule(one.code) if one.code in view.rule_docs else Markup("{}").format(one.code)
     return Found(
         severity=one.severity.value,
-        message=one.message,
-        help=one.help,
+        message=coded(one.message),
+        help=coded(one.help),
         rule=rule,
         name=one.name,
         basis=one.basis.words,
         what=links.named(one.id) if known and one.id else None,
         path=one.span.path,
         line=one.span.line,
-        related=tuple((place.message, place.span.path, place.span.line) for place in one.related),
+        related=tuple((coded(place.message), place.span.path, place.span.line) for place in one.related),
     )

@@ -6,7 +6,6 @@ once (`RowMaker`), and a page is one template filled with finished pieces.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,21 +16,14 @@ from mkdocs_ems.model import KINDS, ROW_TYPES, AspectRow
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.environment import render
-from mkdocs_ems.pages.fields import Field, fields
+from mkdocs_ems.pages.fields import CLOSING, Field, fields
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import joined, within
 from mkdocs_ems.pages.significance import Panel, panel
 from mkdocs_ems.pages.standing import standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title, where
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Entities of one kind that a row refers to, or that refer to it."""
-
-    kind: str
-    links: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,14 @@ class RegisterFacts:
     link: Markup
     issue_words: str
     state: str
+
+
+_TERMS = {
+    (kind, many): Markup("<dt>{}</dt>").format(kind_title(kind, many=many))
+    for kind in KINDS
+    for many in (False, True)
+}
+_ENDS, _NEXT, _LAST = Markup("<dd><ul><li>"), Markup("</li><li>"), Markup("</li></ul></dd>")
 
 
 def row_pages(view: View) -> Iterator[Page]:
@@ -55,18 +55,18 @@ def row_pages(view: View) -> Iterator[Page]:
             yield _page(node, shown, registers[node.document], view=view, links=links)
 
 
-def neighbours(edges: Iterable[Edge], *, incoming: bool, view: View, links: Links) -> tuple[Neighbours, ...]:
-    """Who stands at the other end of edges, grouped by kind, each once."""
+def neighbours(edges: Iterable[Edge], *, incoming: bool, view: View, links: Links) -> Markup:
+    """Who stands at the other end of edges, grouped by kind, each once; empty without edges."""
     nodes = view.graph.nodes
-    ends = dict.fromkeys(edge.source if incoming else edge.target for edge in edges)
-    grouped: dict[str, list[Markup]] = defaultdict(list)
-    for end in sorted(ends):
-        grouped[nodes[end].kind].append(links.named(end))
-    return tuple(
-        Neighbours(kind_title(kind, many=len(grouped[kind]) > 1), tuple(grouped[kind]))
-        for kind in KINDS
-        if kind in grouped
-    )
+    grouped: dict[str, list[Markup]] = {}
+    for end in sorted({edge.source if incoming else edge.target for edge in edges}):
+        grouped.setdefault(nodes[end].kind, []).append(links.named(end))
+    pieces: list[Markup] = []
+    for kind in KINDS:
+        ends = grouped.get(kind)
+        if ends:
+            pieces += (_TERMS[kind, len(ends) > 1], within(_ENDS, ends, _NEXT, _LAST))
+    return joined(pieces)
 
 
 def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
@@ -84,13 +84,13 @@ def _page(
     node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, *, view: View, links: Links
 ) -> Page:
     entity, identity = node.entity, node.id
-    shown: list[tuple[str, Markup]] = []
+    shown: list[Markup] = []
     said: list[str] = [identity, node.title]
     for one in columns:
         value = getattr(entity, one.name)
         if value is None or value == ():
             continue
-        shown.append((one.label, one.show(value, links)))
+        shown += (one.opening, one.show(value, links), CLOSING)
         if one.searched:
             said.append(value if isinstance(value, str) else " ".join(map(str, value)))
     outgoing = view.graph.outgoing.get(identity, ())
@@ -111,7 +111,7 @@ def _page(
         kind=kind.title,
         kind_page=links.up + register_page(kind.slug),
         plural=kind.plural,
-        fields=shown,
+        facts=joined(shown),
         significance=significance,
         outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
         incoming=neighbours(incoming, incoming=True, view=view, links=links),

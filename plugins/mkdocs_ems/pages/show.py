@@ -32,6 +32,9 @@ from mkdocs_ems.model.entities import (
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import within
+
+_LIST, _NEXT, _END = Markup("<ul><li>"), Markup("</li><li>"), Markup("</li></ul>")
 
 Show = Callable[[Any, Links], Markup]
 """From a field's value to its markup."""
@@ -54,7 +57,7 @@ def flag(value: bool, _links: Links) -> Markup:  # noqa: FBT001 - the value of a
 
 def day(value: date, _links: Links) -> Markup:
     """A date."""
-    return Markup('<span class="ems-day">{}</span>').format(words.day(value))
+    return Markup('<span class="ems-keep">%s</span>') % words.day(value)
 
 
 def number(value: float, _links: Links) -> Markup:
@@ -100,7 +103,7 @@ def bullets(parts: Sequence[Markup]) -> Markup:
     """A list; one part alone needs none."""
     if len(parts) == 1:
         return parts[0]
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(part) for part in parts))
+    return within(_LIST, parts, _NEXT, _END)
 
 
 def impact(value: Impact, links: Links) -> Markup:
@@ -188,7 +191,7 @@ def commitments(value: Commitments, _links: Links) -> Markup:
 
 def _with(body: Markup, extras: Iterable[str | None]) -> Markup:
     said = ", ".join(extra for extra in extras if extra)
-    return Markup('{} <span class="ems-aside">({})</span>').format(body, said) if said else body
+    return Markup('%s <span class="ems-aside">(%s)</span>') % (body, said) if said else body
 
 
 def _amount(value: float | None, unit: str | None) -> str | None:

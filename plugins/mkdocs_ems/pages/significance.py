@@ -58,21 +58,19 @@ def _sentences(
 ) -> list[Markup]:
     said: list[Markup] = []
     if assessment.computation:
-        said.append(Markup("{}.").format(words.sentence(assessment.computation.rstrip("."))))
+        said.append(Markup("%s.") % words.sentence(assessment.computation.rstrip(".")))
     if method and assessment.score is not None:
-        said.append(Markup("Scored {}.").format(words.words(method.scored)))
+        said.append(Markup("Scored %s.") % words.words(method.scored))
     if aspect.override:
         by = aspect.override.approved_by
-        who = Markup(" by {}").format(links.named(by)) if by else Markup("")
-        why = Markup(": {}").format(links.prose(aspect.override.reason)) if aspect.override.reason else "."
-        said.append(Markup("Overridden{}{}").format(who, why))
+        who = Markup(" by %s") % links.named(by) if by else Markup("")
+        why = Markup(": %s") % links.prose(aspect.override.reason) if aspect.override.reason else "."
+        said.append(Markup("Overridden%s%s") % (who, why))
     if assessment.score_differs and aspect.score is not None:
         declared = words.number(aspect.score)
-        said.append(
-            Markup("The file declares a score of {}, which is not the computed one.").format(declared)
-        )
+        said.append(Markup("The file declares a score of %s, which is not the computed one.") % declared)
     if assessment.significance_differs:
         declared = "significant" if aspect.significant else "not significant"
-        said.append(Markup("The file declares it {}, which is not the verdict that counts.").format(declared))
-    said.extend(Markup("{}.").format(words.sentence(one.message)) for one in assessment.problems)
+        said.append(Markup("The file declares it %s, which is not the verdict that counts.") % declared)
+    said.extend(Markup("%s.") % words.sentence(one.message) for one in assessment.problems)
     return said

@@ -65,6 +65,12 @@ class Standing:
     """One line for the foot of a printed page."""
 
     @property
+    def wide(self) -> frozenset[str]:
+        """Names of facts that need a line of their own."""
+        said = {name for name, value in self.facts if len(value.striptags()) > 40}
+        return frozenset(said | {"Approved", "Level", "Clauses"})
+
+    @property
     def issue_words(self) -> str:
         """The issue within a sentence: `issue 3 (Rev C)`."""
         if self.issue[:1].isdigit():
@@ -82,6 +88,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
     facts = [
         ("Document", escape(identity)),
         *_naming(control, entity),
+        _owner(control, entity, links),
         ("Issue", escape(issue)),
         ("State", escape(state)),
         *_facts(control, entity, view=view, links=links),
@@ -93,7 +100,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         issue=issue,
         facts=tuple(facts),
         notices=_notices(control, view=view),
-        issues=tuple(issue_line(one) for one in reversed(control.issues)) if control else (),
+        issues=tuple(issue_line(one, links) for one in reversed(control.issues)) if control else (),
         identity=_identity(identity, title, issue, control, view=view),
     )
 
@@ -120,16 +127,15 @@ def issue_name(issue: Issue) -> str:
     return f"{issue.number} ({issue.label})" if issue.label else str(issue.number)
 
 
-def issue_line(issue: Issue, links: Links | None = None) -> IssueLine:
+def issue_line(issue: Issue, links: Links) -> IssueLine:
     """An issue as a line of the list."""
-    known = links or Links("", {})
-    end = f" to {words.day(issue.effective_to)}" if issue.effective_to else ""
+    end = f" until {words.day(issue.effective_to)}" if issue.effective_to else ""
     return IssueLine(
         number=issue_name(issue),
         state=issue.state.value,
         period=f"from {words.day(issue.effective_from)}{end}",
-        authors=words.listed([person_name(one, known) for one in issue.authors]) or "not known",
-        approvals=tuple(act_sentence(act, known) for act in issue.approvals),
+        authors=words.listed([person_name(one, links) for one in issue.authors]) or "not known",
+        approvals=tuple(act_sentence(act, links) for act in issue.approvals),
         level=issue.level.word,
         segregation=words.SEGREGATION[issue.segregation.value],
         summary=issue.summary,
@@ -172,19 +178,26 @@ def _naming(control: DocumentControl | None, entity: Entity | None) -> list[tupl
     return [*named, ("Type", escape(said))]
 
 
+def _owner(control: DocumentControl | None, entity: Entity | None, links: Links) -> tuple[str, Markup]:
+    owner = entity.owner if entity else control.owner if control else None
+    return "Owner", links.named(owner) if owner else escape("none named")
+
+
 def _facts(
     control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
 ) -> list[tuple[str, Markup]]:
-    owner = entity.owner if entity else control.owner if control else None
-    facts = [("Owner", links.named(owner) if owner else escape("none named"))]
-    if control and control.in_force:
-        facts += _approval(control.in_force, links)
+    facts: list[tuple[str, Markup]] = []
+    issue = control.in_force if control else None
+    if issue:
+        facts.append(("In force from", show.day(issue.effective_from, links)))
     if control and control.last_confirmed:
         facts.append(("Last confirmed", show.day(control.last_confirmed, links)))
     if control and control.review_due:
         late = control.review_due < view.shown.as_of
         due = words.day(control.review_due)
         facts.append(("Next review", escape(f"{due}, overdue" if late else due)))
+    if issue:
+        facts += _approval(issue, links)
     if entity and entity.clauses:
         facts.append(("Clauses", show.bullets([escape(view.clause(one)) for one in entity.clauses])))
     return facts
@@ -196,7 +209,6 @@ def _approval(issue: Issue, links: Links) -> list[tuple[str, Markup]]:
     return [
         ("Approved", show.bullets(approved or [escape(words.LEVELS[level])])),
         ("Level", escape(f"{level}; {words.SEGREGATION[issue.segregation.value]}")),
-        ("In force from", show.day(issue.effective_from, links)),
     ]
 
 

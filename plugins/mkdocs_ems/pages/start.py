@@ -76,7 +76,7 @@ def start_page(view: View) -> Page:
     )
     return Page(
         path=START,
-        title=f"{organisation.name}: environmental management system",
+        title=organisation.name,
         form=PageForm.HTML,
         body=body,
         toc=contents(

@@ -55,9 +55,7 @@ class View:
     @property
     def state_words(self) -> str:
         """Which state the manual shows, in a few words."""
-        return (
-            "draft: the work as it stands, unapproved content included" if self.draft else "issues in force"
-        )
+        return "a draft, with what nobody has approved yet" if self.draft else "the issues in force"
 
     def links(self, page: str) -> Links:
         """Links for pages as deep as this one."""
