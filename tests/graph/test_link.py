@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor, Span
@@ -231,6 +231,7 @@ def test_every_reference_of_a_kind_is_followed() -> None:
         assert "owner" in {field.dotted for field in reference_fields(kind.model)}
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["OPC-001", "OPC-002", "OPC-3", "opc-4", "~", "PRO-001", "ASP-001"]), max_size=6)
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.graph.suggest import IdIndex
@@ -66,6 +66,7 @@ def test_thousands_of_questions_over_thousands_of_ids_cost_little() -> None:
     assert perf_counter() - began < 2
 
 
+@settings(deadline=None)
 @given(st.sets(st.from_regex(r"[A-C]{1,3}-[0-2]{1,3}", fullmatch=True), max_size=30), st.text(max_size=12))
 def test_an_answer_is_always_a_known_id_and_does_not_depend_on_order(known: set[str], wrong: str) -> None:
     there = IdIndex(dict.fromkeys(sorted(known), "aspect")).nearest(wrong)

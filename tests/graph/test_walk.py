@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor
@@ -135,6 +135,7 @@ def test_a_kind_that_is_in_no_chain_stands_alone() -> None:
 IDS = st.sampled_from([f"{prefix}-{number}" for prefix in KINDS for number in (1, 2)])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(IDS, st.sampled_from(["field", "text"]), IDS), min_size=1, max_size=20), IDS)
 def test_reach_agrees_with_its_paths_and_chains_end(
     references: list[tuple[str, str, str]], start: str

@@ -252,16 +252,15 @@ def built(data: dict[str, Data]) -> Model:
     return build_model(Sources("ems", files, frozenset(), (), {}))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(JUNK, JUNK)
 def test_whatever_a_register_holds_is_built_without_an_error(head: Data, row: Data) -> None:
-    written = head if isinstance(head, dict) else {"type": head, "rows": head}
-    built(written)
+    built(head if isinstance(head, dict) else {"type": head, "rows": head})
     model = built({"id": "REG-A", "type": "aspect", "title": "A", "rows": [row, copy.deepcopy(ROW)]})
     assert model.by_id["ASP-001"].anchor.route == ("rows", 1)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_mangled_row_is_built_and_every_other_field_is_kept(data: st.DataObject) -> None:
     row = copy.deepcopy(ROW)
@@ -298,6 +297,7 @@ FAULTS: dict[str, Callable[[dict[str, Data]], None]] = {
 }
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(FAULTS)), min_size=1))
 def test_each_fault_is_one_finding_however_many_there_are(chosen: set[str]) -> None:
     fields = {name: _fields(name) for name in chosen}

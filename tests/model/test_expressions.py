@@ -6,7 +6,7 @@ from contextlib import suppress
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.model.expressions import Domain, Value, domain, evaluate, needed
@@ -173,6 +173,7 @@ SUMS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(SUMS)
 def test_arithmetic_agrees_with_python(text: str) -> None:
     exact = "".join(f"F({piece})" if piece.isdigit() else piece for piece in _pieces(text))
@@ -223,6 +224,7 @@ WORDS = [
 SOUP = st.lists(st.sampled_from([*WORDS, "<", ">=", "==", "1", "0", "2.5"]), max_size=25).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.one_of(SOUP, st.text(max_size=60)))
 def test_no_text_raises_anything_but_its_own_error(text: str) -> None:
     try:
@@ -237,6 +239,7 @@ def test_no_text_raises_anything_but_its_own_error(text: str) -> None:
         domain(node, names)
 
 
+@settings(deadline=None)
 @given(SOUP)
 def test_what_fits_its_names_fails_only_by_zero_or_size(text: str) -> None:
     try:

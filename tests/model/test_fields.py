@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -74,6 +74,7 @@ def test_a_month_after_the_last_of_january_is_the_last_of_february() -> None:
     assert Interval(0, 14).after(date(2026, 12, 25)) == date(2027, 1, 8)
 
 
+@settings(deadline=None)
 @given(
     st.builds(Interval, months=st.integers(0, 120_000), days=st.integers(0, 70_000)),
     st.dates(),

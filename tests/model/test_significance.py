@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.model import AspectRow
@@ -158,6 +158,7 @@ def test_a_value_is_the_scales_however_its_number_is_written() -> None:
     assert assessed({"likelihood": "3.0", "severity": "05"}).score == 15.0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(1, 5))
 def test_the_demonstrations_method_is_what_it_says(likelihood: int, severity: int) -> None:
     result = assessed({"likelihood": str(likelihood), "severity": str(severity)})
@@ -165,6 +166,7 @@ def test_the_demonstrations_method_is_what_it_says(likelihood: int, severity: in
     assert result.significant == (likelihood * severity >= 12 or severity >= 4)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["likelihood", "severity", "other"]), st.text(max_size=8), max_size=3),
     st.text(max_size=30),

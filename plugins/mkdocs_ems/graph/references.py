@@ -6,9 +6,10 @@ also where entries of a list were left out because they were at fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model import Shape, columns
@@ -63,17 +64,18 @@ def _within(
         if not value:
             continue
         here = (*route, field.key)
-        if not field.many:
-            yield from _one(value, field, here, dropped)
-            continue
-        for index, one in zip(written_indices(dropped, here, len(value)), value, strict=True):
-            yield from _one(one, field, (*here, index), dropped)
+        places = _places(value, here, dropped) if field.many else ((value, here),)
+        if not field.inner:
+            for target, at in places:
+                yield field, target, at
+        else:
+            for group, at in places:
+                yield from _within(group, field.inner, at, dropped)
 
 
-def _one(
-    value: object, field: ReferenceField, route: Route, dropped: frozenset[Route]
-) -> Iterator[tuple[ReferenceField, str, Route]]:
-    if isinstance(value, Shape):
-        yield from _within(value, field.inner, route, dropped)
-    elif isinstance(value, str):
-        yield field, value, route
+def _places(values: tuple[Any, ...], route: Route, dropped: frozenset[Route]) -> Iterable[tuple[Any, Route]]:
+    """Each entry of a list with its route as it is written."""
+    if not dropped:
+        return [(value, (*route, index)) for index, value in enumerate(values)]
+    indices = written_indices(dropped, route, len(values))
+    return [(value, (*route, index)) for index, value in zip(indices, values, strict=True)]

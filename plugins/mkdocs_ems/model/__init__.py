@@ -10,12 +10,11 @@ from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.settings import Settings
-from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, load_settings
+from mkdocs_ems.model.settings_reading import default_settings, load_settings
 from mkdocs_ems.model.shapes import Entity, Shape
 from mkdocs_ems.model.values import Entry, Kind, Model
 
 __all__ = [
-    "DEFAULT_SETTINGS",
     "DOCUMENT_TYPES",
     "KINDS",
     "ROW_TYPES",
@@ -42,6 +41,7 @@ __all__ = [
     "build_model",
     "column_at",
     "columns",
+    "default_settings",
     "load_settings",
     "typed_rows",
 ]

@@ -23,7 +23,7 @@ from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.reading import read
 from mkdocs_ems.model.settings import Settings
-from mkdocs_ems.model.settings_reading import DEFAULT_SETTINGS, ReadSettings, read_settings, schema_finding
+from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.values import Entry, Model
 from mkdocs_ems.model.wording import Fault, quoted
@@ -84,7 +84,7 @@ def _settings(sources: Sources, path: str, near: Nearest) -> tuple[ReadSettings,
             message, at = "there is no ems.yml, so nothing is known of the organisation", path
             help_ = "write ems.yml with schema: 1 and organisation: {name: …}"
         findings = (Finding(message, _top(at), help=help_, code="SCH001"),)
-    return ReadSettings(DEFAULT_SETTINGS, findings, frozenset()), False
+    return ReadSettings(default_settings(), findings, frozenset()), False
 
 
 @dataclass(slots=True)

@@ -174,13 +174,19 @@ class Settings(Shape):
     main_branch: Text = Field("main", title="Main branch", description="The branch that is published.")
     sites: tuple[Site, ...] = Field((), title="Sites", description="The places in scope.")
     standards: tuple[StandardEdition, ...] = Field(
-        (StandardEdition(),), title="Standards", description="The standards worked to, with their editions."
+        default_factory=lambda: (StandardEdition(),),
+        title="Standards",
+        description="The standards worked to, with their editions.",
     )
     significance: Significance | None = Field(
         None, title="Significance", description="How an aspect's significance is computed."
     )
-    intervals: Intervals = Field(Intervals(), title="Intervals", description="Your own intervals.")
-    approval: Approval = Field(Approval(), title="Approval", description="Who may approve what, and how.")
+    intervals: Intervals = Field(
+        default_factory=Intervals, title="Intervals", description="Your own intervals."
+    )
+    approval: Approval = Field(
+        default_factory=Approval, title="Approval", description="Who may approve what, and how."
+    )
     waivers: tuple[Waiver, ...] = Field(
         (), title="Waivers", description="Findings that are accepted for a time."
     )

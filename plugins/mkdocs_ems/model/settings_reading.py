@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -31,8 +32,11 @@ MATRIX_TYPES = (*DOCUMENT_TYPES, *ROW_TYPES, "rules", *_LATER_TYPES)
 
 NO_NAME = "Organisation without a name"
 
-DEFAULT_SETTINGS = Settings(organisation=Organisation(name=NO_NAME))
-"""What holds where there is no `ems.yml`."""
+
+@cache
+def default_settings() -> Settings:
+    """What holds where there is no `ems.yml`."""
+    return Settings(organisation=Organisation(name=NO_NAME))
 
 
 @dataclass(frozen=True, slots=True)
