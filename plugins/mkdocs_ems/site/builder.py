@@ -34,7 +34,7 @@ from mkdocs_ems.pages import Manual, PageForm, TocEntry
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import frame, guard, index, navigation, output
 from mkdocs_ems.site.contents import flat, nested
-from mkdocs_ems.site.process import collected_warnings, environment
+from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
 from mkdocs_ems.site.shell import Marks, Shell, ShellKey, cut
 from mkdocs_ems.site.values import SiteResult, Stamp
@@ -134,6 +134,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
+        # MkDocs says of each shell that it is skipped; that is what a shell is for.
+        self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
         config.use_directory_urls = False
         config.markdown_extensions = [
             name for name in config.markdown_extensions if name not in guard.READS_FILES

@@ -44,3 +44,18 @@ def collected_warnings(name: str) -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
+
+
+@contextmanager
+def silenced(name: str, word: str) -> Iterator[None]:
+    """Keep lines that hold a word out of a log for a while: they tell a reader nothing."""
+
+    def keeps(record: logging.LogRecord) -> bool:
+        return word not in record.getMessage()
+
+    logger = logging.getLogger(name)
+    logger.addFilter(keeps)
+    try:
+        yield
+    finally:
+        logger.removeFilter(keeps)
