@@ -90,7 +90,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
-from mkdocs_ems.rules.values import AuditContext, Rule
+from mkdocs_ems.rules.values import AuditContext, Rule, evidence
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -100,18 +100,13 @@ def check(context: AuditContext) -> Iterator[Finding]:
         # A deletion is DOC024's; a living log is approved as a whole, now and then.
         if pending is None or pending.content is None or document.control != "issue":
             continue
-        what = (
-            f"was changed after issue {document.issues[-1].number} was approved"
-            if document.issues
-            else "was never approved"
-        )
-        waits = f": {pending.missing}" if pending.missing else ""
         yield Finding(
-            f"{document.id} ({document.title}) {what}; "
-            f"what stands here is a draft of issue {document.next_issue}{waits}",
+            f"{document.id} ({document.title}) is a draft of issue {document.next_issue}: "
+            f"{pending.missing or 'nobody approved it'}",
             Anchor(document.path, ("id",)),
             id=document.id,
             help="get this content approved by somebody who may and who did not write it, or take it back",
+            related=evidence(pending, document.path),
         )
 
 

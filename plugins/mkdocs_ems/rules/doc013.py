@@ -68,7 +68,8 @@ from mkdocs_ems.rules.values import AuditContext, Rule, place
 from mkdocs_ems.source import Body
 from mkdocs_ems.text import did_you_mean
 
-_OWN_ID = r"""(?:#|\b(?:id|name)\s{0,3}=\s{0,3}["']?)([\w:.-]+)"""
+_OWN_ID = r"""(?:\{[^{}\n]{0,80}#|\b(?:id|name)\s{0,3}=\s{0,3}["']?)([\w:.-]+)"""
+"""An id in an attribute list or in an HTML tag."""
 _IN_SCHEMES = str.maketrans("+.-", "sss")
 _SUGGESTED = 20
 """To look for what was meant takes time: a manual with more dead links needs another cure."""

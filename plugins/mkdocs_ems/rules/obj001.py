@@ -79,11 +79,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 def _missing(objective: ObjectiveRow) -> list[str]:
     # The unit may stand with the objective, its baseline or its target.
-    units = (objective.unit, objective.baseline, objective.target)
-    unit = next((one if isinstance(one, str) else one.unit for one in units if one), None)
+    beside = [one.unit for one in (objective.baseline, objective.target) if one]
     found = {
         "kpi": objective.kpi,
-        "unit": unit,
+        "unit": next((unit for unit in (objective.unit, *beside) if unit), None),
         "baseline": objective.baseline,
         "target": objective.target,
     }

@@ -68,7 +68,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
-from mkdocs_ems.rules.values import AuditContext, Rule
+from mkdocs_ems.rules.values import AuditContext, Rule, evidence
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -76,21 +76,26 @@ def check(context: AuditContext) -> Iterator[Finding]:
     policies = [one for one in context.control.documents.values() if one.type == "policy"]
     if any(one.in_force for one in policies):
         return
-    waiting = next((one for one in policies if one.pending and one.pending.content), None)
-    if waiting is None:
+    standing = next((one for one in policies if one.path in context.sources.files), None)
+    if standing is None:
         yield Finding(
             "no document of the type policy is in force",
             Anchor(context.model.settings_path, ("organisation",), key=True),
             help="write the policy with `type: policy`, and let top management approve it",
         )
         return
-    later = [issue.effective_from for issue in waiting.issues if issue.effective_from > context.as_of]
-    until = f"; an approved issue takes effect on {min(later)}" if later else ""
+    later = [issue.effective_from for issue in standing.issues if issue.effective_from > context.as_of]
+    pending = standing.pending
+    why = pending.missing if pending else "is not approved"
     yield Finding(
-        f"no environmental policy is in force: {waiting.id} ({waiting.title}) is not approved{until}",
-        Anchor(waiting.path, ("id",)),
-        id=waiting.id,
-        help=f"let top management approve {waiting.id}",
+        f"no environmental policy is in force: {standing.id} ({standing.title}) "
+        f"{f'takes effect on {min(later)}' if later else why}",
+        Anchor(standing.path, ("id",)),
+        id=standing.id,
+        help=f"let top management approve {standing.id}"
+        if not later
+        else "nothing is in force until then: adopt the policy earlier if it is already followed",
+        related=evidence(pending, standing.path) if pending else (),
     )
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TypeVar, cast
 
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import ControlState
-from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
+from mkdocs_ems.control import ControlState, Pending
+from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Related, Severity
 from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Entity, Entry, Model, Settings
 from mkdocs_ems.model.significance import Assessment, assess
@@ -165,3 +165,8 @@ def reference(source: str | None, field_name: str, target: str) -> str:
     if field_name == "text":
         return f"{source or 'the text'} mentions {target}"
     return f"{source or 'this entry'} refers in `{field_name}` to {target}"
+
+
+def evidence(pending: Pending, path: str) -> tuple[Related, ...]:
+    """What was brought forward for a pending content and did not count, each with its reason."""
+    return tuple(Related(fault.words, Anchor(fault.path or path)) for fault in pending.faults)
