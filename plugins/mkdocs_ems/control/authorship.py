@@ -7,7 +7,6 @@ or a rebase puts its own name there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from mkdocs_ems.git.values import Change, Commit, Event, Identity
 
@@ -52,40 +51,22 @@ def written(commit: Commit) -> Iterator[Change]:
 
 
 class EventWriting:
-    """The writing behind one event, by path; worked out where it is asked for."""
+    """The writing behind one event, by path."""
 
     def __init__(self, event: Event, commits: Mapping[str, Commit]) -> None:
         self.event = event
-        self._commits = commits
-
-    @cached_property
-    def _landed(self) -> Mapping[str, str | None]:
-        return {change.path: change.new_blob for change in self.event.changes}
-
-    @cached_property
-    def _sources(self) -> tuple[Commit, ...]:
+        self._sources: tuple[Commit, ...] = ()
         """The commits that came with this event; what is only proposed is itself one of them."""
-        brought = tuple(self._commits[one] for one in self.event.brought)
-        return (*brought, self.event.commit) if self.event.proposed else brought
-
-    @cached_property
-    def _brought(self) -> Mapping[str, tuple[Commit, ...]]:
-        """The commits that wrote a path, of those that came with this event."""
-        found: dict[str, list[Commit]] = {}
+        self._written: dict[str, list[tuple[Commit, str | None]]] = {}
+        """For each path the commits that wrote it, each with the blob that it made."""
+        self._landed: dict[str, str | None] = {}
+        if event.brought or event.proposed:
+            brought = tuple(commits[one] for one in event.brought)
+            self._sources = (*brought, event.commit) if event.proposed else brought
+            self._landed = {change.path: change.new_blob for change in event.changes}
         for commit in self._sources:
             for change in written(commit):
-                found.setdefault(change.path, []).append(commit)
-        return {path: tuple(commits) for path, commits in found.items()}
-
-    @cached_property
-    def _produced(self) -> frozenset[tuple[str, str | None]]:
-        return frozenset(
-            (change.path, change.new_blob) for commit in self._sources for change in written(commit)
-        )
-
-    @cached_property
-    def _differs_everywhere(self) -> frozenset[str]:
-        return frozenset(change.path for change in written(self.event.commit))
+                self._written.setdefault(change.path, []).append((commit, change.new_blob))
 
     def brought_in(self, path: str) -> bool:
         """Whether a path's landed state was written by commits that are new with this merge.
@@ -93,16 +74,20 @@ class EventWriting:
         Either one of them produced just this blob, or it is the clean three-way merge of
         what they wrote. Anything else the merger made himself.
         """
-        if path in self.event.own or path not in self._brought:
+        made = self._written.get(path)
+        if not made or path in self.event.own:
             return False
-        return (path, self._landed.get(path)) in self._produced or path in self._differs_everywhere
+        landed = self._landed.get(path)
+        if any(blob == landed for _, blob in made):
+            return True
+        return any(change.path == path for change in written(self.event.commit))
 
     def authors(self, path: str) -> tuple[Identity, ...]:
         """Everybody who wrote at what the event lands at a path."""
         commit = self.event.commit
         if not self._sources:
             return writers(commit)
-        found = [writer for one in self._brought.get(path, ()) for writer in writers(one)]
+        found = [writer for one, _ in self._written.get(path, ()) for writer in writers(one)]
         if not found or (not self.event.proposed and not self.brought_in(path)):
             found += writers(commit)
         return tuple(dict.fromkeys(found))
@@ -123,7 +108,7 @@ class EventWriting:
 
     def summary(self, paths: tuple[str, ...]) -> str:
         """What the event did to these paths, in the words of its own commit, or of those it brought."""
-        subjects = [one.subject for path in paths for one in self._brought.get(path, ())]
+        subjects = [one.subject for path in paths for one, _ in self._written.get(path, ())]
         if not self.event.commit.is_merge or not subjects:
             return self.event.commit.subject
         different = list(dict.fromkeys(subjects))

@@ -32,6 +32,11 @@ def file_blob(change: Change) -> str | None:
     return change.new_blob if change.new_mode in _FILE_MODES else None
 
 
+def _differ(heads: list[Head]) -> bool:
+    """Whether heads of one file say that those between them must be read as well."""
+    return any(head.id is None or head.decisive != heads[0].decisive for head in heads)
+
+
 class BlobReader:
     """File contents by blob id: from the snapshot at hand, else from git in batches."""
 
@@ -130,8 +135,9 @@ class Readings:
             (path, at)
             for path in paths
             for at, life in enumerate(self._lives[path])
-            if len({self._heads[path, blob].decisive for blob in life if (path, blob) in self._heads}) > 1
-        } - self._mixed
+            if (path, at) not in self._mixed
+            and _differ([self._heads[path, blob] for blob in life if (path, blob) in self._heads])
+        }
         self._mixed |= mixed
         self._read_heads([(path, blob) for path, at in sorted(mixed) for blob in self._lives[path][at]])
         return bool(mixed)
@@ -159,6 +165,11 @@ class Readings:
             return RULES_HEAD
         self._read_heads([(content.path, content.blob)])
         return self._heads[content.path, content.blob]
+
+    def known_label(self, content: Content) -> str | None:
+        """The house's label of a content, if its head has been read."""
+        head = self._heads.get((content.path, content.blob))
+        return head.label if head else None
 
     def parts(self, path: str, blob: str) -> tuple[tuple[str, str], ...]:
         """Target as written and path of each local file that a main file embeds or attaches."""

@@ -106,11 +106,13 @@ def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue
     current = dossier.in_force_on(as_of)
     others = _Faces(readings, tuple(one.content for one in dossier.issues if one is not current))
     ends = _ends(dossier)
+    # A house labels its issues or it does not: without any label in sight, no old register is read for one.
+    labelled = any(readings.known_label(one.content) for one in dossier.issues)
     for one, end in zip(dossier.issues, ends, strict=True):
         faces = _Faces(readings, (one.content,)) if one is current else others
         yield Issue(
             number=one.number,
-            label=partial(faces.label, one.content),
+            label=partial(faces.label, one.content) if labelled else None,
             state=_issue_state(one, end, as_of, current),
             content=one.content,
             manifest=partial(faces.manifest, one.content),

@@ -33,9 +33,9 @@ def names(persons: Iterable[Person]) -> str:
 def by_merge(person: Person, day: date, commit: str, *, deputy: str | None) -> str:
     """The sentence for an approval by merging."""
     return (
-        f"{person.name}{_acting(deputy)} approved it on {day} by merging it (commit {commit[:_SHORT]}). "
-        "Git names the approver as author of that merge; who may push to the main branch is trusted for it, "
-        "no cryptography."
+        f"{person.name}{_acting(deputy)} approved it on {day} by merging it (commit {commit[:_SHORT]}); git "
+        "names the approver as author of that merge, and that rests on who may push to the main branch, not "
+        "on cryptography."
     )
 
 
@@ -43,7 +43,7 @@ def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | 
     """The sentence for a record that its approver landed."""
     return (
         f"{person.name}{_acting(deputy)} {_DONE[meaning]} it on {day} and landed the record of it under the "
-        "same name. Who may push to the main branch is trusted for that name, no cryptography."
+        "same name; that rests on who may push to the main branch, not on cryptography."
     )
 
 
