@@ -1,33 +1,100 @@
-"""The id of a file from its head alone: no rows, no body, no findings."""
+"""The id of a document or register, read from its head alone.
+
+Asked of every old state of every file, so it does as little as it can: in nearly
+all files the id is one plain line, found by one search. Where it is not, the events
+of the head are walked, up to the field in question and no further.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
-from mkdocs_ems.source.parse import MARKDOWN, parse_file
+from yaml.error import YAMLError
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
-_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_ROWS = re.compile(rb"^rows[ \t]*:", re.MULTILINE)
-_NEXT_KEY = re.compile(rb"\n(?=[^\s#-])")
+from mkdocs_ems.source.libyaml import open_events
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def head_bytes(path: str, data: bytes) -> bytes:
-    """The bytes that a file's head stands in: its front matter, or all but its rows; empty where none is."""
-    if path.lower().endswith(MARKDOWN):
-        front = _FRONT.match(data)
-        return front[0] if front else b""
-    rows = _ROWS.search(data)
-    if rows is None:
-        return data
-    after = _NEXT_KEY.search(data, rows.end())
-    return data[: rows.start()] + (data[after.end() :] if after else b"")
+_LARGEST_HEAD = 100_000
+_BOM = b"\xef\xbb\xbf"
+_HEAD = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# A line that can mean one thing only: nothing after the value that could belong to it.
+_PLAIN = re.compile(
+    rb"""^id:[ ]+([A-Za-z0-9][\w.-]*|'[\w.-]+'|"[\w.-]+")(?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_NAMED = re.compile(rb"""^(?:[ ]*\{|[ ]*["']?id\b|\?)""", re.MULTILINE)
 
 
 def read_identity(path: str, data: bytes) -> str | None:
-    """The `id` of a document or register as written; None where none can be read."""
-    head = head_bytes(path, data)
-    if not head:
+    """The id that a file's front matter or register head claims; None where there is none to be read.
+
+    It is the text that a full parse would give the field `id`; what stands after it
+    may be broken.
+    """
+    head = data.removeprefix(_BOM)
+    if path.lower().endswith(".md"):
+        match = _HEAD.match(head)
+        if match is None:
+            return None
+        head = match[1]
+    plain = _PLAIN.search(head, 0, _LARGEST_HEAD)
+    if plain is not None:
+        return plain[1].strip(b"\"'").decode("ascii", "replace")
+    if _NAMED.search(head, 0, _LARGEST_HEAD) is None:
         return None
-    source, _ = parse_file(path, head, content="")
-    identity = source.data.get("id")
-    return identity.strip() or None if isinstance(identity, str) else None
+    return _read_field(head, "id")
+
+
+def read_docs_dir(data: bytes) -> str | None:
+    """The `docs_dir` of an mkdocs.yml; None where it says none.
+
+    The file may hold tags that name Python functions, anchors, and anything else:
+    its events are read, nothing is constructed.
+    """
+    return _read_field(data.removeprefix(_BOM), "docs_dir")
+
+
+def _read_field(data: bytes, name: str) -> str | None:
+    """The text of one field of the top mapping; None where YAML breaks before it."""
+    text = data[: 10 * _LARGEST_HEAD].decode("utf-8", "replace")
+    try:
+        return _walk(open_events(text), name)
+    except YAMLError:
+        return None
+
+
+def _walk(get_event: Callable[[], Any], name: str) -> str | None:
+    depth = 0
+    key: str | None = None
+    at_key = True
+    while (event := get_event()) is not None:
+        kind = type(event)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            if (depth == 0 and kind is SequenceStartEvent) or (depth == 1 and not at_key and key == name):
+                return None
+            depth += 1
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth -= 1
+            if depth == 0:
+                return None
+            if depth == 1:
+                key, at_key = None, not at_key
+        elif depth == 1 and (kind is ScalarEvent or kind is AliasEvent):
+            value = event.value if kind is ScalarEvent else None
+            if at_key:
+                key = value
+            elif key == name:
+                return None if value is None or (not value and event.implicit[0]) else str(value)
+            at_key = not at_key
+    return None

@@ -103,7 +103,8 @@ def _blocks(markdown: Markdown, text: str) -> Element:
     lines = text.split("\n")
     for preprocessor in markdown.preprocessors:
         lines = preprocessor.run(lines)
-    root: Element = markdown.parser.parseDocument(lines).getroot()
+    root = markdown.parser.parseDocument(lines).getroot()
+    assert root is not None, "Python-Markdown always makes a root"
     if any(True for _ in _footnotes(markdown)):
         # Footnotes stand at the end of the page, and their headings after the others.
         markdown.treeprocessors["footnote"].run(root)

@@ -19,6 +19,7 @@ DEEPEST = 40
 MOST_WORK = 2_000_000
 """Characters looked at in search of a closing bracket, added up."""
 
+_SPLITTING = ("\n#", "\n!!!", "\n???")
 _RUN = re.compile(r"\[{501}|<{501}|>{501}")
 _LONG = re.compile(r"[^\n]{20001}")
 _DEEP = re.compile(r"\n(?:[ ]{4}|[ ]{0,3}(?:\t|>|(?:[*+:-]|\d{1,9}\.)[ \t])){41}")
@@ -53,9 +54,9 @@ def guard(text: Text, faults: Faults) -> bool:
             message,
             "indent this line less, and delete repeated markers before it",
         )
-    if body.count("\n#") > MOST_HEADINGS:
-        message = f"more than {MOST_HEADINGS:,} headings"
-        _refuse(text, faults, body.index("\n#") + 1, message, "split the document into several")
+    if sum(map(body.count, _SPLITTING)) > MOST_HEADINGS:
+        message = f"more than {MOST_HEADINGS:,} headings and notes"
+        _refuse(text, faults, 0, message, "split the document into several")
     halves = body.count("[") + body.count("<") + body.count("`")
     if len(faults) == before and halves * len(body) > MOST_WORK:
         at = _too_much(body)
@@ -78,7 +79,7 @@ class _Work:
         self.brackets: list[int] = []
         self.targets: list[int] = []
         self.ticks: list[int] = []
-        self.tick = ""
+        self.lengths: set[int] = set()
         self.tags: list[int] = []
 
     def close(self, opened: list[int], at: int) -> None:
@@ -93,20 +94,16 @@ class _Work:
         """Nothing but a tag reaches beyond a blank line."""
         self.close_all(self.brackets, at)
         self.close_all(self.targets, at)
+        if len(self.lengths) == 1:
+            # Backticks that are all as many close one another in pairs.
+            pairs = len(self.ticks) // 2
+            self.done += sum(self.ticks[1 : 2 * pairs : 2]) - sum(self.ticks[: 2 * pairs : 2])
+            del self.ticks[: 2 * pairs]
         self.close_all(self.ticks, at)
-        self.tick = ""
-
-    def add_ticks(self, ticks: str, at: int) -> None:
-        """Backticks close the ones just before them, if they are as many; others are sought to the end."""
-        if ticks == self.tick:
-            self.close(self.ticks, at)
-            self.tick = ""
-        else:
-            self.ticks.append(at)
-            self.tick = ticks
+        self.lengths.clear()
 
 
-def _too_much(body: str) -> int | None:  # noqa: C901 -- one case for each half
+def _too_much(body: str) -> int | None:
     """Where the work passes what is bearable; None where it does not."""
     work = _Work()
     for match in _HALF.finditer(body):
@@ -125,7 +122,8 @@ def _too_much(body: str) -> int | None:  # noqa: C901 -- one case for each half
             case ">":
                 work.close_all(work.tags, at)
             case "`":
-                work.add_ticks(half, at)
+                work.ticks.append(at)
+                work.lengths.add(len(half))
             case _:
                 work.end_block(at)
         if work.done > MOST_WORK:
