@@ -1,7 +1,7 @@
 """Text to data with positions; knows no meaning."""
 
 from mkdocs_ems.source.docs_dir import read_docs_dir
-from mkdocs_ems.source.identity import head_bytes, read_docs_dir, read_identity
+from mkdocs_ems.source.identity import read_identity
 from mkdocs_ems.source.parse import parse_file, parse_sources
 from mkdocs_ems.source.parts import local_parts
 from mkdocs_ems.source.values import Body, Data, Heading, Link, Mention, Source, Sources, SpanMap
@@ -15,7 +15,6 @@ __all__ = [
     "Source",
     "Sources",
     "SpanMap",
-    "head_bytes",
     "local_parts",
     "parse_file",
     "parse_sources",

@@ -30,10 +30,10 @@ _BOM = b"\xef\xbb\xbf"
 _HEAD = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # A line that can mean one thing only: nothing after the value that could belong to it.
 _PLAIN = re.compile(
-    rb"""^id:[ ]+([A-Za-z0-9][\w.-]*|'[\w.-]+'|"[\w.-]+")(?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
-    re.MULTILINE | re.VERBOSE,
+    rb"""\nid:[ ]+([A-Za-z0-9][\w.-]*|'[\w.-]+'|"[\w.-]+")(?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
+    re.VERBOSE,
 )
-_NAMED = re.compile(rb"""^(?:[ ]*\{|[ ]*["']?id\b|\?)""", re.MULTILINE)
+_NAMED = re.compile(rb"""\n(?:[ ]*\{|[ ]*["']?id\b|\?)""")
 
 
 def read_identity(path: str, data: bytes) -> str | None:
@@ -48,26 +48,19 @@ def read_identity(path: str, data: bytes) -> str | None:
         if match is None:
             return None
         head = match[1]
-    plain = _PLAIN.search(head, 0, _LARGEST_HEAD)
+    # Both patterns begin with a line feed, which is searched for at once.
+    lines = b"\n" + head[:_LARGEST_HEAD]
+    plain = _PLAIN.search(lines)
     if plain is not None:
         return plain[1].strip(b"\"'").decode("ascii", "replace")
-    if _NAMED.search(head, 0, _LARGEST_HEAD) is None:
+    if _NAMED.search(lines) is None:
         return None
-    return _read_field(head, "id")
+    return read_field(head, "id")
 
 
-def read_docs_dir(data: bytes) -> str | None:
-    """The `docs_dir` of an mkdocs.yml; None where it says none.
-
-    The file may hold tags that name Python functions, anchors, and anything else:
-    its events are read, nothing is constructed.
-    """
-    return _read_field(data.removeprefix(_BOM), "docs_dir")
-
-
-def _read_field(data: bytes, name: str) -> str | None:
+def read_field(data: bytes, name: str) -> str | None:
     """The text of one field of the top mapping; None where YAML breaks before it."""
-    text = data[: 10 * _LARGEST_HEAD].decode("utf-8", "replace")
+    text = data[: 10 * _LARGEST_HEAD].removeprefix(_BOM).decode("utf-8", "replace")
     try:
         return _walk(open_events(text), name)
     except YAMLError:
