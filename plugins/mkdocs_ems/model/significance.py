@@ -7,7 +7,6 @@ data in `Assessment.problems`; rules turn those into findings. Nothing here rais
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -19,6 +18,7 @@ from mkdocs_ems.model.expressions import Value, as_flag, as_number, evaluate, ne
 from mkdocs_ems.model.saying import number_words, reason, spelled
 from mkdocs_ems.model.settings import Scale, Significance
 from mkdocs_ems.model.syntax import Expression, ExpressionError, parse
+from mkdocs_ems.model.wording import quoted, short
 from mkdocs_ems.text import did_you_mean, fold
 
 BOUND = ("condition", "obligations")
@@ -154,7 +154,7 @@ def _bind(aspect: AspectRow, method: Significance) -> _Working:
         found = scale_value(scale, text)
         if found is None:
             allowed = ", ".join(scale.values)
-            message = f"{name} {text} is outside its scale ({allowed})"
+            message = f"{short(name)} {short(text)} is outside its scale ({allowed})"
             route = ("criteria", name)
             problem = Problem(ProblemKind.OUTSIDE_SCALE, message, route, f"write one of {allowed}", (name,))
             working.problems.append(problem)
@@ -165,7 +165,7 @@ def _bind(aspect: AspectRow, method: Significance) -> _Working:
 
 def _unknown(name: str, method: Significance, aspect: AspectRow) -> Problem:
     near = did_you_mean(name[:80], [one for one in method.criteria if one not in aspect.criteria])
-    message = f'"{name}" is not a criterion of the method'
+    message = f"{quoted(name)} is not a criterion of the method"
     return Problem(
         ProblemKind.UNKNOWN_CRITERION,
         message + (f'; did you mean "{near}"?' if near else ""),
@@ -272,12 +272,3 @@ def _same(declared: float, computed: float) -> bool:
 @lru_cache(maxsize=1024)
 def _number(text: str) -> Fraction | None:
     return Fraction(text) if _NUMBER.fullmatch(text) else None
-
-
-def criteria_values(scales: Mapping[str, Scale]) -> Mapping[str, tuple[Value, ...]]:
-    """What each criterion may count, by its scale."""
-    found: dict[str, tuple[Value, ...]] = {}
-    for name, scale in scales.items():
-        values = (scale_value(scale, key) for key in scale.values)
-        found[name] = tuple(value[1] for value in values if value is not None)
-    return found

@@ -18,6 +18,8 @@ from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.shapes import Shape
 
 _SHOWN = 60
+_LOOKED_AT = 100
+"""So much of a text is enough to say what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _ill_formed(route: Route, column: Column, field: str, error: Mapping[str, An
         case "less_than_equal":
             return Fault(route, f"{field} is {short(value)}", f"write {context.get('le'):g} or less")
         case _ if column.form in FORM_WORDS:
-            what, help_ = FORM_WORDS[column.form](value)
+            what, help_ = FORM_WORDS[column.form](value[:_LOOKED_AT])
             return Fault(route, f"{field}: {quoted(value)} {what}", help_)
         case _:
             return Fault(route, f"{field} cannot be {quoted(value)}")
