@@ -123,6 +123,15 @@ def test_an_id_that_changed_while_it_was_approved_is_seen_in_between() -> None:
     assert documents["PRO-001"].in_force.number == 1
 
 
+def test_an_id_that_a_file_had_only_for_a_while_is_seen() -> None:
+    chain = company()
+    chain.commit({PATH: "# Notes\n"})
+    chain.merge(Work({PATH: procedure()}, by="ann"), by="eve")
+    chain.commit({PATH: None})
+    chain.commit({PATH: "# Notes\n"})
+    assert chain.document("PRO-001").state is DocumentState.WITHDRAWAL_PENDING
+
+
 def test_what_cannot_be_read_at_its_path_is_new_content_of_the_document() -> None:
     chain = in_force()
     chain.commit({PATH: "---\nid: [\n---\nBroken.\n"})
