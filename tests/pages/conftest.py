@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -44,6 +44,8 @@ significance:
   formula: likelihood * severity
   threshold: score >= 12 or severity >= 4
   bands: [{label: low, from: 1}, {label: high, from: 12}]
+approval:
+  matrix: [{types: [policy, rules], roles: [ROL-MD, ROL-EHS], persons: 2, accepts: [recorded, signed]}]
 """
 
 POLICY = """\
@@ -244,9 +246,7 @@ def an_issue(number: int, path: str, *, parts: tuple[Part, ...] = (), **changed:
         event=event.commit.id,
         evidence=event.commit.id,
         issue=number,
-        sentence=""
-        if number == 1
-        else "Approved by Ada Wren on 2026-03-02, recorded in git by the approver.",
+        sentence="" if number == 1 else "Approved by Ada Wren on 2026-03-02, recorded by the approver.",
     )
     issue = Issue(
         number=number,
@@ -297,9 +297,10 @@ def small_control(state: Compilation) -> ControlState:
     first = an_issue(1, "ems/policy.md", state=IssueState.SUPERSEDED, effective_to=date(2026, 3, 2))
     second = an_issue(2, "ems/policy.md", parts=(Part("procedures/img/flow.png", picture, blob),))
     event = _event(9, "2026-11-20", "Change the limits")
-    waiting = Pending(Content("ems/policy.md", "", ()), event, (BEN,), (), "an approval by ROL-MD")
+    waiting = Pending(Content("ems/policy.md", "", ()), event, (BEN,), (), "waits for approval by ROL-MD")
     gone = an_issue(1, "ems/old.md", state=IssueState.WITHDRAWN, effective_to=date(2026, 6, 1))
     documents = (
+        a_document("EMS-RULES", "ems/ems.yml", "rules", an_issue(1, "ems/ems.yml")),
         a_document(
             "POL-001", "ems/policy.md", "policy", first, second, pending=waiting, review_due=date(2026, 10, 1)
         ),
@@ -328,12 +329,19 @@ Show = Callable[..., Shown]
 
 
 def show(
-    files: Mapping[str, str] = SMALL, *, controlled: bool = False, draft: bool = True, report: Report = REPORT
+    files: Mapping[str, str] = SMALL,
+    *,
+    controlled: bool = False,
+    documents: Iterable[DocumentControl] = (),
+    draft: bool = True,
+    report: Report = REPORT,
 ) -> Shown:
-    """Compile files in memory and render their manual."""
+    """Compile files in memory and render their manual, with the control of the small one or of these."""
     state = compiled(files, as_of=AS_OF)
-    if controlled:
-        state = replace(state, control=small_control(state), control_reason="")
+    if controlled or documents:
+        control = small_control(state)
+        known = {**control.documents, **{one.id: one for one in documents}}
+        state = replace(state, control=replace(control, documents=known), control_reason="")
     manual = render_manual(state, report=report, rule_docs={RULE.code: RULE}, draft=draft)
     return Shown(manual, {page.path: page for page in manual.pages})
 
@@ -366,3 +374,22 @@ def small() -> Mapping[str, str]:
 def small_report() -> Report:
     """The findings that the small manual is shown with."""
     return REPORT
+
+
+@pytest.fixture(scope="session")
+def issue() -> Callable[..., Issue]:
+    """Makes an issue."""
+    return an_issue
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., DocumentControl]:
+    """Makes a controlled document."""
+    return a_document
+
+
+@pytest.fixture(scope="session")
+def pending() -> Pending:
+    """A draft that waits for approval."""
+    event = _event(9, "2026-11-20", "Change the limits")
+    return Pending(Content("ems/policy.md", "", ()), event, (BEN,), (), "waits for approval by ROL-MD")

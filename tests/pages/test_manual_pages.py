@@ -180,7 +180,7 @@ def test_every_page_of_a_draft_says_so(drafted: Shown) -> None:
 def test_an_approved_manual_calls_no_page_a_draft(approved: Shown) -> None:
     policy = approved.html("documents/POL-001/index.html")
     assert "<strong>draft</strong>" not in policy
-    assert "A draft of issue 3 landed on 2026-11-20." in policy
+    assert "A draft of issue 3 landed on 2026-11-20" in policy
 
 
 def test_two_renderings_are_equal(render: Render) -> None:

@@ -19,11 +19,12 @@ from mkdocs_ems.pages.attachments import published
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, fields
 from mkdocs_ems.pages.findings import Found, found_lines
+from mkdocs_ems.pages.house_rules import RULES_TYPE, house_rules_page
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.prose import Targets, linked
 from mkdocs_ems.pages.rows import neighbours
-from mkdocs_ems.pages.standing import Standing, standing
+from mkdocs_ems.pages.standing import Standing, issue_lines, standing
 from mkdocs_ems.pages.values import Asset, Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
 from mkdocs_ems.paths import resolve_local
@@ -57,7 +58,10 @@ def document_pages(view: View) -> DocumentPages:
     assets: list[Asset] = []
     paths = _paths(view)
     for identity in document_ids(view):
-        node = view.graph.nodes.get(identity)
+        node, control = view.graph.nodes.get(identity), view.documents.get(identity)
+        if node is None and control and control.type == RULES_TYPE:
+            pages.append(house_rules_page(control, view))
+            continue
         source = view.shown.sources.files.get(node.anchor.path) if node else None
         if node and source and source.body is not None and not _is_withdrawn(view, identity):
             files = _files(identity, source, view)
@@ -119,6 +123,7 @@ def _page(
     page = document_page(node.id)
     links = view.links(page)
     stands = standing(node.id, view=view, links=links)
+    issues = issue_lines(node.id, view=view, links=links)
     addresses = {path: asset.path for path, asset in files.items()}
     text = linked(source, targets=Targets(page, view.places, paths, addresses))
     heading, anchor, text = _own_heading(source, text, node.title)
@@ -134,11 +139,13 @@ def _page(
         heading=heading,
         anchor=anchor,
         stands=stands,
+        issue_lines=issues,
     )
     after = render(
         "document-after.html",
         facts=about,
         stands=stands,
+        issue_lines=issues,
         outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
         incoming=neighbours(incoming, incoming=True, view=view, links=links),
         findings_here=found,
@@ -155,7 +162,7 @@ def _page(
         toc=contents(
             (
                 ("About this document", "ems--about") if about else None,
-                ("Issues", "ems--issues") if stands.issues else None,
+                ("Issues", "ems--issues") if issues else None,
                 ("Links", "ems--links") if outgoing or incoming else None,
                 ("Findings", "ems--findings") if found else None,
             )
@@ -217,6 +224,7 @@ def _empty(identity: str, view: View) -> Page:
     links = view.links(page)
     control = view.documents.get(identity)
     stands = standing(identity, view=view, links=links)
+    issues = issue_lines(identity, view=view, links=links)
     headline, explanation = _why_empty(control)
     found = _findings(identity, control.path if control else "", view, links)
     body = render(
@@ -225,6 +233,7 @@ def _empty(identity: str, view: View) -> Page:
         listing=links.up + DOCUMENTS,
         kind="Documents",
         stands=stands,
+        issue_lines=issues,
         headline=headline,
         explanation=explanation,
         findings_here=found,
@@ -235,9 +244,7 @@ def _empty(identity: str, view: View) -> Page:
         title=f"{identity} {stands.title}",
         form=PageForm.HTML,
         body=body,
-        toc=contents(
-            (("Issues", "issues") if stands.issues else None, ("Findings", "findings") if found else None)
-        ),
+        toc=contents((("Issues", "issues") if issues else None, ("Findings", "findings") if found else None)),
         search=f"{identity} {stands.title}: {headline}",
     )
 

@@ -102,6 +102,7 @@ _BY_NAME: Mapping[str, Show] = {
     "url": show.address,
     "public_url": show.address,
     "links": show.many(show.address),
+    "policy_commitments": show.many(show.commitment),
     "clauses": show.verbatim,
     "tags": show.verbatim,
 }

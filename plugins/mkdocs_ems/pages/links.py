@@ -43,6 +43,11 @@ class Links:
     _named: dict[str, Markup] = field(default_factory=dict)
     _short: dict[str, Markup] = field(default_factory=dict)
 
+    @property
+    def policy(self) -> Place | None:
+        """Where the policy is shown; None where there is none."""
+        return next((place for place in self.places.values() if place.kind == "policy"), None)
+
     def named(self, identity: str) -> Markup:
         """Id and title of what an id means, linked."""
         made = self._named.get(identity)

@@ -18,7 +18,7 @@ from mkdocs_ems.pages.columns import COLUMNS, Column, RowFacts
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.standing import Standing, standing
+from mkdocs_ems.pages.standing import IssueLine, Standing, issue_lines, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.text import plural
@@ -39,6 +39,7 @@ class RegisterPart:
     """One register document of a kind."""
 
     standing: Standing
+    issues: tuple[IssueLine, ...]
     path: str
     rows: int
     findings: tuple[Found, ...]
@@ -149,7 +150,11 @@ def _part(identity: str, rows: int, view: View, links: Links) -> RegisterPart:
     path = node.anchor.path if node else control.path if control else ""
     found = (*view.found.get(identity, ()), *view.found.get(path, ()))
     return RegisterPart(
-        standing(identity, view=view, links=links), path, rows, found_lines(found, view=view, links=links)
+        standing=standing(identity, view=view, links=links),
+        issues=issue_lines(identity, view=view, links=links),
+        path=path,
+        rows=rows,
+        findings=found_lines(found, view=view, links=links),
     )
 
 

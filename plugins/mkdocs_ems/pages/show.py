@@ -178,6 +178,14 @@ def interim_target(value: InterimTarget, _links: Links) -> Markup:
     return escape(f"{words.number(value.value)} by {words.day(value.date)}")
 
 
+def commitment(value: str, links: Links) -> Markup:
+    """A heading of the policy, linked where there is a policy."""
+    if not value.startswith("#") or links.policy is None:
+        return links.prose(value)
+    address = f"{links.up}{links.policy.page}#{quote(value[1:], safe='')}"
+    return Markup('<a href="{}">{}</a>').format(address, words.sentence(value[1:].replace("-", " ")))
+
+
 def commitments(value: Commitments, _links: Links) -> Markup:
     """Where a policy makes each commitment, linked to the heading on its own page."""
     made: list[Markup] = []

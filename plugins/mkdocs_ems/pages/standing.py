@@ -60,7 +60,6 @@ class Standing:
     """`3 (Rev C)`, `draft of issue 4`, `none in force`, `not known`."""
     facts: tuple[tuple[str, Markup], ...]
     notices: tuple[Notice, ...]
-    issues: tuple[IssueLine, ...]
     identity: str
     """One line for the foot of a printed page."""
 
@@ -85,9 +84,12 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
     entity = node.entity if node else None
     title = entity.name if entity else control.title if control else identity
     state, issue = _state(control, view=view), _issue(control, view=view)
+    number = _number(control, entity)
+    named = f"{identity} ({number}) {title}" if number else f"{identity} {title}"
     facts = [
         ("Document", escape(identity)),
-        *_naming(control, entity),
+        *([("Own number", escape(number))] if number else []),
+        ("Type", escape(_type(control, entity))),
         _owner(control, entity, links),
         ("Issue", escape(issue)),
         ("State", escape(state)),
@@ -100,8 +102,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         issue=issue,
         facts=tuple(facts),
         notices=_notices(control, view=view),
-        issues=tuple(issue_line(one, links) for one in reversed(control.issues)) if control else (),
-        identity=_identity(identity, title, issue, control, view=view),
+        identity=_identity(named, issue, control, view=view),
     )
 
 
@@ -125,6 +126,12 @@ def act_sentence(act: Act, links: Links) -> str:
 def issue_name(issue: Issue) -> str:
     """The issue's number, with the house's own label."""
     return f"{issue.number} ({issue.label})" if issue.label else str(issue.number)
+
+
+def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, ...]:
+    """All issues of a document, the newest first. Reads old issues: only for a page that lists them."""
+    control = view.documents.get(identity)
+    return tuple(issue_line(one, links) for one in reversed(control.issues)) if control else ()
 
 
 def issue_line(issue: Issue, links: Links) -> IssueLine:
@@ -167,15 +174,18 @@ def _issue(control: DocumentControl | None, *, view: View) -> str:
     return "none in force"
 
 
-def _naming(control: DocumentControl | None, entity: Entity | None) -> list[tuple[str, Markup]]:
-    """The house's own number and the type."""
+def _number(control: DocumentControl | None, entity: Entity | None) -> str | None:
+    """The house's own number, as the state that is shown has it."""
+    if isinstance(entity, Controlled):
+        return entity.number
+    return control.number if control else None
+
+
+def _type(control: DocumentControl | None, entity: Entity | None) -> str:
     controlled = entity if isinstance(entity, Controlled) else None
-    number = controlled.number if controlled else control.number if control else None
     kind = (control.type if control else controlled.type if controlled else None) or ""
     of_rows = KINDS[kind].where == "register" if kind in KINDS else False
-    said = f"Register: {kind_title(kind, many=True).lower()}" if of_rows else kind_title(kind)
-    named = [("Own number", escape(number))] if number else []
-    return [*named, ("Type", escape(said))]
+    return f"Register: {kind_title(kind, many=True).lower()}" if of_rows else kind_title(kind)
 
 
 def _owner(control: DocumentControl | None, entity: Entity | None, links: Links) -> tuple[str, Markup]:
@@ -225,14 +235,8 @@ def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ..
     if control.state is DocumentState.WITHDRAWN:
         found.append(Notice("warning", "Withdrawn", "This document no longer applies."))
     if control.state is DocumentState.WITHDRAWAL_PENDING:
-        found.append(
-            Notice(
-                "warning",
-                "Withdrawal pending",
-                "Its file has gone from the work, but nobody approved its withdrawal: "
-                "the issue in force still applies.",
-            )
-        )
+        why = control.pending.missing if control.pending else "its file has gone"
+        found.append(Notice("warning", "Withdrawal pending", f"{words.sentence(why.rstrip('.'))}."))
     for coming in control.issues:
         if coming.state is IssueState.APPROVED:
             start = words.day(coming.effective_from)
@@ -253,14 +257,13 @@ def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notic
             shown = f"This page shows that draft; issue {issue_name(control.in_force)} is in force."
     elif control.in_force:
         shown = f"This page shows issue {issue_name(control.in_force)}, which is in force."
-    waits = f"It waits for {pending.missing.rstrip('.')}. " if pending.missing else ""
-    text = f"A draft of issue {control.next_issue} {how} on {landed}. {waits}{shown}"
+    waits = f": it {pending.missing.rstrip('.')}" if pending.missing else ""
+    text = f"A draft of issue {control.next_issue} {how} on {landed}{waits}. {shown}"
     return Notice("warning" if view.draft else "note", "Change pending", text.strip())
 
 
-def _identity(identity: str, title: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
-    number = f" ({control.number})" if control and control.number else ""
-    parts = [f"{identity}{number} {title}", f"issue {issue}" if issue[:1].isdigit() else issue]
+def _identity(named: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
+    parts = [named, f"issue {issue}" if issue[:1].isdigit() else issue]
     if control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
         parts.append(f"approved at level {control.in_force.level.word}")

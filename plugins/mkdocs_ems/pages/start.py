@@ -51,6 +51,8 @@ def start_page(view: View) -> Page:
     groups: dict[str, list[tuple[str, str, str, str]]] = {}
     for line in lines:
         stands = line.standing
+        if stands.state == DocumentState.WITHDRAWN.value:
+            continue
         groups.setdefault(line.kind, []).append(
             (line.page, stands.id, stands.title, _short(stands.issue, stands.state))
         )
@@ -106,9 +108,9 @@ def pending_lines(view: View, links: Links) -> tuple[tuple[Markup, str], ...]:
     for one in view.documents.values():
         said: list[str] = []
         if one.state is DocumentState.WITHDRAWAL_PENDING:
-            said.append("its file has gone, its withdrawal is not approved")
+            said.append("its withdrawal is not approved")
         elif one.pending and one.pending.content:
-            waits = f", waiting for {one.pending.missing.rstrip('.')}" if one.pending.missing else ""
+            waits = f" {one.pending.missing.rstrip('.')}" if one.pending.missing else ""
             said.append(f"draft of issue {one.next_issue}{waits}")
         said += [
             f"issue {issue.number} comes into force on {words.day(issue.effective_from)}"

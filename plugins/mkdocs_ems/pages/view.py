@@ -17,6 +17,7 @@ from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import KINDS, AspectRow, Kind, Settings
 from mkdocs_ems.model.clauses import clauses
 from mkdocs_ems.model.significance import Assessment, assess
+from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import Place, places, upward
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.values import TocEntry
@@ -93,7 +94,7 @@ def kind_title(kind: str, *, many: bool = False) -> str:
     """The name of a kind for readers; the key itself for one that is not known."""
     known: Kind | None = KINDS.get(kind)
     if known is None:
-        return kind or "untyped"
+        return "Rules of the system" if kind == "rules" else words.sentence(kind) or "Of no known type"
     return known.plural if many else known.title
 
 

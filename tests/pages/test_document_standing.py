@@ -1,0 +1,179 @@
+"""How a document stands: what its page says of issue, state, approval, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from mkdocs_ems.control import DocumentControl, DocumentState, Issue, IssueState, Level, Pending
+from mkdocs_ems.pages import Manual, Page, PageForm
+
+POLICY, PLATING = "documents/POL-001/index.html", "documents/PRO-001/index.html"
+NEW, OLD = "documents/PRO-002/index.html", "documents/PRO-009/index.html"
+
+
+class Shown(Protocol):
+    manual: Manual
+    pages: Mapping[str, Page]
+
+    def html(self, path: str) -> str: ...
+
+
+Render = Callable[..., Shown]
+MakeIssue = Callable[..., Issue]
+MakeDocument = Callable[..., DocumentControl]
+
+
+def test_the_control_block_says_who_approved_when_and_how_we_know(approved: Shown) -> None:
+    before = approved.pages[POLICY].before
+    for fact in (
+        "<dt>Document</dt><dd>POL-001</dd>",
+        "<dt>Own number</dt><dd>VA 5.2</dd>",
+        "<dt>Issue</dt><dd>2 (Rev C)</dd>",
+        "<dt>State</dt><dd>in force</dd>",
+        "Approved by Ada Wren on 2026-03-02, recorded by the approver.",
+        "<dt>Level</dt><dd>recorded; author and approver are different persons",
+        "<dt>Next review</dt><dd>2026-10-01, overdue</dd>",
+        "5.2 Environmental policy",
+    ):
+        assert fact in before
+
+
+def test_the_printed_page_says_what_it_is_and_that_it_is_not_controlled(approved: Shown) -> None:
+    assert (
+        "POL-001 (VA 5.2) Environmental policy · issue 2 (Rev C) · in force from 2026-03-02 · "
+        "approved at level recorded · as of 2026-11-30 · uncontrolled when printed"
+    ) in approved.pages[POLICY].after
+
+
+def test_an_act_without_a_sentence_gets_one_with_the_name_that_the_register_knows(approved: Shown) -> None:
+    assert "Approval by Ada Wren as ROL-MD on 2026-03-02 (recorded)." in approved.pages[POLICY].after
+
+
+def test_what_waits_is_said_while_the_issue_in_force_is_shown(approved: Shown) -> None:
+    said = approved.pages[POLICY].before
+    assert "A draft of issue 3 landed on 2026-11-20: it waits for approval by ROL-MD." in said
+    assert "This page shows issue 2 (Rev C), which is in force." in said
+
+
+def test_a_draft_page_says_that_it_shows_the_draft(render: Render) -> None:
+    said = render(controlled=True, draft=True).pages[POLICY].before
+    assert "<dt>Issue</dt><dd>draft of issue 3</dd>" in said
+    assert "<dt>State</dt><dd>draft, not approved</dd>" in said
+    assert "This page shows that draft; issue 2 (Rev C) is in force." in said
+
+
+def test_nothing_of_a_document_that_was_never_approved_is_published(approved: Shown) -> None:
+    page = approved.pages[NEW]
+    assert page.form is PageForm.HTML
+    assert "Nothing of this document is approved yet, so its content is not published." in page.body
+    assert not any(asset.path.startswith("documents/PRO-002/") for asset in approved.manual.assets)
+
+
+def test_a_withdrawn_document_says_so_and_keeps_its_list_of_issues(approved: Shown) -> None:
+    body = approved.pages[OLD].body
+    assert "<strong>Withdrawn.</strong>" in body
+    assert "from 2026-03-02 until 2026-06-01" in body
+
+
+def test_a_withdrawn_document_stands_in_the_document_register_and_not_on_the_start_page(
+    approved: Shown,
+) -> None:
+    assert "PRO-009" in approved.html("document-register/index.html")
+    assert "PRO-009" not in approved.html("index.html")
+
+
+def test_a_withdrawal_without_approval_is_shown_as_pending(
+    render: Render, document: MakeDocument, issue: MakeIssue, pending: Pending
+) -> None:
+    gone = replace(pending, content=None, missing="it was deleted by Ben Elm without an approved withdrawal")
+    plating = document(
+        "PRO-001",
+        "ems/procedures/plating.md",
+        "procedure",
+        issue(1, "ems/procedures/plating.md"),
+        state=DocumentState.WITHDRAWAL_PENDING,
+        pending=gone,
+    )
+    page = render(documents=[plating], draft=False).pages[PLATING]
+    assert "<strong>Withdrawal pending.</strong> It was deleted by Ben Elm" in page.before
+    assert "## Limits" in page.body
+
+
+def test_an_issue_that_is_not_yet_in_force_is_announced(
+    render: Render, document: MakeDocument, issue: MakeIssue
+) -> None:
+    path = "ems/procedures/plating.md"
+    coming = issue(2, path, state=IssueState.APPROVED, effective_from=date(2027, 1, 1))
+    plating = document("PRO-001", path, "procedure", issue(1, path), coming, in_force=issue(1, path))
+    shown = render(documents=[plating], draft=False)
+    assert "Issue 2 (Rev C) is approved and in force from 2027-01-01." in shown.html(
+        "documents/PRO-001/index.html"
+    )
+    assert "issue 2 comes into force on 2027-01-01" in shown.html("index.html")
+
+
+def test_an_interim_release_is_marked_with_its_end(
+    render: Render, document: MakeDocument, issue: MakeIssue
+) -> None:
+    path = "ems/procedures/plating.md"
+    interim = issue(1, path, state=IssueState.INTERIM, effective_to=date(2026, 12, 10))
+    page = render(documents=[document("PRO-001", path, "procedure", interim)], draft=False)
+    assert "<strong>Interim.</strong>" in page.html(PLATING)
+    assert "It ends on 2026-12-10." in page.html(PLATING)
+
+
+def test_an_adopted_issue_without_an_act_says_what_that_rests_on(
+    render: Render, document: MakeDocument, issue: MakeIssue
+) -> None:
+    path = "ems/procedures/plating.md"
+    adopted = issue(1, path, level=Level.ADOPTED, approvals=())
+    page = render(documents=[document("PRO-001", path, "procedure", adopted)], draft=False)
+    assert "Taken over as approved when the system was adopted" in page.html(PLATING)
+
+
+def test_without_history_the_page_says_that_approval_is_not_known(drafted: Shown) -> None:
+    assert "not known: the example has no history" in drafted.pages[POLICY].before
+    assert "Approval not known." in drafted.html("index.html")
+    assert "not known: the example has no history." in drafted.html("document-register/index.html")
+
+
+def test_only_parts_of_the_issue_in_force_are_published(approved: Shown, drafted: Shown) -> None:
+    assert [asset.path for asset in approved.manual.assets] == ["documents/POL-001/files/flow.png"]
+    assert "<mark>Flow (picture not published)</mark>" in approved.pages[PLATING].body
+    assert [asset.path for asset in drafted.manual.assets] == [
+        "documents/POL-001/files/flow.png",
+        "documents/PRO-001/files/flow.png",
+    ]
+
+
+def test_the_rules_of_the_system_are_a_page_in_words(approved: Shown) -> None:
+    page = approved.html("documents/EMS-RULES/index.html")
+    assert "environmental policies, rules of the system" in page
+    assert "ROL-MD" in page
+    assert "recorded, signed" in page
+    assert "<code>likelihood * severity</code>" in page
+
+
+def test_a_register_shows_its_control_and_all_its_rows(approved: Shown) -> None:
+    body = approved.pages["registers/aspects/index.html"].body
+    assert 'id="REG-ASP"' in body
+    assert "<dt>Level</dt><dd>recorded;" in body
+    assert body.count('<tr><th scope="row"><a href') == 3
+
+
+def test_a_row_says_in_which_issue_of_its_register_it_stands(approved: Shown) -> None:
+    assert "issue 1 (in force)" in approved.html("registers/aspects/ASP-001/index.html")
+
+
+def test_a_row_whose_id_is_missing_or_another_s_is_still_in_the_table(
+    render: Render, small: Mapping[str, str]
+) -> None:
+    doubled = small["ems/registers/processes.yml"] + "  - {id: PRC-01, title: Twice}\n  - {title: Nameless}\n"
+    body = (
+        render({**small, "ems/registers/processes.yml": doubled}).pages["registers/processes/index.html"].body
+    )
+    assert "PRC-01 <em>(id used twice)</em>" in body
+    assert "<em>no id</em>" in body
