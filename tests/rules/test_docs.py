@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mkdocs_ems.rules import RULES, rule_doc, rule_docs
 from mkdocs_ems.rules.docs import SECTIONS, DocError, first_sentence, parse_cases, parse_docstring
 
 CASE = """\
@@ -88,3 +89,13 @@ def test_a_sentence_ends_at_a_full_stop_and_not_in_a_file_name() -> None:
     assert (
         first_sentence("Add it to `ems.yml`,\nas decided. Then commit.") == "Add it to `ems.yml`, as decided."
     )
+
+
+def test_a_page_is_read_when_it_is_asked_for_and_not_before() -> None:
+    rule_doc.cache_clear()
+    docs = rule_docs()
+    assert len(docs) == len(RULES)
+    assert rule_doc.cache_info().currsize == 0
+    assert docs["ASP010"].name == "significant-without-control"
+    assert rule_doc.cache_info().currsize == 1
+    assert docs.get("ASP999") is None

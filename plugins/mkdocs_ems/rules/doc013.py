@@ -55,7 +55,7 @@ content folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from posixpath import relpath
@@ -71,8 +71,8 @@ from mkdocs_ems.text import did_you_mean
 _OWN_ID = r"""(?:\{[^{}\n]{0,80}#|\b(?:id|name)\s{0,3}=\s{0,3}["']?)([\w:.-]+)"""
 """An id in an attribute list or in an HTML tag."""
 _IN_SCHEMES = str.maketrans("+.-", "sss")
-_SUGGESTED = 20
-"""To look for what was meant takes time: a manual with more dead links needs another cure."""
+_SUGGESTED, _AMONG, _LONGEST = 20, 2_000, 200
+"""To look for what was meant takes time: so often at most, among so many, for so long a word."""
 
 
 class _Pointer(NamedTuple):
@@ -103,7 +103,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         elif there is not None and fragment not in there:
             fault = f"leads to no heading of {file}"
             if next(suggestions, None) is not None:
-                near = did_you_mean(fragment, there)
+                near = _nearest(fragment, there)
                 near = f"#{near}" if near else None
         else:
             continue
@@ -118,8 +118,12 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _nearest_file(source: str, file: str, files: Mapping[str, bytes]) -> str | None:
     """The file of the same form whose path is nearest, as one would write it in the source."""
     form = PurePosixPath(file).suffix
-    near = did_you_mean(file, (path for path in files if path.endswith(form)))
+    near = _nearest(file, [path for path in files if path.endswith(form)])
     return relpath(near, PurePosixPath(source).parent) if near else None
+
+
+def _nearest(word: str, known: Collection[str]) -> str | None:
+    return did_you_mean(word, known) if len(word) <= _LONGEST and len(known) <= _AMONG else None
 
 
 def _pointers(context: AuditContext) -> Iterator[_Pointer]:

@@ -38,9 +38,22 @@ class DocError(ValueError):
     """A rule's docstring does not have the form; a defect of the rule, never of content."""
 
 
+class _Pages(Mapping[str, RuleDoc]):
+    """Every rule's page, each read when it is asked for."""
+
+    def __getitem__(self, code: str) -> RuleDoc:
+        return rule_doc(RULES[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(RULES)
+
+    def __len__(self) -> int:
+        return len(RULES)
+
+
 def rule_docs() -> Mapping[str, RuleDoc]:
-    """Every rule's page, by code."""
-    return MappingProxyType({code: rule_doc(rule) for code, rule in RULES.items()})
+    """Every rule's page, by code; a docstring is read when its page is asked for."""
+    return _Pages()
 
 
 @cache
