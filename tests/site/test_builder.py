@@ -194,6 +194,15 @@ def test_the_sitemap_names_every_page(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_operators_own_hooks_do_to_pages_is_done_to_rows_too(tmp_path: Path) -> None:
+    config = with_config(tmp_path / "own", "site_name: W\ntheme: material\nhooks: [own.py]\n")
+    hook = "def on_post_page(output, page, config):\n    return output + '<!-- own -->'\n"
+    (tmp_path / "own/own.py").write_text(hook)
+    built(manual(), tmp_path / "site", config_file=config)
+    for path, html in pages(tmp_path / "site").items():
+        assert html.endswith("<!-- own -->") == (path != "404.html")
+
+
 def test_the_docs_folder_of_the_operator_is_neither_read_nor_published(tmp_path: Path) -> None:
     config = with_config(tmp_path / "own", "site_name: W\ntheme: material\nplugins: [search]\n")
     (tmp_path / "own/docs/secret.md").write_text("# secret")

@@ -175,7 +175,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             file = files.get_file_from_path(source)
             assert file is not None, "on_files handed it over"
             assert file.page is not None, "the navigation gave every file its page"
-            file.page.title = escape(page.title) if page else escape(self._marks.title)
+            file.page.title = escape(page.title if page else self._marks.title)
             above = navigation.nearest_above(file.dest_uri, in_nav)
             # MkDocs thinks of sections here; a page above does for it what a section would.
             parent: Any = placed[above.path] if above else None
@@ -187,7 +187,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         source = page.file.src_uri
         ours = self._themed.get(source)
         if ours or source in self._keys:
-            title = escape(ours.title) if ours else escape(self._marks.title)
+            title = escape(ours.title if ours else self._marks.title)
             page.meta = {"title": title, "search": {"exclude": True}}
         return markdown
 
@@ -295,6 +295,8 @@ def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDoc
 def _silence(plugins: PluginCollection, name: str) -> None:
     """Take a plugin's events away: what it would compile has been compiled."""
     plugin = plugins.get(name)
+    if plugin is None:
+        return
     for methods in plugins.events.values():
         methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
 
