@@ -16,9 +16,9 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "4d87e8a80c7554601ae21f9176b8cf4d89486639",
-    "v2025.1": "cd2649faa1c7f58e4946a23e1faf58f01c52af59",
-    "v2026.1": "bae250525e53bb2f911f6b800d7b8bda9bc0cc18",
+    "HEAD": "bcba478ab0bb9e7f54962dd4a2e95adfe290b53e",
+    "v2025.1": "7aa727e3a28f9c46eef58cd781fb0fec1e76879e",
+    "v2026.1": "9bf25a0feedf269ec32e6a9b6eb8069530323a03",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
