@@ -7,6 +7,7 @@ to the user's repository.
 from __future__ import annotations
 
 import os
+from itertools import takewhile
 
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.plumbing import Plumbing
@@ -81,6 +82,7 @@ def _scopes(paths: list[str]) -> list[str]:
     """The paths as arguments; their common folder where they would not fit a command line."""
     if sum(len(encode(path)) + 1 for path in paths) < 8000:
         return [os.fsdecode(encode(path)) for path in paths]
-    first, last = paths[0].split("/"), paths[-1].split("/")
-    shared = [one for one, other in zip(first, last, strict=False) if one == other]
-    return ["/".join(shared)] if shared and len(shared) < len(first) else []
+    first, last = paths[0].split("/"), paths[-1].split("/")  # sorted, so all others lie between
+    steps = takewhile(lambda pair: pair[0] == pair[1], zip(first[:-1], last[:-1], strict=False))
+    shared = "/".join(step for step, _ in steps)
+    return [os.fsdecode(encode(shared))] if shared else []

@@ -2,7 +2,7 @@
 
 Files are looked at with lstat and opened only when they are regular; links are never
 followed, other repositories and submodules never entered. Git is asked twice, for the
-index and for what is not ignored, after our own walk has seen that nothing which git
+index and for what is not ignored, after our own survey has seen that nothing which git
 would open can hold it up.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_ems.errors import RepositoryError
@@ -21,13 +21,13 @@ from mkdocs_ems.git.names import is_odd
 from mkdocs_ems.git.odd_files import below, decode, encode, read_regular, text_of
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.store import index_files
+from mkdocs_ems.git.survey import Survey, survey
 from mkdocs_ems.git.trees import FILE_LIMIT, entry, records, too_many_files
 from mkdocs_ems.git.values import Entry, EntryKind
 from mkdocs_ems.text import show
 
 _INDEX_LIMIT = 256 * 1024**2
 _EXCLUDE_LIMIT = 1024**2
-_DEPTH_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,6 @@ class Tracked:
     blob: str | None
     absent: bool
     """Left out of the work tree by a sparse checkout."""
-
-
-@dataclass(slots=True)
-class Walk:
-    """What stands on the disk below the content folder."""
-
-    files: dict[str, os.stat_result] = field(default_factory=dict)
-    links: dict[str, bytes] = field(default_factory=dict)
-    odd: list[str] = field(default_factory=list)
-    repositories: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,86 +78,6 @@ def read_index(plumbing: Plumbing, layout: Layout, *, content: str) -> Mapping[s
     return found
 
 
-def walk(top: Path, *, content: str, submodules: frozenset[str]) -> Walk:
-    """Look at everything below the content folder, opening nothing.
-
-    Raises:
-        RepositoryError: a limit was hit, or an ignore file is none that git may open.
-    """
-    seen = Walk()
-    steps = content.split("/") if content else []
-    for depth in range(len(steps) + 1):
-        path = "/".join(steps[:depth])
-        if depth and not _is_folder(seen, top, path):
-            return seen
-        _check_ignore_file(top, path)
-    waiting = [content]
-    count = 0
-    while waiting:
-        here = waiting.pop()
-        for name, status in _listed(top, here):
-            path = f"{here}/{name}" if here else name
-            count += 1
-            if count > FILE_LIMIT:
-                raise too_many_files(content)
-            if name == ".git" and not here:
-                continue
-            if stat.S_ISDIR(status.st_mode) and path not in submodules:
-                if os.path.lexists(below(top, f"{path}/.git")):
-                    seen.repositories.append(path)
-                elif path.count("/") < _DEPTH_LIMIT:
-                    _check_ignore_file(top, path)
-                    waiting.append(path)
-                else:
-                    raise RepositoryError(
-                        f"folders are nested deeper than {_DEPTH_LIMIT} at {show(path)[:80]}"
-                    )
-            else:
-                _note(seen, top, path, status)
-    return seen
-
-
-def _is_folder(seen: Walk, top: Path, path: str) -> bool:
-    try:
-        status = below(top, path).lstat()
-    except OSError:
-        return False
-    if stat.S_ISDIR(status.st_mode):
-        return True
-    _note(seen, top, path, status)
-    return False
-
-
-def _note(seen: Walk, top: Path, path: str, status: os.stat_result) -> None:
-    if stat.S_ISREG(status.st_mode):
-        seen.files[path] = status
-    elif stat.S_ISLNK(status.st_mode):
-        seen.links[path] = encode(text_of(str(below(top, path).readlink())))
-    elif not stat.S_ISDIR(status.st_mode):
-        seen.odd.append(path)
-
-
-def _listed(top: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        with os.scandir(below(top, folder)) as entries:
-            for one in entries:
-                yield text_of(one.name), one.stat(follow_symlinks=False)
-    except OSError as error:
-        raise RepositoryError(
-            f"cannot look into {show(folder) or 'the work tree'}: {error.strerror}"
-        ) from error
-
-
-def _check_ignore_file(top: Path, folder: str) -> None:
-    path = f"{folder}/.gitignore" if folder else ".gitignore"
-    try:
-        mode = below(top, path).lstat().st_mode
-    except OSError:
-        return
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise RepositoryError(f"{show(path)} is no regular file, so git must not open it: remove it")
-
-
 def _untracked(plumbing: Plumbing, layout: Layout, *, content: str) -> Iterator[str]:
     command = ("ls-files", "-o", "--exclude-standard", "-z", "--full-name", "--", *_scope(content))
     for record in records(plumbing.stream(*command, work_tree=layout.top)):
@@ -196,29 +106,48 @@ class _Reader:
     files: dict[str, bytes] = field(default_factory=dict)
     size: int = 0
 
-    def link(self, path: str, target: bytes) -> None:
-        blob = blob_id(target, object_format=self.object_format)
-        self.batch.hold({blob: target})
-        self.entries[path] = entry(path, mode="120000", blob=blob)
+    def look(self, path: str, tracked: Tracked | None) -> None:
+        """Take in what stands at a path, if anything does."""
+        place = below(self.top, path)
+        try:
+            status = place.lstat()
+        except OSError:
+            status = None
+        if status is not None and stat.S_ISLNK(status.st_mode):
+            target = encode(text_of(str(place.readlink())))
+            blob = blob_id(target, object_format=self.object_format)
+            self.batch.hold({blob: target})
+            self.entries[path] = entry(path, mode="120000", blob=blob)
+        elif status is not None and stat.S_ISREG(status.st_mode):
+            self.file(path, status, tracked)
+        elif (
+            status is not None
+            and stat.S_ISDIR(status.st_mode)
+            and (tracked is None or tracked.mode == "160000")
+        ):
+            # A submodule, or another repository: git lists no other folders.
+            self.entries[path] = entry(path, mode="160000", blob=(tracked and tracked.blob) or "")
 
     def file(self, path: str, status: os.stat_result, tracked: Tracked | None) -> None:
-        if tracked is not None and tracked.mode == "120000" and os.name == "nt":
+        """Take in a regular file."""
+        if is_odd(path):
+            self.entries[path] = entry(path, mode="100644", blob=(tracked and tracked.blob) or "")
+            return
+        if os.name == "nt" and tracked is not None and tracked.mode == "120000":
             # A checkout without links: the file holds the link's target.
             self.entries[path] = entry(path, mode="120000", blob=tracked.blob or "")
             return
-        if is_odd(path):
-            self.entries[path] = Entry(path=path, blob="", kind=EntryKind.ODD)
-            return
         self.size += status.st_size
-        data = None if self.size > SIZE_LIMIT else read_regular(below(self.top, path), limit=SIZE_LIMIT)
-        if data is None:
+        if self.size > SIZE_LIMIT:
             raise RepositoryError(
-                f"the content is larger than {SIZE_LIMIT // 1024**2} MB, the most that is read, or changed "
-                f"while it was read, at {show(path)}: keep large files elsewhere"
+                f"the content is larger than {SIZE_LIMIT // 1024**2} MB, the most that is read, "
+                f"at {show(path)}: keep large files elsewhere"
             )
+        data = read_regular(below(self.top, path), limit=SIZE_LIMIT)
+        if data is None:
+            return  # it went while we looked
         blob = blob_id(data, object_format=self.object_format)
-        if tracked is not None and tracked.blob not in (None, blob):
-            assert tracked.blob is not None
+        if tracked is not None and tracked.blob is not None and tracked.blob != blob:
             stored = _same_but_for_line_ends(
                 data, tracked.blob, batch=self.batch, object_format=self.object_format
             )
@@ -230,6 +159,19 @@ class _Reader:
         self.entries[path] = entry(path, mode="100755" if executable else "100644", blob=blob)
         self.files[path] = data
         self.batch.hold({blob: data})
+
+    def left_out(self, absent: Mapping[str, Tracked]) -> None:
+        """Take in what a sparse checkout left out: its contents are the index's blobs."""
+        found = {
+            path: entry(path, mode=one.mode, blob=one.blob)
+            for path, one in absent.items()
+            if one.blob is not None and path not in self.entries
+        }
+        files = {path: one.blob for path, one in found.items() if one.kind is EntryKind.FILE}
+        contents = self.batch.read(files.values())
+        self.batch.hold(contents)
+        self.entries.update(found)
+        self.files.update((path, contents[blob]) for path, blob in files.items())
 
 
 def read_work_tree(
@@ -244,40 +186,35 @@ def read_work_tree(
     _adopt_index(layout, plumbing)
     index = read_index(plumbing, layout, content=content)
     submodules = frozenset(path for path, one in index.items() if one.mode == "160000")
-    seen = walk(layout.top, content=content, submodules=submodules)
+    seen = survey(layout.top, content=content, submodules=submodules)
+    untracked = {path.rstrip("/") for path in _untracked(plumbing, layout, content=content)}
+    wanted = sorted(untracked | index.keys())
+    if len(wanted) > FILE_LIMIT:
+        raise too_many_files(content)
     reader = _Reader(top=layout.top, batch=batch, object_format=object_format)
-    wanted = {path.rstrip("/") for path in _untracked(plumbing, layout, content=content)} | index.keys()
-    for path in sorted(wanted):
-        tracked = index.get(path)
-        if path in seen.files:
-            reader.file(path, seen.files[path], tracked)
-        elif path in seen.links:
-            reader.link(path, seen.links[path])
-        elif path in submodules or path in seen.repositories:
-            blob = tracked.blob if tracked is not None else None
-            reader.entries[path] = entry(path, mode="160000", blob=blob or "")
-        elif tracked is not None and tracked.absent and tracked.blob is not None:
-            reader.entries[path] = entry(path, mode=tracked.mode, blob=tracked.blob)
-    _add_absent(reader)
-    for path in seen.odd:
+    for path in wanted:
+        if path.rpartition("/")[0] in seen.folders:
+            reader.look(path, index.get(path))
+    reader.left_out({path: one for path, one in index.items() if one.absent})
+    for path in _odd(seen, wanted, content=content):
         reader.entries[path] = Entry(path=path, blob="", kind=EntryKind.ODD)
-    for path, one in reader.entries.items():
-        if one.kind is EntryKind.ODD and path in index:
-            reader.entries[path] = replace(one, blob=index[path].blob or "")
-    return WorkTree(entries=dict(sorted(reader.entries.items())), files=reader.files)
+    return WorkTree(
+        entries=dict(sorted(reader.entries.items())),
+        files={path: reader.files[path] for path in sorted(reader.files)},
+    )
 
 
-def _add_absent(reader: _Reader) -> None:
-    """The contents of what a sparse checkout left out come from the index's blobs."""
-    absent = {
-        path: one.blob
-        for path, one in reader.entries.items()
-        if one.kind is EntryKind.FILE and path not in reader.files
-    }
-    contents = reader.batch.read(absent.values())
-    reader.batch.hold(contents)
-    for path, blob in absent.items():
-        reader.files[path] = contents[blob]
+def _odd(seen: Survey, wanted: list[str], *, content: str) -> Iterator[str]:
+    """What is neither file nor link nor folder, in folders that hold something which is not ignored."""
+    if not seen.odd:
+        return
+    used = {content}
+    for path in wanted:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in used:
+            used.add(folder)
+            folder = folder.rpartition("/")[0]
+    yield from (path for path in seen.odd if path.rpartition("/")[0] in used)
 
 
 def read_one(layout: Layout, path: str, *, limit: int) -> bytes | None:
