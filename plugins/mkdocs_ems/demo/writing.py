@@ -9,11 +9,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import assert_never
 
 import yaml
 
 from mkdocs_ems.demo.approvals import Tree, record
-from mkdocs_ems.demo.steps import Commit, Merge, Tagging, read_steps
+from mkdocs_ems.demo.steps import Commit, Merge, Step, Tagging, read_steps
 from mkdocs_ems.demo.versions import Versions
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git.write import File, RepositoryWriter
@@ -35,7 +36,7 @@ class _Teller:
         files = self._writer.files(commit) if commit else {}
         return {path: file.data for path, file in files.items()}
 
-    def tell(self, step: Commit | Merge | Tagging) -> None:
+    def tell(self, step: Step) -> None:
         match step:
             case Commit():
                 self._land(self._commit(step, after=self._main[-1] if self._main else None))
@@ -43,29 +44,33 @@ class _Teller:
                 self._land(self._merge(step))
             case Tagging():
                 self._writer.tag(step.name, self._main[-1], message=step.message, by=step.stamp)
+            case _:
+                assert_never(step)
 
     def _land(self, commit: str) -> None:
         self._main.append(commit)
         self._past.append(self._tree(commit))
 
     def _commit(self, step: Commit, *, after: str | None) -> str:
-        tree = self._tree(after)
-        changes: dict[str, bytes | None] = {}
-        for path, version in step.write.items():
-            changes[path] = self._versions.read(path, version)
-        for old, new in step.move.items():
-            changes[new] = changes.get(old) or tree[old]
-            changes[old] = None
-        changes |= dict.fromkeys(step.delete)
-        tree = {path: data for path, data in {**tree, **changes}.items() if data is not None}
+        before = self._tree(after)
+        changes = self._changes(step, before)
+        tree = {path: data for path, data in {**before, **changes}.items() if data is not None}
         for approving in step.records:
-            settings = yaml.load(tree["ems/ems.yml"], Loader=yaml.CSafeLoader)
-            path, data = record(approving, tree, past=self._past, repository=settings["repository"])
+            repository = yaml.load(tree["ems/ems.yml"], Loader=yaml.CSafeLoader)["repository"]
+            path, data = record(approving, tree, past=self._past, repository=repository)
             changes[path] = tree[path] = data
-        here = {path: data for path, data in changes.items() if data is not None or path in self._tree(after)}
-        return self._writer.commit(
-            here, message=step.message, by=step.stamp, parents=(after,) if after else ()
-        )
+        parents = (after,) if after else ()
+        return self._writer.commit(changes, message=step.message, by=step.stamp, parents=parents)
+
+    def _changes(self, step: Commit, before: Tree) -> dict[str, bytes | None]:
+        """What a commit writes; None for what it takes away."""
+        changes: dict[str, bytes | None] = {
+            path: self._versions.read(path, version) for path, version in step.write.items()
+        }
+        for old, new in step.move.items():
+            changes[new] = changes.pop(old) if old in changes else before[old]
+        gone = (path for path in (*step.move, *step.delete) if path in before)
+        return changes | dict.fromkeys(gone)
 
     def _merge(self, step: Merge) -> str:
         ours = self._main[-1]
@@ -115,7 +120,9 @@ def write_demo(target: Path) -> None:
             if new and not any(target.iterdir()):
                 target.rmdir()
     except OSError as error:
-        raise OutputError(f"the demonstration cannot be written to {target}: {error.strerror}") from error
+        raise OutputError(
+            f"the demonstration cannot be written to {target}: {error.strerror or error}"
+        ) from error
 
 
 def write_tree(target: Path) -> None:
