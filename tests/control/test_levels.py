@@ -143,6 +143,17 @@ def test_a_record_from_a_branch_is_only_declared_whoever_its_commit_names() -> N
     assert [act.level for act in pending.acts] == [Level.DECLARED]
 
 
+def test_a_record_from_a_branch_is_only_declared_even_if_its_approver_merges_it() -> None:
+    chain = company()
+    chain.commit({PATH: procedure()}, by="ann")
+    chain.merge(Work(record(chain, PATH, by="eve"), by="ann"), by="eve")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    (act,) = pending.acts
+    assert act.level is Level.DECLARED
+    assert act.sentence.startswith("A commit that anybody could have written says")
+
+
 def test_content_and_record_in_one_squash_are_not_recorded() -> None:
     chain = company()
     chain.shelf.put(procedure())

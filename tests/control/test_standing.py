@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from mkdocs_ems.control import DocumentState, IssueState
 from support.chain import Chain, Work
-from support.company import POLICY, company, land_record, procedure, register
+from support.company import POLICY, company, land_record, procedure, register, settings
 
 PATH = "procedures/waste.md"
 
@@ -84,6 +85,19 @@ def test_a_confirmation_binds_the_issue_in_force_while_a_draft_is_pending() -> N
     document = chain.document("PRO-001")
     assert document.last_confirmed == date(2026, 4, 1)
     assert document.pending is not None
+
+
+def test_an_interval_beyond_the_calendar_falls_due_on_its_last_day() -> None:
+    chain = company(**{PATH: procedure(head="review_every: 9999 years\n")})
+    assert chain.document("PRO-001").review_due == date.max
+
+
+def test_the_last_day_of_the_calendar_is_a_day_too() -> None:
+    chain = company(ems=settings(zone="Pacific/Kiritimati"))
+    chain.commit({"other.md": "Late.\n", PATH: procedure()}, on="9999-12-31T23:00:00+00:00")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert "landed on 9999-12-31" in pending.missing
 
 
 def test_without_an_interval_of_its_own_the_organisation_s_interval_counts() -> None:
@@ -253,7 +267,7 @@ def play(chain: Chain, step: tuple[str, str, str]) -> None:
             land_record(chain, at, by=who, meaning=meaning, n=len(records) + 1, issue=1)
 
 
-@settings(max_examples=60, deadline=None)
+@budget(max_examples=60, deadline=None)
 @given(STEPS)
 def test_numbers_count_up_and_never_shift_later(steps: list[tuple[str, str, str]]) -> None:
     chain = company()
@@ -267,7 +281,7 @@ def test_numbers_count_up_and_never_shift_later(steps: list[tuple[str, str, str]
         before = numbers
 
 
-@settings(max_examples=60, deadline=None)
+@budget(max_examples=60, deadline=None)
 @given(STEPS)
 def test_nothing_is_in_force_that_only_its_authors_approved(steps: list[tuple[str, str, str]]) -> None:
     chain = company()
@@ -280,7 +294,7 @@ def test_nothing_is_in_force_that_only_its_authors_approved(steps: list[tuple[st
         assert {act.role for act in issue.approvals} <= {"ROL-EHS", "ROL-OPS"}
 
 
-@settings(max_examples=60, deadline=None)
+@budget(max_examples=60, deadline=None)
 @given(STEPS)
 def test_what_is_shown_is_always_the_issue_in_force(steps: list[tuple[str, str, str]]) -> None:
     chain = company()

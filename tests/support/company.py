@@ -69,11 +69,11 @@ MATRIX = """\
 """
 
 
-def settings(*, approval: str = "", matrix: str = MATRIX, extra: str = "") -> str:
-    """`ems.yml`; `approval` adds keys to that block, `extra` to the file."""
+def settings(*, approval: str = "", matrix: str = MATRIX, zone: str = "Europe/London") -> str:
+    """`ems.yml`; `approval` adds keys to that block."""
     return (
-        f"schema: 1\nrepository: {REPOSITORY}\norganisation: {{name: Wrenholt}}\ntime_zone: Europe/London\n"
-        f"{extra}approval:\n{approval}  matrix:\n{matrix}"
+        f"schema: 1\nrepository: {REPOSITORY}\norganisation: {{name: Wrenholt}}\ntime_zone: {zone}\n"
+        f"approval:\n{approval}  matrix:\n{matrix}"
     )
 
 

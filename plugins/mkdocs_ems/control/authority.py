@@ -105,7 +105,10 @@ class Rules:
 
     def day(self, moment: datetime) -> date:
         """The organisation's calendar day at a moment."""
-        return moment.astimezone(self.zone).date()
+        try:
+            return moment.astimezone(self.zone).date()
+        except OverflowError:  # on the first or last day of the calendar
+            return moment.date()
 
     def mandate(self, kind: str) -> Mandate | None:
         """Who may approve a type; None where no row of the matrix covers it."""

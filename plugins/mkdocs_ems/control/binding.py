@@ -175,7 +175,7 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
     mandates = (rules.mandate(kind) for kind in dossier.types)
     wanted = [role for one in mandates if one is not None for role in one.roles if role in acting]
     role = record.role or next(iter(wanted), None)
-    own = _landed_by(person, event, rules)
+    own = _landed_by(person, landed, rules)
     if own:
         deputy = role if role and roles.get(role) else None
         sentence = words.by_own_record(person, record.meaning, day, deputy=deputy)
@@ -198,9 +198,13 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
     return Claim(act, acting)
 
 
-def _landed_by(person: Person, event: Event, rules: Rules) -> bool:
-    """Whether the approver himself put the record on the chain: author and committer of the event."""
+def _landed_by(person: Person, landed: LandedRecord, rules: Rules) -> bool:
+    """Whether the approver himself put the record on the chain: author and committer of what added it."""
+    event = landed.event
     if person.id is None or event.proposed:
+        return False
+    if event.commit.is_merge and landed.path not in event.own:
+        # A merge brings a record from a branch, where anybody can write any name.
         return False
     ends = (event.commit.author, event.commit.committer)
     return all(rules.directory.person(one).id == person.id for one in ends)

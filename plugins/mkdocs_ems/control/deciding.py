@@ -164,7 +164,9 @@ def _all_approve(verdicts: Iterable[Verdict | None]) -> bool:
     return all(verdict is not None and verdict.level is not None for verdict in verdicts)
 
 
-def _counted(verdicts: Iterable[Verdict]) -> list[Claim]:
+def _counted(verdicts: list[Verdict]) -> list[Claim]:
+    if len(verdicts) == 1:
+        return list(verdicts[0].counted)
     return list(dict.fromkeys(claim for verdict in verdicts for claim in verdict.counted))
 
 

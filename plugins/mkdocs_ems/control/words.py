@@ -49,10 +49,11 @@ def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | 
 
 def by_another(person: Person, meaning: Meaning, day: date, teller: Person) -> str:
     """The sentence for an act that somebody else wrote down."""
-    return (
-        f"{teller.name} declared on {day} that {person.name or person.mail} {_DONE[meaning]} it; "
-        "the approver's own act is not in evidence."
-    )
+    name = person.name or person.mail
+    told = f"{teller.name} declared on {day} that {name} {_DONE[meaning]} it"
+    if teller.key == person.key:
+        told = f"A commit that anybody could have written says since {day} that {name} {_DONE[meaning]} it"
+    return f"{told}; the approver's own act is not in evidence."
 
 
 def act_of(act: Act) -> str:
