@@ -245,7 +245,7 @@ def _empty(identity: str, view: View) -> Page:
         form=PageForm.HTML,
         body=body,
         toc=contents((("Issues", "issues") if issues else None, ("Findings", "findings") if found else None)),
-        search=f"{identity} {stands.title}: {headline}",
+        search=f"{identity} {stands.title}: {stands.state}",
     )
 
 
@@ -253,8 +253,8 @@ def _why_empty(control: DocumentControl | None) -> tuple[str, str]:
     if control is None:
         return "Not readable", "Its file could not be read, so nothing can be shown."
     if control.state is DocumentState.WITHDRAWN:
-        return "Withdrawn", "This document no longer applies. Its issues are listed below; none is in force."
-    if any(True for _ in control.issues):
+        return "", ""  # the notice below the control block says it
+    if control.issues:
         return "Nothing in force", "It has issues, but none is in force on this date."
     return "Not approved", "Nothing of this document is approved yet, so its content is not published."
 

@@ -233,7 +233,9 @@ def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ..
             Notice("warning", "Interim", f"One entitled person released this for a short time.{until}")
         )
     if control.state is DocumentState.WITHDRAWN:
-        found.append(Notice("warning", "Withdrawn", "This document no longer applies."))
+        since = f" since {words.day(control.withdrawn_from)}" if control.withdrawn_from else ""
+        text = f"This document no longer applies{since}; none of its issues is in force."
+        found.append(Notice("warning", "Withdrawn", text))
     if control.state is DocumentState.WITHDRAWAL_PENDING:
         why = control.pending.missing if control.pending else "its file has gone"
         found.append(Notice("warning", "Withdrawal pending", f"{words.sentence(why.rstrip('.'))}."))

@@ -96,6 +96,7 @@
       this.rows.sort((one, other) => {
         const left = this.cell(one, column);
         const right = this.cell(other, column);
+        if (left === right) return 0;
         if (!left || !right) return (left ? 0 : 1) - (right ? 0 : 1); // empty cells stay last
         return sign * (numeric ? parseFloat(left) - parseFloat(right) : collator.compare(left, right));
       });
@@ -127,8 +128,8 @@
       this.reset.hidden = !narrowed;
       this.more.hidden = found <= most;
       const all = this.rows.length;
-      const drawn = found > most ? `, the first ${most} drawn` : "";
-      const said = narrowed ? `${found} of ${all} ${this.noun} shown${drawn}` : `${all} ${this.noun}${drawn}`;
+      const first = found > most ? `, the first ${most} shown` : "";
+      const said = narrowed ? `${found} of ${all} ${this.noun} found${first}` : `${all} ${this.noun}${first}`;
       if (this.count.textContent !== said) this.count.textContent = said;
     }
   }
