@@ -53,15 +53,34 @@ def register_with(project: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1))
 
 
-def test_mkdocs_builds_the_demonstration_without_a_warning(project: Path) -> None:
-    command = [MKDOCS, "build", "--strict", "--quiet"]
+@pytest.fixture(scope="module")
+def strictly(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What `mkdocs build --strict` says of the demonstration, and the site it makes."""
+    site = tmp_path_factory.mktemp("strict") / "site"
+    command = [MKDOCS, "build", "--strict", "--quiet", "--site-dir", site]
     done = subprocess.run(
-        command, cwd=project, env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=demo, env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    html = (project / "site/registers/aspects/ASP-003/index.html").read_text()
+    return f"{done.returncode} {done.stdout}{done.stderr}".strip(), site
+
+
+def test_mkdocs_builds_the_demonstration_without_a_warning(strictly: tuple[str, Path]) -> None:
+    said, site = strictly
+    assert said == "0"
+    html = (site / "registers/aspects/ASP-003/index.html").read_text()
     assert "ems-draft" in html
     assert "ASP-003" in html
+
+
+def test_no_link_of_the_demonstrations_manual_is_dead(strictly: tuple[str, Path]) -> None:
+    site = strictly[1]
+    lychee = [MKDOCS.with_name("lychee"), "--offline", "--no-progress", "--include-fragments"]
+    pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
+    done = subprocess.run(
+        [*lychee, "--root-dir", site, *pages], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout
+    assert len(pages) > 50
 
 
 def test_the_work_tree_is_shown_as_a_draft_and_the_issues_in_force_where_they_are_asked_for(
