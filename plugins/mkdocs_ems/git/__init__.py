@@ -1,6 +1,7 @@
 """The only room that runs git: snapshots, history and blobs as values."""
 
 from mkdocs_ems.git.chain import WORK_TREE
+from mkdocs_ems.git.log import LOG_ARGUMENTS
 from mkdocs_ems.git.repository import Repository
 from mkdocs_ems.git.resolve import Resolved
 from mkdocs_ems.git.values import (
@@ -17,6 +18,7 @@ from mkdocs_ems.git.values import (
 )
 
 __all__ = [
+    "LOG_ARGUMENTS",
     "WORK_TREE",
     "Blobs",
     "Change",

@@ -27,8 +27,7 @@ from mkdocs_ems.git.values import Change, Commit, Identity
 COMMIT_LIMIT = 100_000
 SIZE_LIMIT = 1024**3
 _FIELDS = ("%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
-_COMMAND = (
-    "log",
+LOG_ARGUMENTS = (
     "-m",
     "--raw",
     "--no-renames",
@@ -46,6 +45,7 @@ _COMMAND = (
     f"--format={'%x00'.join(_FIELDS)}",
     "--end-of-options",
 )
+"""What `git log` is asked; the commits follow."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 253_370_764_800  # the first second of the year 9999: any zone can still show it
 _ABSENT = b"000000"
@@ -237,7 +237,7 @@ def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mappi
     reader = _Reader(content=encode(content) + b"/" if content else b"")
     changes: list[Change] = []
     with _without_collector():
-        tokens = records(_counted(plumbing.stream(*_COMMAND, *heads, "--")))
+        tokens = records(_counted(plumbing.stream("log", *LOG_ARGUMENTS, *heads, "--")))
         for token in tokens:
             if token.startswith((b":", b"\n:")):
                 reader.change(token, next(tokens), changes)
