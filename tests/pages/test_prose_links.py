@@ -121,6 +121,14 @@ def test_positions_hold_after_wide_characters_and_many_lines() -> None:
     assert "[[" not in made
 
 
+def test_a_heading_keeps_the_anchor_that_links_were_checked_by() -> None:
+    html = markdown(prose("## About [[OPC-004|the scrubber]]\n"), extensions=["toc"])
+    assert 'id="about-opc-004the-scrubber"' in html
+    assert "the scrubber</a></h2>" in html
+    plain_mention = markdown(prose("## About [[OPC-004]]\n"), extensions=["toc"])
+    assert plain_mention.count('id="about-opc-004"') == 1
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40))
 def test_plain_text_means_nothing_to_markdown(text: str) -> None:
     html = markdown(f"x{plain(text)}x")

@@ -46,10 +46,16 @@ def linked(source: Source, *, targets: Targets) -> str:
         return ""
     lines = _line_starts(body.text)
     edits: list[_Edit] = []
+    anchors = {heading.span.line: heading.anchor for heading in body.headings}
     for mention in body.mentions:
         start, end = _extent(mention.span, body, lines)
-        if body.text[start : start + 2] == "[[":
-            edits.append(_Edit(start, end, _mention(mention, targets)))
+        if body.text[start : start + 2] != "[[":
+            continue
+        said = _mention(mention, targets)
+        if mention.span.line in anchors and (mention.label or mention.id not in targets.places):
+            # The heading's words change here, and with them its anchor, by which links to it were checked.
+            said = f'<a id="{plain(anchors.pop(mention.span.line))}"></a>{said}'
+        edits.append(_Edit(start, end, said))
     for link in body.links:
         start, end = _extent(link.span, body, lines)
         edits.extend(_link(link, body.text[start:end], start=start, source=source, targets=targets))
