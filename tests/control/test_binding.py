@@ -151,9 +151,10 @@ def test_a_record_whose_name_says_something_else_is_a_finding() -> None:
 
 def test_a_file_that_is_no_record_at_all_is_a_finding() -> None:
     chain = drafted()
-    chain.commit({"records/approvals/PRO-001/approved.yml": "ok: true\n"}, by="eve")
-    (finding,) = chain.control().findings
-    assert finding.at == _anchor("records/approvals/PRO-001/approved.yml")
+    names = ("PRO-001/1-approval-eve@example.org-1.yaml", "PRO-001/approved.yml", "stray.yml")
+    chain.commit({f"records/approvals/{name}": f"ok: {name}\n" for name in names}, by="eve")
+    found = chain.control().findings
+    assert [finding.at for finding in found] == [_anchor(f"records/approvals/{name}") for name in names]
 
 
 def test_what_cannot_be_parsed_is_left_to_the_reader_of_files() -> None:

@@ -155,6 +155,12 @@ def test_nothing_else_may_claim_the_id_of_the_rules() -> None:
     assert chain.document("EMS-RULES").faults == ()
 
 
+def test_a_document_is_one_whatever_the_case_of_its_suffix_and_the_end_of_its_front_matter() -> None:
+    chain = company(**{"WASTE.MD": procedure().replace("\n---\n# Waste", "\n...\n# Waste")})
+    document = chain.document("PRO-001")
+    assert (document.kind, document.title) == ("document", "Waste")
+
+
 def test_files_without_an_id_are_no_documents() -> None:
     chain = company()
     chain.commit({"index.md": "# Welcome\n"})

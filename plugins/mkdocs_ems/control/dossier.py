@@ -12,7 +12,7 @@ from datetime import date, datetime
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.heads import Head
-from mkdocs_ems.control.places import RULES_ID
+from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.values import Act, Content, Fault, FaultReason, Level, Person, Segregation
 from mkdocs_ems.git.values import Event, Identity
@@ -90,7 +90,7 @@ class Dossier:
     def is_register(self) -> bool:
         """Whether it is a register (or the rules), rather than a Markdown document."""
         path = self.content.path if self.content else self.issues[-1].content.path if self.issues else ""
-        return not path.endswith(".md") and self.id != RULES_ID
+        return not is_markdown(path) and self.id != RULES_ID
 
     @property
     def types(self) -> tuple[str, ...]:

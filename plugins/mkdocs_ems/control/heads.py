@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from mkdocs_ems.control.places import RULES_ID
+from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.model.fields import ID_PATTERN, Every, Interval, Whole
 from mkdocs_ems.source import Data, parse_file
 
-_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _ROWS = re.compile(rb"^rows[ \t]*:", re.MULTILINE)
 _NEXT_KEY = re.compile(rb"\n(?=[^\s#-])")
 _ID = re.compile(ID_PATTERN)
@@ -54,7 +54,7 @@ RULES_HEAD = Head(id=RULES_ID, type="rules", title="Rules of the system")
 
 def head_of(path: str, data: bytes) -> bytes:
     """The bytes of a main file that its head stands in; empty where there are none."""
-    if not path.endswith(".md"):
+    if not is_markdown(path):
         return _without_rows(data)
     front = _FRONT.match(data)
     return front[0] if front else b""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from mkdocs_ems.control.places import RULES_ID, Place, Places
+from mkdocs_ems.control.places import RULES_ID, Place, Places, is_markdown
 from mkdocs_ems.control.values import Content, ControlState, DocumentControl
 from mkdocs_ems.git.values import Blobs, Entry, EntryKind, Snapshot
 from mkdocs_ems.source import local_parts
@@ -82,7 +82,7 @@ def _shown(control: ControlState) -> tuple[Mapping[str, str], tuple[tuple[str, s
 def _attachments(snapshot: Snapshot, records: Mapping[str, Entry]) -> Iterator[str]:
     """Files outside the records that records embed."""
     for path in records:
-        if path.endswith(".md") and path in snapshot.files:
+        if is_markdown(path) and path in snapshot.files:
             for _, target in local_parts(path, snapshot.files[path]):
                 if target in snapshot.files and target not in records:
                     yield target

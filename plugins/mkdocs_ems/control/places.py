@@ -12,6 +12,11 @@ SIGNERS = "allowed_signers"
 _TEXT = (".md", ".yml", ".yaml")
 
 
+def is_markdown(path: str) -> bool:
+    """Whether a file is a document in Markdown, rather than a register."""
+    return path.lower().endswith(".md")
+
+
 class Place(Enum):
     """What stands at a path."""
 
@@ -50,7 +55,7 @@ class Places:
         if path == self.rules:
             return Place.RULES
         if path.startswith(self.approvals):
-            return Place.APPROVAL if path.endswith(".yml") else Place.RECORD
+            return Place.APPROVAL if path.lower().endswith((".yml", ".yaml")) else Place.RECORD
         if path.startswith(self._records):
             return Place.RECORD
-        return Place.MAIN if path.endswith(_TEXT) else Place.ASSET
+        return Place.MAIN if path.lower().endswith(_TEXT) else Place.ASSET

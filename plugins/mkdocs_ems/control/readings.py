@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from mkdocs_ems.control.heads import RULES_HEAD, Head, head_of, read_head
-from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.values import Content, Manifest
 from mkdocs_ems.git.values import Blobs, Change, History, Snapshot
 from mkdocs_ems.source import local_parts
@@ -123,7 +123,7 @@ class Readings:
 
     def _note_head(self, path: str, blob: str, data: bytes) -> None:
         # Bodies and rows change, heads hardly ever: most are the same bytes as one already read.
-        front = (path.endswith(".md"), head_of(path, data))
+        front = (is_markdown(path), head_of(path, data))
         head = self._fronts.get(front)
         if head is None:
             head = self._fronts[front] = read_head(path, front[1])
@@ -145,7 +145,7 @@ class Readings:
     def _read_parts(self) -> None:
         where: dict[str, list[str]] = {}
         for path, lives in self._lives.items():
-            if path.endswith(".md"):
+            if is_markdown(path):
                 for life in lives:
                     for blob in life:
                         where.setdefault(blob, []).append(path)
