@@ -100,6 +100,11 @@ class Faults:
             Finding(message, self._text.span(*at), help=fix, related=others, code=CODE),
         )
 
+    def in_line(self, at: int) -> bool:
+        """Whether something is already said of the line in which a character stands."""
+        line = self._text.span(at, at).line
+        return any(isinstance(found.at, Span) and found.at.line == line for found in self._found)
+
     def findings(self) -> tuple[Finding, ...]:
         """All of them in the order of their places; the last says how many are not listed."""
         found = sorted(self._found, key=lambda finding: (finding.at, finding.message))

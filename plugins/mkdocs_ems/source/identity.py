@@ -30,7 +30,8 @@ _BOM = b"\xef\xbb\xbf"
 _HEAD = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # A line that can mean one thing only: nothing after the value that could belong to it.
 _PLAIN = re.compile(
-    rb"""\nid:[ ]+([A-Za-z0-9][\w.-]*|'[\w.-]+'|"[\w.-]+")(?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
+    rb"""\nid:[ ]+([A-Za-z0-9][\w.-]*|'[\w.-]+'|"[\w.-]+")
+    (?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
     re.VERBOSE,
 )
 _NAMED = re.compile(rb"""\n(?:[ ]*\{|[ ]*["']?id\b|\?)""")

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
         "next token",
         "cannot start any token",
-        "a value cannot begin with this character",
+        "a value cannot begin with {}",
         QUOTE,
     ),
     (
@@ -65,7 +65,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         "simple key",
         "could not find expected ':'",
         "a field's name without a colon after it",
-        "write `name: value`; if it belongs to the value above, indent it more than that field",
+        "write `name: value`, with a space after the colon; or indent it if it is text of the field above",
     ),
     (
         "flow sequence",
@@ -101,6 +101,8 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ("scanning an anchor", "", "a value cannot begin with & (it is a YAML anchor)", QUOTE),
     ("scanning an alias", "", "a value cannot begin with * (it is a YAML alias)", QUOTE),
     ("directive", "", "a line cannot begin with % (it is a YAML directive)", "delete the line"),
+    ("", "<document start>", "text after the end of the document (...)", "delete the line `...`"),
+    ("", "mapping keys are not allowed", "a value cannot begin with ?", QUOTE),
     (
         "block scalar",
         "comment or line break",
@@ -114,7 +116,15 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
         "write the value, or " + QUOTE,
     ),
 )
-_OPENED_HERE = ("quoted scalar", "flow sequence", "flow mapping")
+_OPENED_HERE = (
+    "quoted scalar",
+    "flow sequence",
+    "flow mapping",
+    "simple key",
+    "directive",
+    "an anchor",
+    "an alias",
+)
 _TWO_COLONS = re.compile(r"[^\s:][^\n]*?:(?= )")
 
 
@@ -130,32 +140,38 @@ def open_events(text: str) -> Callable[[], Event | None]:
     return next_event
 
 
-def explain(error: MarkedYAMLError, *, text: Text, base: int, faults: Faults) -> int:
-    """Note a syntax error at its place; returns the character at which it stands."""
+def explain(error: MarkedYAMLError, *, text: Text, base: int, faults: Faults) -> None:
+    """Note a syntax error at its place, unless its line already has a fault: then it follows from that."""
     context, problem = error.context or "", error.problem or "not valid YAML"
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark is not None and any(part in context for part in _OPENED_HERE):
-        # Where it was opened says more than where the parser gave up, often the end of the file.
-        unclosed = "escape" not in problem and "hexdecimal" not in problem
-        mark = error.context_mark if unclosed else mark
-    at = min(base + (mark.index if mark is not None else 0), len(text.written))
-    if context.endswith("simple key") and error.context_mark is not None:
-        at = base + error.context_mark.index
-    start = text.line_start(text.line(at))
+    at = min(base + _index(error, context, problem), len(text.written))
+    if faults.in_line(at):
+        return
+    before = text.written[text.line_start(text.line(at)) : at]
     if "mapping values are not allowed" in problem:
-        message, fix = _colon(text.written[start:at])
+        message, fix = _colon(before)
+    elif "did not find expected key" in problem and text.written.startswith(":", at):
+        message, fix = "a colon with no field's name before it", "write `name: value`"
+    elif "did not find expected key" in problem and before.rstrip().endswith(("'", '"')):
+        message = "text after a closing quotation mark"
+        fix = "write a quotation mark within the value twice, or put the value in the other kind of quotes"
     else:
         message, fix = next(
-            (
-                (message, fix)
-                for in_context, in_problem, message, fix in _WORDS
-                if in_context in context and in_problem in problem
-            ),
-            (f"not valid YAML: {problem}", "compare it with the lines around it"),
+            (words for where, what, *words in _WORDS if where in context and what in problem),
+            [f"not valid YAML: {problem}", "compare it with the lines around it"],
         )
-    end = min(at + 1, text.line_end(at))
-    faults.add(message, at=(at, max(at, end)), fix=fix)
-    return at
+    end = max(at, min(at + 1, text.line_end(at)))
+    faults.add(message.format(text.written[at:end]), at=(at, end), fix=fix)
+
+
+def _index(error: MarkedYAMLError, context: str, problem: str) -> int:
+    """The character at which to point."""
+    opened = error.context_mark
+    escape = "escape" in problem or "hexdecimal" in problem
+    if opened is not None and not escape and any(part in context for part in _OPENED_HERE):
+        # Where it was opened says more than where the parser gave up, often the end of the file.
+        return int(opened.index)
+    mark = error.problem_mark or opened
+    return int(mark.index) if mark is not None else 0
 
 
 def _colon(before: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from mkdocs_ems.source.libyaml import QUOTE, explain, open_events
-from mkdocs_ems.source.yaml_spans import locate
+from mkdocs_ems.source.yaml_spans import locate, scalars
 from mkdocs_ems.text import has_bidi
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ LONGEST = 20_000
 _NONE = object()
 """Stands for the key that is not yet known."""
 _TAB = re.compile(r"^(?![ \t]*#)([^\t\n]*)(\t+)", re.MULTILINE)
+_CUT_OFF = re.compile(r"(?<=[^\s#])[ ]+(#[^\s#][^\n\r]*)")
 _PROPERTY = re.compile(r"[!&*][^\s,\[\]{}]*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -82,7 +83,21 @@ def load(
                 fix="keep one of the two; the first one counts until then",
                 related=(("it stands here first", (start + first[0], start + first[1])),),
             )
+    if " #" in part and _CUT_OFF.search(part):
+        _cut_off(part, start, faults)
     return data
+
+
+def _cut_off(part: str, base: int, faults: Faults) -> None:
+    """Note text that YAML takes for a comment and drops, though it was hardly meant as one: `Tank #2`."""
+    ends = {end for first, end in scalars(part) if "\n" not in part[first:end]}
+    for match in _CUT_OFF.finditer(part):
+        if match.start() in ends:
+            faults.add(
+                f"{match[1]!r} is cut off: YAML takes it for a comment",
+                at=(base + match.start(1), base + match.end(1)),
+                fix=f"{QUOTE}; if it is a comment, write a space after the #",
+            )
 
 
 def _tabs(part: str, base: int, faults: Faults) -> bool:
@@ -243,7 +258,7 @@ class _Walk:
             if value is not None:
                 return value
             self._fault("a colon with no field's name before it", event, fix="write `name: value`", width=1)
-        else:
+        elif not self.faults.in_line(self.base + event.start_mark.index):
             self._fault(
                 "a list or a group of fields where a field's name is expected",
                 event,
@@ -307,5 +322,5 @@ class _Walk:
 
     def _fault(self, message: str, event: Any, *, fix: str, width: int | None = None) -> None:  # noqa: ANN401 -- any event
         start = self.base + event.start_mark.index
-        end = start + width if width is not None else self.base + event.end_mark.index
+        end = start + width if width is not None else max(start + 1, self.base + event.end_mark.index)
         self.faults.add(message, at=(start, min(end, self.text.line_end(start))), fix=fix)

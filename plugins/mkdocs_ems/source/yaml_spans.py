@@ -28,7 +28,7 @@ from mkdocs_ems.source.faults import Text
 from mkdocs_ems.source.libyaml import open_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Place = tuple[int, int]
 """First character and the one after the last."""
@@ -138,6 +138,16 @@ def locate(text: str) -> Places:
     with suppress(YAMLError):
         _walk(text, roots, duplicates)
     return Places(roots[0] if roots else None, tuple(duplicates))
+
+
+def scalars(text: str) -> Iterator[Place]:
+    """Where each scalar stands, names of fields too, in their order, as far as the text can be read."""
+    get_event: Callable[[], Any] = open_events(text)
+    event: Any
+    with suppress(YAMLError):
+        while (event := get_event()) is not None:
+            if type(event) is ScalarEvent:
+                yield event.start_mark.index, event.end_mark.index
 
 
 def _walk(  # noqa: C901 -- one loop over events; split, it costs half its time again
