@@ -111,6 +111,8 @@ def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, plu
     brought_by(commits, [chain[start]], reached)
     first = commits[chain[start]]
     events = [Event(index=0, commit=first, date=first.committed, changes=difference({}, state))]
+    merges = (commits[name] for name in chain[start + 1 :] if commits[name].is_merge)
+    own = own_paths(merges, plumbing=plumbing)
     for name in chain[start + 1 :]:
         commit = commits[name]
         brought = brought_by(commits, commit.parents[1:], reached)
@@ -123,7 +125,7 @@ def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, plu
                 date=max(events[-1].date, commit.committed),
                 changes=tuple(change for change in commit.deltas[0] if not is_mode_only(change)),
                 brought=brought,
-                own=own_paths(commit, plumbing=plumbing) if commit.is_merge else (),
+                own=own.get(name, ()),
             )
         )
     return Chain(events=tuple(events), root=root, state=state, reached=reached)

@@ -7,6 +7,7 @@ to the user's repository.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from mkdocs_ems.git.odd_files import decode, encode
@@ -23,23 +24,33 @@ def is_mode_only(change: Change) -> bool:
     return change.old_blob == change.new_blob and change.old_mode[:3] == change.new_mode[:3]
 
 
-def own_paths(merge: Commit, *, plumbing: Plumbing) -> tuple[str, ...]:
-    """The paths under the content folder that the merge itself wrote, sorted.
+def own_paths(merges: Iterable[Commit], *, plumbing: Plumbing) -> Mapping[str, tuple[str, ...]]:
+    """The paths under the content folder that each merge itself wrote, sorted, by the merge's id.
 
     Of an octopus these are all that differ from every parent: git makes one only where
     nothing conflicts, so such a path was edited by hand or by two sides at once.
     """
-    results: dict[str, str | None] = {}
-    common: set[str] | None = None
+    suspects = {merge.id: (merge, _suspects(merge)) for merge in merges}
+    own = {name: tuple(sorted(paths)) for name, (_, paths) in suspects.items()}
+    asked = [(merge, paths) for merge, paths in suspects.values() if paths and len(merge.parents) == 2]
+    if asked:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - slow to import, rarely needed
+
+        # Each of them waits for git: as many at once as there are processors.
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            clean = pool.map(lambda one: _clean_merge(one[0], sorted(one[1]), plumbing=plumbing), asked)
+            for (merge, paths), merged in zip(asked, clean, strict=True):
+                own[merge.id] = tuple(path for path in sorted(paths) if merged.get(path) != paths[path])
+    return own
+
+
+def _suspects(merge: Commit) -> dict[str, str | None]:
+    """Paths that differ from every parent, and their blob in the merge."""
+    found: dict[str, str | None] | None = None
     for delta in merge.deltas:
         changed = {change.path: change.new_blob for change in delta if not is_mode_only(change)}
-        results.update(changed)
-        common = set(changed) if common is None else common & changed.keys()
-    suspects = sorted(common or ())
-    if not suspects or len(merge.parents) != 2:
-        return tuple(suspects)
-    clean = _clean_merge(merge, suspects, plumbing=plumbing)
-    return tuple(path for path in suspects if clean.get(path) != results[path])
+        found = {path: changed[path] for path in (found if found is not None else changed) if path in changed}
+    return found or {}
 
 
 def _clean_merge(merge: Commit, paths: list[str], *, plumbing: Plumbing) -> dict[str, str]:

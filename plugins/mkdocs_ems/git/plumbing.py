@@ -167,7 +167,7 @@ class Plumbing:
             )
         except OSError as error:
             raise RepositoryError(f"git cannot be started: {error.strerror}") from error
-        self._running = [*(one for one in self._running if one.poll() is None), process]
+        self._running.append(process)
         return process
 
     def error_file(self) -> IO[bytes]:
@@ -210,6 +210,7 @@ class Plumbing:
                     process.kill()
                 stdout.close()
                 status = process.wait()
+                self._running.remove(process)
             if status not in ends:
                 raise failure(arguments[0], stderr)
 
