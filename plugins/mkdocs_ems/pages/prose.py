@@ -17,7 +17,7 @@ from mkdocs_ems.pages.addresses import Place, relative
 from mkdocs_ems.paths import resolve_local
 from mkdocs_ems.source import Body, Link, Mention, Source
 
-_PLAIN = re.compile(r"[A-Za-z0-9 ,./'()\u00a1-\uffff-]")
+_PLAIN_TEXT = re.compile(r"[A-Za-z0-9 ,./'()\u00a1-\uffff-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,11 @@ def linked(source: Source, *, targets: Targets) -> str:
 
 def plain(text: str) -> str:
     """Text as Markdown that means nothing but itself: punctuation as entities."""
+    if _PLAIN_TEXT.fullmatch(text):
+        return text
     return "".join(
-        char if _PLAIN.match(char) else " " if char in "\r\n\t" else f"&#{ord(char)};" for char in text
+        char if _PLAIN_TEXT.fullmatch(char) else " " if char in "\r\n\t" else f"&#{ord(char)};"
+        for char in text
     )
 
 

@@ -59,15 +59,11 @@ class Standing:
     issue: str
     """`3 (Rev C)`, `draft of issue 4`, `none in force`, `not known`."""
     facts: tuple[tuple[str, Markup], ...]
+    wide: frozenset[str]
+    """Names of facts that need a line of their own."""
     notices: tuple[Notice, ...]
     identity: str
     """One line for the foot of a printed page."""
-
-    @property
-    def wide(self) -> frozenset[str]:
-        """Names of facts that need a line of their own."""
-        said = {name for name, value in self.facts if len(value.striptags()) > 40}
-        return frozenset(said | {"Approved", "Level", "Clauses"})
 
     @property
     def issue_words(self) -> str:
@@ -75,6 +71,9 @@ class Standing:
         if self.issue[:1].isdigit():
             return f"issue {self.issue}"
         return self.issue if self.issue.startswith("draft") else f"issue {self.issue}"
+
+
+_WIDE = frozenset({"Approved", "Level", "Clauses"})
 
 
 def standing(identity: str, *, view: View, links: Links) -> Standing:
@@ -101,6 +100,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         state=state,
         issue=issue,
         facts=tuple(facts),
+        wide=_WIDE | {"State"} if len(state) > 40 else _WIDE,
         notices=_notices(control, view=view),
         identity=_identity(named, issue, control, view=view),
     )

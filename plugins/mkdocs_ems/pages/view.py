@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import DocumentControl
@@ -37,6 +37,7 @@ class View:
     clause_titles: Mapping[str, str]
     assessments: Mapping[str, Assessment]
     """Computed significance of every aspect by id."""
+    _links: dict[str, Links] = field(default_factory=dict, repr=False)
 
     @property
     def graph(self) -> Graph:
@@ -60,7 +61,10 @@ class View:
 
     def links(self, page: str) -> Links:
         """Links for pages as deep as this one."""
-        return Links(upward(page), self.places)
+        up = upward(page)
+        if up not in self._links:
+            self._links[up] = Links(up, self.places)
+        return self._links[up]
 
     def clause(self, number: str) -> str:
         """A clause's number and short title."""
