@@ -16,9 +16,9 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "bcba478ab0bb9e7f54962dd4a2e95adfe290b53e",
-    "v2025.1": "7aa727e3a28f9c46eef58cd781fb0fec1e76879e",
-    "v2026.1": "9bf25a0feedf269ec32e6a9b6eb8069530323a03",
+    "HEAD": "9cc620dca4baf5d7e78f584e23900eef71e0fc0f",
+    "v2025.1": "f38c08a0d0cb26dba8d5603e3152326cc07acca1",
+    "v2026.1": "86a9a4fb483ba883a81f09494bc10819144598ff",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
