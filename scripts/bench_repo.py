@@ -424,7 +424,7 @@ def _record(state: _State) -> Iterator[bytes]:
         f"approver: approver@bench.example\nrole: ROL-EHS\nauthors: []\ndate: {date}\n"
     ).encode()
     state.records.setdefault(number, []).append(hashlib.sha256(text).hexdigest())
-    path = f"ems/records/approvals/PRO-{number:04}/{issue}-approval-approver-1.yml"
+    path = f"ems/records/approvals/PRO-{number:04}/{issue}-approval-approver@bench.example-1.yml"
     tip = f":{state.mark}"
     yield _commit(state, "refs/heads/main", APPROVER, f"Approve PRO-{number:04}", parents=(tip,)) + _file(
         path, text

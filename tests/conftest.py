@@ -9,7 +9,7 @@ import pytest
 
 from support.story import Story, tell
 
-pytest_plugins = ["support.no_skips"]
+pytest_plugins = ["support.demonstration", "support.no_skips"]
 
 REPOS = Path(__file__).parent / "repos"
 

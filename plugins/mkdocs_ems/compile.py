@@ -8,19 +8,16 @@ parses nothing and judges nothing itself; the clock is handed in.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime
 
 from mkdocs_ems.content import content_folder
-from mkdocs_ems.control import ControlState, approved_snapshot, derive_control
+from mkdocs_ems.control import ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import History, Repository, Snapshot
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model
 from mkdocs_ems.source import Sources, parse_sources
-
-WORK_TREE = "work tree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,6 @@ class Compilation:
         """What the stages themselves found, each with its code."""
         control = self.control.findings if self.control else ()
         return (*self.sources.findings, *self.model.findings, *control)
-
-
-def time_zone(settings: Settings) -> tzinfo:
-    """The organisation's time zone; UTC where the name is unknown (the model says so)."""
-    try:
-        return ZoneInfo(settings.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def compile_state(
@@ -87,7 +76,7 @@ def compile_state(
     sources = parse_sources(snapshot)
     model = build_model(sources)
     graph = link(model, sources)
-    day = as_of or moment.astimezone(time_zone(model.settings)).date()
+    day = as_of or moment.astimezone(time_zone(model.settings.time_zone)).date()
     made = Compilation(snapshot, sources, model, graph, day, control=None)
     if snapshot.commit is None:
         return replace(made, control_reason="the repository has no commit yet")

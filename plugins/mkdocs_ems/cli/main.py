@@ -67,7 +67,7 @@ class _LazyGroup(click.Group):
     },
 )
 @click.version_option(__version__, prog_name="ems")
-def _ems() -> None:
+def ems() -> None:
     """An ISO 14001 management system kept in git: check it, read it, show who approved what.
 
     \b
@@ -81,8 +81,8 @@ def _ems() -> None:
 
 def commands() -> Mapping[str, click.Command]:
     """Every command by name, loaded: for the tests that hold the documentation to them."""
-    context = click.Context(_ems)
-    found = ((name, _ems.get_command(context, name)) for name in _ems.list_commands(context))
+    context = click.Context(ems)
+    found = ((name, ems.get_command(context, name)) for name in ems.list_commands(context))
     return {name: command for name, command in found if command is not None}
 
 
@@ -93,7 +93,7 @@ def main() -> None:
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        _ems(prog_name="ems")
+        ems(prog_name="ems")
     except BrokenPipeError:
         # The reader of our output went away (`ems check | head`): not a fault.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

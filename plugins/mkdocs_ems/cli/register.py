@@ -10,7 +10,7 @@ import click
 from mkdocs_ems.cli.options import Day, repo_option, state_options, this_moment
 from mkdocs_ems.cli.tables import history_text, register_table, row_history_text, trace_text
 from mkdocs_ems.compile import Compilation, compile_state
-from mkdocs_ems.control import ControlState
+from mkdocs_ems.control import ControlState, DocumentState
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports import document_history, register_csv, register_json, row_history, trace
 from mkdocs_ems.git import Repository
@@ -115,7 +115,9 @@ def trace_command(
         )
         if identity not in compilation.graph.nodes:
             raise _unknown(identity, compilation, compilation.control)
-        click.echo(trace_text(trace(compilation.graph, identity)), nl=False)
+        documents = compilation.control.documents.values() if compilation.control else ()
+        withdrawn = {one.id for one in documents if one.state is DocumentState.WITHDRAWN}
+        click.echo(trace_text(trace(compilation.graph, identity, withdrawn=withdrawn)), nl=False)
 
 
 def _control(compilation: Compilation) -> ControlState:

@@ -1,5 +1,6 @@
 """Document control: issues, approvals and states, decided from git objects alone."""
 
+from mkdocs_ems.control.authority import time_zone
 from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.overlay import approved_snapshot
 from mkdocs_ems.control.values import (
@@ -40,4 +41,5 @@ __all__ = [
     "Segregation",
     "approved_snapshot",
     "derive_control",
+    "time_zone",
 ]

@@ -1,13 +1,28 @@
-"""Where one thing leads and what leads to it: a tree of references, each node opened once."""
+"""Where one thing leads along the chain an auditor follows, and what leads to it.
+
+The chain has a direction: objective, aspect, obligation, control, document. A trace opens
+what lies further along (or, backwards, further up) and names everything else that is
+referred to directly. Who owns it and where it happens are named, never followed: every
+thing has an owner, and following owners leads to the whole system.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from mkdocs_ems.graph import Edge, Graph
+from mkdocs_ems.graph import Graph
 
-DEEPEST = 12
+_RANK = {
+    "objective": 0,
+    "aspect": 1,
+    "obligation": 2,
+    "control": 3,
+    "policy": 4,
+    "procedure": 4,
+    "work-instruction": 5,
+}
+_SETTING = ("role", "person", "process", "register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +32,8 @@ class Step:
     id: str
     kind: str
     title: str
-    field: str
-    """By which field it is reached; empty at the top."""
+    fields: tuple[str, ...]
+    """By which fields it is reached; none at the top."""
     again: bool
     steps: tuple[Step, ...]
 
@@ -33,46 +48,66 @@ class Trace:
     """Field, target and reason of each dangling reference of the node."""
 
 
-def trace(graph: Graph, start: str) -> Trace:
-    """Follow the references of a node in both directions, up to `DEEPEST` steps."""
+def trace(graph: Graph, start: str, *, withdrawn: Collection[str] = ()) -> Trace:
+    """Follow the chain from a node in both directions.
+
+    Args:
+        graph: the references.
+        start: the id of a node.
+        withdrawn: ids of documents that were withdrawn, so that a reference to one is not called unknown.
+    """
     nowhere = tuple(
-        (one.field, one.target, one.reason.value) for one in graph.dangling if one.source == start
+        (one.field, one.target, "withdrawn" if one.target in withdrawn else one.reason.value)
+        for one in graph.dangling
+        if one.source == start
     )
-    return Trace(
-        _step(graph, start, "", graph.outgoing, seen={start}, depth=0, forward=True),
-        _step(graph, start, "", graph.incoming, seen={start}, depth=0, forward=False),
-        nowhere,
-    )
+    return Trace(_top(graph, start, forward=True), _top(graph, start, forward=False), nowhere)
+
+
+def _top(graph: Graph, start: str, *, forward: bool) -> Step:
+    return _step(graph, start, (), seen={start}, forward=forward, top=True)
 
 
 def _step(  # noqa: PLR0913 - one recursion, its whole state in view
-    graph: Graph,
-    node: str,
-    field: str,
-    edges: Mapping[str, tuple[Edge, ...]],
-    *,
-    seen: set[str],
-    depth: int,
-    forward: bool,
+    graph: Graph, node: str, fields: tuple[str, ...], *, seen: set[str], forward: bool, top: bool = False
 ) -> Step:
+    """Open a node. The chain's rank grows with every step, so the recursion is six deep at most."""
     entry = graph.nodes[node]
+    nexts = _neighbours(graph, node, forward=forward)
+    shown = {other: by for other, by in nexts.items() if top or graph.nodes[other].kind not in _SETTING}
+    followed = [other for other in shown if _further(entry.kind, graph.nodes[other].kind, forward=forward)]
+    new = [other for other in followed if other not in seen]
+    # All of a level first: what is reached by a short way is opened there, not at the end of a long one.
+    seen |= set(new)
     steps: list[Step] = []
-    if depth < DEEPEST:
-        for edge in _once(edges.get(node, ()), forward=forward):
-            other = edge.target if forward else edge.source
-            if other in seen:
-                known = graph.nodes[other]
-                steps.append(Step(other, known.kind, known.title, edge.field, again=True, steps=()))
-                continue
-            seen.add(other)
-            steps.append(_step(graph, other, edge.field, edges, seen=seen, depth=depth + 1, forward=forward))
-    return Step(node, entry.kind, entry.title, field, again=False, steps=tuple(steps))
+    for other, by in shown.items():
+        if other in new:
+            steps.append(_step(graph, other, by, seen=seen, forward=forward))
+        elif top or other in followed:
+            known = graph.nodes[other]
+            steps.append(Step(other, known.kind, known.title, by, again=other in followed, steps=()))
+    return Step(node, entry.kind, entry.title, fields, again=False, steps=tuple(steps))
 
 
-def _once(edges: tuple[Edge, ...], *, forward: bool) -> Iterator[Edge]:
-    seen: set[tuple[str, str]] = set()
-    for edge in edges:
-        key = (edge.field, edge.target if forward else edge.source)
-        if key not in seen:
-            seen.add(key)
-            yield edge
+def _neighbours(graph: Graph, node: str, *, forward: bool) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for edge in (graph.outgoing if forward else graph.incoming).get(node, ()):
+        found.setdefault(edge.target if forward else edge.source, {})[edge.field] = None
+    return {
+        other: tuple(fields)
+        for other, fields in sorted(found.items(), key=lambda one: _order(graph, one[0], forward=forward))
+        if other != node
+    }
+
+
+def _order(graph: Graph, node: str, *, forward: bool) -> tuple[int, str]:
+    rank = _RANK.get(graph.nodes[node].kind, len(_RANK))
+    return (rank if forward or rank == len(_RANK) else -rank), node
+
+
+def _further(here: str, there: str, *, forward: bool) -> bool:
+    if here not in _RANK:
+        return there in _RANK
+    if there not in _RANK:
+        return False
+    return _RANK[there] > _RANK[here] if forward else _RANK[there] < _RANK[here]

@@ -1,0 +1,256 @@
+"""The commands as a user types them, on the demonstration and on what may go wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from mkdocs_ems.cli.main import commands, ems
+from support.demonstration import AS_OF
+from support.story import Story
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "docs" / "schemas"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `ems` in this process, with a cache of its own."""
+    monkeypatch.setenv("EMS_CACHE_DIR", str(tmp_path / "cache"))
+
+    def invoke(*arguments: object) -> Result:
+        result = CliRunner().invoke(ems, [str(one) for one in arguments], prog_name="ems")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+def validate(name: str, text: str) -> None:
+    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads(text))
+
+
+def test_a_draft_check_of_the_demonstration_passes_and_shows_its_defects(run: Run, demo: Path) -> None:
+    result = run("check", "--repo", demo, "--as-of", AS_OF)
+    assert result.exit_code == 0
+    for code in ("ASP010", "DOC004", "REF003"):
+        assert f"[{code}]" in result.stdout
+
+
+def test_a_review_of_the_demonstration_fails_on_its_errors(run: Run, demo: Path) -> None:
+    assert run("check", "--repo", demo, "--as-of", AS_OF, "--profile", "review").exit_code == 1
+
+
+def test_a_ref_is_reviewed_unless_told_otherwise(run: Run, demo: Path) -> None:
+    assert "review check" in run("check", "--repo", demo, "--ref", "main", "--as-of", AS_OF).stdout
+
+
+def test_select_and_ignore_narrow_the_rules(run: Run, demo: Path) -> None:
+    only = run("check", "--repo", demo, "--as-of", AS_OF, "--select", "ASP", "--format", "concise").stdout
+    assert "[ASP010]" in only
+    assert "[DOC004]" not in only
+    without = run(
+        "check", "--repo", demo, "--as-of", AS_OF, "--ignore", "ASP010", "--format", "concise"
+    ).stdout
+    assert "[ASP010]" not in without
+
+
+def test_the_json_of_a_check_keeps_to_its_schema(run: Run, demo: Path) -> None:
+    validate("check.schema.json", run("check", "--repo", demo, "--as-of", AS_OF, "--format", "json").stdout)
+
+
+def test_an_unchanged_state_gives_the_same_answer_from_what_was_kept(run: Run, demo: Path) -> None:
+    first = run("check", "--repo", demo, "--as-of", AS_OF)
+    again = run("check", "--repo", demo, "--as-of", AS_OF)
+    afresh = run("check", "--repo", demo, "--as-of", AS_OF, "--no-cache")
+    assert first.stdout == again.stdout == afresh.stdout
+
+
+def test_a_changed_byte_is_checked_afresh(run: Run, demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    before = run("check", "--repo", copy, "--as-of", AS_OF, "--format", "json").stdout
+    register = copy / "ems" / "registers" / "aspects.yml"
+    register.write_text(register.read_text(encoding="utf-8") + "  - nonsense\n", encoding="utf-8")
+    after = run("check", "--repo", copy, "--as-of", AS_OF, "--format", "json")
+    assert after.stdout != before
+    assert after.exit_code == 1
+
+
+def test_a_new_untracked_file_is_checked_afresh(run: Run, demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    run("check", "--repo", copy, "--as-of", AS_OF)
+    (copy / "ems" / "procedures" / "new.md").write_text("# No front matter\n", encoding="utf-8")
+    assert "new.md" in run("check", "--repo", copy, "--as-of", AS_OF).stdout
+
+
+def test_the_register_lists_every_controlled_document(run: Run, demo: Path) -> None:
+    result = run("register", "--repo", demo, "--as-of", AS_OF)
+    assert result.exit_code == 0
+    for identity in ("POL-001", "P-01", "P-08", "EMS-RULES"):
+        assert identity in result.stdout
+
+
+def test_the_json_of_the_register_keeps_to_its_schema(run: Run, demo: Path) -> None:
+    result = run("register", "--repo", demo, "--as-of", AS_OF, "--format", "json", "--issues")
+    validate("register.schema.json", result.stdout)
+    documents = {one["id"]: one for one in json.loads(result.stdout)["documents"]}
+    assert {"adopted", "declared", "recorded"} <= {
+        issue["level"] for one in documents.values() for issue in one["issues"]
+    }
+
+
+def test_what_was_in_force_on_a_date_is_not_what_is_in_force_today(run: Run, demo: Path) -> None:
+    def issues(day: str) -> dict[str, int | None]:
+        text = run("register", "--repo", demo, "--on", day, "--format", "json").stdout
+        return {one["id"]: one["issue"] for one in json.loads(text)["documents"]}
+
+    assert issues("2025-02-01") != issues(AS_OF)
+
+
+def test_the_csv_of_the_register_has_a_row_for_each_document(run: Run, demo: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("register", "--repo", demo, "--format", "csv").stdout)))
+    assert {"POL-001", "P-08"} <= {row["id"] for row in rows}
+
+
+def test_history_tells_who_approved_each_issue(run: Run, demo: Path) -> None:
+    shown = run("history", "--repo", demo, "--as-of", AS_OF, "POL-001").stdout
+    assert "issue 1" in shown
+    assert "approval adopted" in shown
+
+
+def test_history_of_a_row_tells_what_each_event_changed(run: Run, demo: Path) -> None:
+    shown = run("history", "--repo", demo, "--as-of", AS_OF, "ASP-003").stdout
+    assert "added by" in shown
+
+
+def test_trace_shows_both_directions(run: Run, demo: Path) -> None:
+    shown = run("trace", "--repo", demo, "--as-of", AS_OF, "ASP-003").stdout
+    assert "leads to" in shown
+    assert "OPC-" in shown
+
+
+@pytest.mark.parametrize("command", ["history", "trace"])
+def test_an_unknown_id_is_answered_with_the_nearest(run: Run, demo: Path, command: str) -> None:
+    result = run(command, "--repo", demo, "--as-of", AS_OF, "POL-0O1")
+    assert result.exit_code == 2
+    assert "did you mean POL-001?" in result.stderr
+
+
+def test_rules_and_explain_show_every_rule(run: Run) -> None:
+    listed = json.loads(run("rules", "--format", "json").stdout)["rules"]
+    assert len(listed) >= 24
+    for rule in listed:
+        shown = run("explain", rule["code"])
+        assert shown.exit_code == 0
+        assert rule["name"] in shown.stdout
+
+
+def test_explain_takes_a_name_and_suggests_for_a_typing_error(run: Run) -> None:
+    assert "ASP010" in run("explain", "significant-without-control").stdout
+    wrong = run("explain", "ASP01O")
+    assert wrong.exit_code == 2
+    assert "ASP010" in wrong.stderr
+
+
+def test_a_folder_without_a_repository_is_one_line_and_exit_2(run: Run, tmp_path: Path) -> None:
+    result = run("check", "--repo", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("ems: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_ref_is_one_line_and_exit_2(run: Run, demo: Path) -> None:
+    result = run("check", "--repo", demo, "--ref", "v1999\x1b[31m")
+    assert result.exit_code == 2
+    assert "\x1b" not in result.stderr
+
+
+def test_an_unborn_branch_is_checked_without_its_history(run: Run, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path / "new")], check=True)
+    (tmp_path / "new" / "ems").mkdir()
+    settings = "schema: 1\norganisation: {name: New Works}\n"
+    (tmp_path / "new" / "ems" / "ems.yml").write_text(settings, encoding="utf-8")
+    result = run("check", "--repo", tmp_path / "new", "--as-of", AS_OF)
+    assert "not evaluated" in result.stdout
+    assert "no commit yet" in result.stdout
+
+
+def test_the_demo_is_never_written_over_anything(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    result = run("demo", tmp_path)
+    assert result.exit_code == 2
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
+
+
+def test_check_and_register_work_where_mkdocs_cannot_be_imported(demo: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "for name in ('mkdocs', 'material', 'mkdocs.plugins'):\n"
+        "    sys.modules[name] = None\n"
+        "from mkdocs_ems.cli.main import ems\n"
+        "ems(sys.argv[1:], standalone_mode=False)\n"
+    )
+    for command in ("check", "register", "history POL-001", "trace ASP-003", "rules", "explain ASP010"):
+        name, *rest = command.split()
+        repo = [] if name in ("rules", "explain") else ["--repo", str(demo), "--as-of", AS_OF]
+        done = subprocess.run(
+            [sys.executable, "-c", code, name, *repo, *rest],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"EMS_CACHE_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_check_imports_neither_mkdocs_nor_gitpython(demo: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from mkdocs_ems.cli.main import ems\n"
+        "try:\n"
+        "    ems(sys.argv[1:])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "heavy = {'mkdocs', 'material', 'git', 'jinja2'}\n"
+        "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "--repo", str(demo), "--as-of", AS_OF],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"EMS_CACHE_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_command_answers_help(run: Run) -> None:
+    for name in commands():
+        assert run(name, "--help").exit_code == 0
+
+
+def test_a_name_in_a_commit_cannot_colour_the_terminal(run: Run, story: Story) -> None:
+    files = {
+        "ems/ems.yml": "schema: 1\norganisation: {name: Works}\n",
+        "ems/policy.md": "---\nid: POL-001\ntype: policy\ntitle: Policy\n---\n\n# Policy\n",
+    }
+    story.commit(files, by="ann", message="Begin \x1b[31mred\u202e")
+    shown = run("history", "--repo", story.check_out(), "POL-001").stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
