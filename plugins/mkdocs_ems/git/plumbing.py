@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader
@@ -95,6 +96,8 @@ class Plumbing:
     def __init__(self, objects: Path, *, object_folders: Sequence[Path], object_format: str) -> None:
         self._git = _find_git()
         self._private = Path(tempfile.mkdtemp(prefix="ems-git-"))
+        # Also for whoever forgets to close: at the end of the program at the latest.
+        self._remove = weakref.finalize(self, shutil.rmtree, self._private, ignore_errors=True)
         self._objects = objects
         self._closed = False
         self._running: list[subprocess.Popen[bytes]] = []
@@ -231,7 +234,7 @@ class Plumbing:
         self._closed = True
         for process in self._running:
             end(process)
-        shutil.rmtree(self._private, ignore_errors=True)
+        self._remove()
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
