@@ -16,6 +16,7 @@ from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceStartEvent,
@@ -183,46 +184,57 @@ class _Walk:
         while True:
             event = get_event()
             kind = type(event)
+            if is_mapping and key is _NONE:
+                if kind is ScalarEvent:
+                    key = event.value
+                    if marked or key in current or not key or key == "<<":
+                        key = self._key(event, current)
+                elif kind is AliasEvent:
+                    self._alias(event, _NONE)
+                    key = self._drop(current)
+                elif kind is not MappingEndEvent:
+                    after = self._key(event, current)
+                    stack.append((current, True, after, event))
+                    is_mapping = kind is MappingStartEvent
+                    current = {} if is_mapping else []
+                    if len(stack) >= DEEPEST:
+                        self._too_deep(event)
+                        return None
+                    continue
+                if kind is not MappingEndEvent:
+                    event = get_event()
+                    kind = type(event)
             if kind is ScalarEvent:
                 value = event.value
                 if not value and event.implicit[0]:
                     value = None
                 if marked and (event.tag or event.anchor or event.style == '"'):
                     self._property(event, value)
-                if not is_mapping:
-                    current.append(value)
-                elif key is not _NONE:
+                if is_mapping:
                     current[key] = value
                     key = _NONE
-                elif value in current or value is None or value == "<<":
-                    key = self._key(event, value, current)
                 else:
-                    key = value
+                    current.append(value)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if len(stack) >= DEEPEST - 1:
-                    self._too_deep(event)
-                    return None
                 if event.tag or event.anchor:
                     self._property(event, None)
                 inner: Any = {} if kind is MappingStartEvent else []
-                after = _NONE
-                if not is_mapping:
-                    current.append(inner)
-                elif key is not _NONE:
+                if is_mapping:
                     current[key] = inner
                 else:
-                    after = self._key(event, None, current)
-                stack.append((current, is_mapping, after, event))
+                    current.append(inner)
+                stack.append((current, is_mapping, _NONE, event))
+                if len(stack) >= DEEPEST:
+                    self._too_deep(event)
+                    return None
                 current, key, is_mapping = inner, _NONE, kind is MappingStartEvent
             elif kind is AliasEvent:
                 value = self._alias(event, key)
-                if not is_mapping:
-                    current.append(value)
-                elif key is not _NONE:
+                if is_mapping:
                     current[key] = value
                     key = _NONE
                 else:
-                    key = self._drop(current)
+                    current.append(value)
             else:
                 if not stack:
                     return root
@@ -241,29 +253,29 @@ class _Walk:
             width=1,
         )
 
-    def _key(self, event: Any, value: str | None, current: dict[Any, Any]) -> _Unusable | str:  # noqa: ANN401 -- any event
-        """Judge a key that is not plainly new text; returns the key under which to read on."""
-        if isinstance(event, ScalarEvent):
-            if value == "<<" and event.implicit[0]:
+    def _key(self, event: Any, current: dict[Any, Any]) -> _Unusable | str:  # noqa: ANN401 -- any event
+        """Judge a name that may be none; returns the key under which to read on."""
+        if event.tag or event.anchor:
+            self._property(event, None)
+        if not isinstance(event, ScalarEvent):
+            if not self.faults.in_line(self.base + event.start_mark.index):
                 self._fault(
-                    "a merge key (<<)",
+                    "a list or a group of fields where a field's name is expected",
                     event,
-                    fix="write the fields out in each place where they hold",
+                    fix="write `name: value`; what is in brackets or braces goes after the colon",
                 )
-                return self._drop(current, merge=True)
-            if value in current:
-                # Reported with both places by `duplicates`, which needs a second walk.
-                self.duplicates = True
-                return self._drop(current)
-            if value is not None:
-                return value
+            return self._drop(current)
+        name: str = event.value
+        if not name and event.implicit[0]:
             self._fault("a colon with no field's name before it", event, fix="write `name: value`", width=1)
-        elif not self.faults.in_line(self.base + event.start_mark.index):
-            self._fault(
-                "a list or a group of fields where a field's name is expected",
-                event,
-                fix="write `name: value`; a value in brackets or braces goes after the colon, or in quotes",
-            )
+        elif name == "<<" and event.implicit[0]:
+            self._fault("a merge key (<<)", event, fix="write the fields out in each place where they hold")
+            return self._drop(current, merge=True)
+        elif name in current:
+            # `locate` finds both places, in a second walk that nobody else pays for.
+            self.duplicates = True
+        else:
+            return name
         return self._drop(current)
 
     def _drop(self, current: dict[Any, Any], *, merge: bool = False) -> _Unusable:

@@ -143,10 +143,9 @@ def locate(text: str) -> Places:
 def scalars(text: str) -> Iterator[Place]:
     """Where each scalar stands, names of fields too, in their order, as far as the text can be read."""
     get_event: Callable[[], Any] = open_events(text)
-    event: Any
     with suppress(YAMLError):
         while (event := get_event()) is not None:
-            if type(event) is ScalarEvent:
+            if hasattr(event, "value"):
                 yield event.start_mark.index, event.end_mark.index
 
 
