@@ -1,0 +1,213 @@
+"""What we find in Markdown is what Python-Markdown, set up as the site is, makes of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from mkdocs_ems.source.faults import Faults, Text
+from mkdocs_ems.source.markdown import find
+from mkdocs_ems.source.markdown_exact import read_exact
+from mkdocs_ems.source.markdown_guard import guard
+from mkdocs_ems.source.markdown_plain import Found, read_plain
+
+EXTENSIONS = [
+    "toc",
+    "attr_list",
+    "tables",
+    "admonition",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.details",
+    "pymdownx.superfences",
+]
+
+
+class Rendered(HTMLParser):
+    """Headings and targets of a rendered page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str]] = []
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if re.fullmatch("h[1-6]", tag) and "id" in values:
+            self.headings.append((int(tag[1]), values["id"] or ""))
+        target = values.get("href")
+        if tag == "a" and target and "footnote" not in (values.get("class") or ""):
+            self.links.append(target)
+        if tag == "img" and values.get("src"):
+            self.images.append(values["src"] or "")
+
+
+@lru_cache
+def site_markdown() -> Markdown:
+    return Markdown(extensions=EXTENSIONS)
+
+
+def rendered(text: str) -> Rendered:
+    markdown = site_markdown()
+    markdown.reset()
+    return Rendered(markdown.convert(text))
+
+
+def found(text: str) -> Found:
+    return find(Text("ems/a.md", text))
+
+
+WORDS = (
+    "Oil",
+    "waste water",
+    "Ölfass",
+    "x_y",
+    "2026",
+    "Health & Safety",
+    "*em*",
+    "**b** c",
+    "`code`",
+    "a:b",
+    "(c)",
+)
+WORD = st.sampled_from(WORDS)
+TARGET = st.sampled_from(("a.md", "img/b.png", "https://e.example/c?d=e#f", "#top", "g_(h).pdf", "i-j.md#k"))
+MENTION = st.sampled_from(("[[OPC-001]]", "[[OPC-002|the scrubber]]"))
+INLINE = st.one_of(
+    WORD,
+    MENTION,
+    st.builds("[{}]({})".format, WORD, TARGET),
+    st.builds("![{}]({})".format, WORD, TARGET),
+    st.builds('[{}]({} "a title")'.format, WORD, TARGET),
+    st.builds("[{}](<{}>)".format, WORD, TARGET),
+    st.builds("[{}][ref]".format, WORD),
+    st.builds("[![{}]({})](z.md)".format, WORD, TARGET),
+    st.builds('<a href="{}">{}</a>'.format, TARGET, WORD),
+    st.builds('<img src="{}" alt="x">'.format, TARGET),
+    st.builds("`[{}]({})`".format, WORD, TARGET),
+    st.builds("<!-- [{}]({}) -->".format, WORD, TARGET),
+    st.builds("*[{}]({})*".format, WORD, TARGET),
+    st.builds(r"\[{}]({})".format, WORD, TARGET),
+    st.sampled_from(
+        ("[ref]", "[ref][]", "[x] y", "[^1]", "<https://auto.example>", "a [b", "c] d", "`", "``e`` f")
+    ),
+)
+LINE = st.lists(INLINE, min_size=1, max_size=4).map(" ".join)
+PLAIN_LINE = st.lists(
+    st.one_of(WORD, MENTION, st.builds("[{}]({})".format, st.sampled_from(("Oil", "plan b")), TARGET)),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+def indented(block: str, by: str = "    ") -> str:
+    return "\n".join(by + line if line else line for line in block.split("\n"))
+
+
+def blocks(line: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Blocks of all sorts, some within others."""
+    heading = st.builds(
+        "{} {}{}".format,
+        st.sampled_from(("#", "##", "###", "######")),
+        line,
+        st.sampled_from(("", " ##", " {#own}", " {: #own .wide }", " #")),
+    )
+    leaf = st.one_of(
+        line,
+        st.builds("{}\n{}".format, line, line),
+        heading,
+        st.builds("{}\n{}".format, line, st.sampled_from(("---", "======"))),
+        st.builds("```\n{}\n# no\n```".format, line),
+        st.builds("~~~ yaml\n{}\n~~~".format, line),
+        st.builds("| a | b |\n|---|---|\n| {} | {} |".format, line, line),
+        st.builds("Term\n:   {}".format, line),
+        st.builds("<div>\n{}\n</div>".format, line),
+        st.builds('<div markdown="1">\n{}\n</div>'.format, line),
+        st.builds("[^1]: {}".format, line),
+        st.sampled_from(
+            ("---", '[ref]: r.md "R"', "<!-- # no\n\n[x](y) -->", "[TOC]", "    indented [x](y.md)")
+        ),
+    )
+    return st.recursive(
+        leaf,
+        lambda inner: st.one_of(
+            inner.map(lambda block: "- " + indented(block).lstrip()),
+            inner.map(lambda block: "1. " + indented(block).lstrip()),
+            inner.map(lambda block: "* first\n" + indented(block)),
+            inner.map(lambda block: "\n".join(f"> {row}".rstrip() for row in block.split("\n"))),
+            inner.map(lambda block: "!!! note\n" + indented(block)),
+            inner.map(lambda block: '??? tip "More"\n' + indented(block)),
+            st.lists(inner, min_size=1, max_size=3).map("\n\n".join),
+        ),
+        max_leaves=4,
+    )
+
+
+DOCUMENT = st.lists(blocks(LINE), min_size=1, max_size=6).map("\n\n".join)
+TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
+    lambda parts: st.sampled_from(("\n\n", "\n")).map(lambda between: between.join(parts)),
+)
+
+
+@settings(deadline=None)
+@given(DOCUMENT)
+@example("# A\n# A\n# A_1\n# A\n")
+@example("# [[OPC-001]] and `x`\n")
+@example("#\n# \n#no space\n####### seven\n")
+def test_headings_have_the_ids_that_python_markdown_gives_them(text: str) -> None:
+    assert [(heading.level, heading.anchor) for heading in found(text).headings] == rendered(text).headings
+
+
+@settings(deadline=None)
+@given(DOCUMENT)
+def test_links_and_pictures_are_those_that_python_markdown_makes(text: str) -> None:
+    page = rendered(text)
+    links = found(text).links
+    assert sorted(link.target for link in links if not link.image) == sorted(page.links)
+    assert sorted(link.target for link in links if link.image) == sorted(page.images)
+
+
+@settings(deadline=None)
+@given(TIGHT)
+def test_the_short_way_finds_what_the_long_way_finds(text: str) -> None:
+    short = read_plain(Text("ems/a.md", text))
+    if short is not None:
+        assert short == read_exact(Text("ems/a.md", text))
+
+
+@settings(deadline=None)
+@given(DOCUMENT)
+def test_every_place_holds_what_was_found_there(text: str) -> None:
+    lines = text.split("\n")
+    body = found(text)
+    for link in body.links:
+        assert lines[link.span.line - 1][link.span.column - 1] in "[!<"
+        place = link.target_span
+        assert lines[place.line - 1][place.column - 1 : place.end_column - 1] == link.target
+    for mention in body.mentions:
+        place = mention.span
+        stretch = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+        assert stretch.startswith(f"[[{mention.id}")
+        assert stretch.endswith("]]")
+    for heading in body.headings:
+        assert heading.span.line == heading.span.end_line
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab \n#[]()<>!`*_-=|:{}\\\"'&;/1.>~?^", max_size=60))
+def test_no_markdown_makes_the_reading_raise(text: str) -> None:
+    body = Text("ems/a.md", text)
+    if guard(body, Faults(body)):
+        short = read_plain(body)
+        exact = read_exact(body)
+        assert short is None or short == exact
+        assert [(heading.level, heading.anchor) for heading in exact.headings] == rendered(text).headings
