@@ -18,11 +18,14 @@ from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.shapes import Shape
 from mkdocs_ems.model.wording import Fault, missing_field, refused, unknown_field
 from mkdocs_ems.source import Data
+from mkdocs_ems.text import plural
 
 Read = TypeVar("Read", bound=Shape)
 
 _NONE_WRITTEN = ("null", "Null", "NULL", "~")
 _ROUNDS = 6
+_MOST_FAULTS = 100
+"""Told of one entity; a file that nobody wrote by hand may hold hundreds of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,12 @@ class _Mending(Generic[Read]):
     near: Nearest
     fallback: Mapping[str, object]
     faults: list[Fault] = field(default_factory=list)
+    more: int = 0
+    """Faults beyond those that are told."""
     told: set[Route] = field(default_factory=set)
     """Routes at fault, each told once; what follows from leaving them out is not told again."""
+    above: set[Route] = field(default_factory=set)
+    """Every route at or above one that is at fault."""
     out: set[Route] = field(default_factory=set)
     """Routes to leave out, told or not."""
     kept: dict[Route, list[int]] = field(default_factory=dict)
@@ -108,26 +115,32 @@ class _Mending(Generic[Read]):
         return self._reading(_validated(self.model, dict(self.fallback)))
 
     def _reading(self, value: Read) -> Reading[Read]:
+        if self.more:
+            message = f"and {plural(self.more, 'more fault')} in the same place"
+            self.faults.append(Fault((), message, "mend those that are told first"))
         # An entry left out of a list moves those behind it, whether it was told or not.
         entries = {route for route in self.out if isinstance(route[-1], int)}
         return Reading(value, tuple(self.faults), frozenset(self.told | entries))
 
     def _take(self, error: Mapping[str, Any], *, whole: bool) -> None:
         route = self._route(error["loc"])
-        if error["type"] == "missing":
-            if not any(told[: len(route)] == route for told in self.told):
-                self.faults.append(missing_field(self.model, route))
-                self.told.add(route[:-1] or route)
-            self.out.add(route[:1] if whole else route[:-1] or route)
+        missing, unknown = error["type"] == "missing", error["type"] == "extra_forbidden"
+        out = (route[:-1] or route) if missing else route
+        self.out.add(route[:1] if whole else out)
+        if missing and route in self.above:
             return
-        self.out.add(route[:1] if whole else route)
-        if error["input"] in _NONE_WRITTEN and error["type"] != "extra_forbidden":
+        if not (missing or unknown) and error["input"] in _NONE_WRITTEN:
             return
-        if error["type"] == "extra_forbidden":
+        self.told.add(out)
+        self.above.update(route[:length] for length in range(1, len(route) + 1))
+        if len(self.faults) >= _MOST_FAULTS:
+            self.more += 1
+        elif missing:
+            self.faults.append(missing_field(self.model, route))
+        elif unknown:
             self.faults.append(unknown_field(self.model, route, self.near))
         else:
             self.faults.append(refused(self.model, route, error, self.near))
-        self.told.add(route)
 
     def _route(self, loc: tuple[int | str, ...]) -> Route:
         route: Route = ()
