@@ -168,7 +168,7 @@ class InlineReader:
         """The text as it was written."""
         return untag(_MASKED.sub(_reveal, text))
 
-    def _read(self, text: str, *, in_link: bool = False) -> Iterator[Piece]:
+    def _read(self, text: str) -> Iterator[Piece]:
         at = 0
         while match := _SECOND_PASS.search(text, at):
             if match[0] == "<":
@@ -176,12 +176,10 @@ class InlineReader:
                 inner = ""
             else:
                 pieces, at, inner = self._bracket(text, match.start(), match.end())
-            for piece in pieces:
-                # A link within a link's text is none; a picture there is shown.
-                if not (in_link and piece.kind == "link"):
-                    yield piece
+            yield from pieces
             if inner:
-                yield from self._read(inner, in_link=True)
+                # Python-Markdown makes links within a link's text as well.
+                yield from self._read(inner)
 
     def _angle(self, text: str, start: int) -> tuple[tuple[Piece, ...], int]:
         auto = _AUTO.match(text, start)

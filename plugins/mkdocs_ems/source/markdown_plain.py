@@ -24,6 +24,7 @@ _UNUSUAL_LINE = re.compile(
       [ ]{0,3}\[[^\]\n]*\]:                # definitions
     | [ ]*(?:~~~|!!!|\?\?\?|>)            # other fences, admonitions, quotes
     | [ \d.>*+:-]+\#                      # headings within lists
+    | [ ]*(?:[*+:-]|\d+\.)[ ](?:[ ]{3}|[ ]*(?:[>!?~]|[*+:-][ ]|\d+\.[ ]))   # blocks within lists
     | [ ]{4}[^\n]*[\[`]                   # code, or the inside of a list
     | [^\n]+\n[ ]*(?:=+|-+)[ ]*(?:\n|\Z)   # headings that are underlined
     )""",

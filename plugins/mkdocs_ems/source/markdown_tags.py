@@ -19,11 +19,12 @@ BAR = "\U000f0000"
 
 TAG = re.compile("[\U000f0001-\U0010ffff]")
 _ANY = re.compile("[\U000f0000-\U0010ffff]")
-_PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*"
+# Possessive: a tag within a list's marker would undo the list.
+_PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*+"
 _PLACE = re.compile(
     rf"""
-      (?P<heading>{_PREFIX}\#+[ \t]*)(?=\S)
-    | (?P<underlined>{_PREFIX})(?=[^\W_]|[*_"'(])(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
+      (?P<heading>{_PREFIX}\#++[ \t]*+)(?=\S)
+    | (?P<underlined>{_PREFIX})(?=[^\W_]|[*_"'(\[])(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
     | (?P<link>\[(?!\^))
     | (?P<auto><(?=[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@))
     | (?P<html><[A-Za-z][^\s<>/`]*\s+)(?=[^\s>])

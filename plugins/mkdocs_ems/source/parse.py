@@ -6,12 +6,11 @@ is dropped silently. Only the bytes of the snapshot are read; no file is opened.
 
 from __future__ import annotations
 
-import gc
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import PurePosixPath
 
+from mkdocs_ems.collector import without_collector
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.git.values import Entry, EntryKind, Snapshot
 from mkdocs_ems.source.decoding import LFS, LFS_FIX, decode, find_conflicts
@@ -56,7 +55,7 @@ _KINDS: Mapping[EntryKind, tuple[str, str]] = {
 
 def parse_sources(snapshot: Snapshot) -> Sources:
     """Parse every file of the content folder, in the order of their paths."""
-    with _no_garbage_collection():
+    with without_collector():
         return _parse(snapshot)
 
 
@@ -132,18 +131,6 @@ def parse_file(
         readable=values is not None,
     )
     return source, (*faults.findings(), *found)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Parsing makes a million objects and no cycles: collecting would only walk them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _inside(snapshot: Snapshot) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ the events themselves, and for a file without findings nothing at all.
 
 from __future__ import annotations
 
+import re
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ _LEAVES = frozenset((ScalarEvent, AliasEvent))
 _OPENINGS = frozenset((MappingStartEvent, SequenceStartEvent))
 _ENDINGS = frozenset((MappingEndEvent, SequenceEndEvent))
 _BLOCK = ("|", ">")
+_ROWS = re.compile(r"^rows[ ]*:", re.MULTILINE)
 
 
 class Node:
@@ -93,7 +95,7 @@ class Places:
 class Spans:
     """A SpanMap over one stretch of YAML in a file, filled when it is first asked."""
 
-    __slots__ = ("_data", "_path", "_root", "_stretch", "_text")
+    __slots__ = ("_data", "_head", "_path", "_root", "_stretch", "_text")
 
     def __init__(self, path: str, data: bytes, *, stretch: Place | None) -> None:
         """Remember where to look.
@@ -107,17 +109,17 @@ class Spans:
         self._data = data
         self._stretch = stretch
         self._text: Text | None = None
+        self._head: Node | None = None
         self._root: Node | None = None
 
     def span(self, route: Route, *, key: bool = False) -> Span:
         """Where the value (or with `key` the key) at a route stands, or its nearest parent."""
         if self._stretch is None:
             return Span(self._path, 1, 1, 1, 1)
-        start, end = self._stretch
+        start, _ = self._stretch
         if self._text is None:
             self._text = decode(self._path, self._data)[0] or Text(self._path, "")
-            self._root = locate(self._text.clean[start:end].replace("\t", " ")).root
-        node = self._root
+        node = self._node(route)
         if node is None:
             return self._text.span(start, start)
         place = node.start, node.end
@@ -128,6 +130,22 @@ class Spans:
             place = node.key(number) if key and depth == len(route) else node.value(number)
             node = node.inner.get(number)
         return self._text.span(start + place[0], start + place[1])
+
+    def _node(self, route: Route) -> Node | None:
+        """The top of the places that a route needs: those of the head alone where that is enough."""
+        if self._root is not None:
+            return self._root
+        assert self._text is not None, "read before"
+        start, end = self._stretch or (0, 0)
+        written = self._text.clean[start:end].replace("\t", " ")
+        rows = _ROWS.search(written)
+        if rows is not None and route and route[0] != "rows":
+            # What stands before the rows of a register is found without walking through them.
+            self._head = self._head or locate(written[: rows.start()]).root
+            if self._head is not None and self._head.number(route[0]) is not None:
+                return self._head
+        self._root = locate(written).root
+        return self._root
 
 
 def locate(text: str) -> Places:
