@@ -154,7 +154,7 @@ class Bench:
 
     def _time(self, command: Sequence[str]) -> float:
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             **getattr(self, "_environment", {}),
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONPATH": str(self.folder),

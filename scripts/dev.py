@@ -56,6 +56,8 @@ def ensure_venv() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     _run([*pip, "--require-hashes", "--requirement", "requirements.lock"])
     _run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
+    # As pip does for what it installs: the first run is not the one that compiles.
+    _run([PYTHON, "-m", "compileall", "-q", "plugins"])
     STAMP.write_text(wanted, encoding="ascii")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from mkdocs_ems.collector import without_collector
 from mkdocs_ems.content import content_folder
 from mkdocs_ems.control import ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.diagnostics import Finding
@@ -68,11 +69,32 @@ def compile_state(
     Raises:
         EmsError: the repository, the ref or the history cannot be used; the message says why.
     """
+    with without_collector():
+        return _compile(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now)
+
+
+def approved_state(head: Compilation, repository: Repository) -> Compilation:
+    """The same moment as staff may read it: every controlled document at its issue in force."""
+    if head.control is None:
+        raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
+    with without_collector():
+        snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
+        sources = parse_sources(snapshot)
+        model = build_model(sources)
+        return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
+
+
+def _compile(
+    repository: Repository, *, ref: str | None, as_of: date | None, trust_root: str | None, now: datetime
+) -> Compilation:
     content = content_folder(repository, ref=ref)
     if ref is None:
         snapshot, moment = repository.work_tree(content=content), now
     else:
         snapshot, moment = repository.snapshot(ref, content=content), repository.resolve(ref).date
+    # git lists the history while the files are parsed: two processors, two pieces of work.
+    if snapshot.commit is not None:
+        repository.read_ahead(snapshot.commit)
     sources = parse_sources(snapshot)
     model = build_model(sources)
     graph = link(model, sources)
@@ -89,13 +111,3 @@ def compile_state(
     )
     control = derive_control(history, snapshot, blobs=repository.blobs, as_of=day)
     return replace(made, history=history, control=control)
-
-
-def approved_state(head: Compilation, repository: Repository) -> Compilation:
-    """The same moment as staff may read it: every controlled document at its issue in force."""
-    if head.control is None:
-        raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
-    snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
-    sources = parse_sources(snapshot)
-    model = build_model(sources)
-    return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))

@@ -9,7 +9,7 @@ import pytest
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git import Change, Commit, Repository
 from mkdocs_ems.git import log as log_module
-from mkdocs_ems.git.log import moment, read_log
+from mkdocs_ems.git.log import log_output, moment, read_log
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.write import File
 from support.shell import git, raw_commit
@@ -21,7 +21,7 @@ BEN = b"committer Ben <ben@example.org> 1767603660 -0230"
 
 def read(story: Story, *heads: str, content: str = "ems") -> dict[str, Commit]:
     with Repository.open(story.flush()) as repository:
-        return dict(read_log(repository._plumbing, heads or [story.head], content=content))
+        return dict(read_log(log_output(repository._plumbing, heads or [story.head]), content=content))
 
 
 def one_odd(story: Story, *lines: bytes, message: bytes = b"Odd\n") -> Commit:

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from mkdocs_ems.cli.judge import judge
-from mkdocs_ems.cli.options import repo_option, state_options, this_moment
-from mkdocs_ems.compile import Compilation, approved_state
+from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
+from mkdocs_ems.compile import approved_state
 from mkdocs_ems.git import Repository
 from mkdocs_ems.pages import assets, render_manual
 from mkdocs_ems.report import CheckResult, Profile
@@ -73,7 +73,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     """
     with Repository.open(repo) as repository:
         with _progress("Reading the history and checking"):
-            head, result = judge(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment())
+            head, result = judge(repository, Question(ref, as_of, trust_root, this_moment()))
         project = (repository.root / head.snapshot.content).parent
         config = config_file or _existing(project / "mkdocs.yml", bare=repository.bare)
         with _progress("Writing the pages"):
@@ -84,7 +84,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
                 manual,
                 config_file=config,
                 site_dir=site_dir or (Path.cwd() if repository.bare else project) / "site",
-                stamp=_stamp(head),
+                stamp=Stamp.of(head),
                 shipped=assets(),
             )
     _tell(made, result)
@@ -94,16 +94,6 @@ def build_command(  # noqa: PLR0913 - one parameter an option
 
 def _existing(path: Path, *, bare: bool) -> Path | None:
     return path if not bare and path.is_file() else None
-
-
-def _stamp(head: Compilation) -> Stamp:
-    last = head.history.commits.get(head.snapshot.commit or "") if head.history else None
-    return Stamp(
-        as_of=head.as_of,
-        commit=head.snapshot.commit,
-        ref=head.snapshot.ref,
-        committed=last.committed if last else None,
-    )
 
 
 def _tell(made: SiteResult, result: CheckResult) -> None:

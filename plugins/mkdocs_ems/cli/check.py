@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from mkdocs_ems.cli.kept import KeptChecks
-from mkdocs_ems.cli.options import repo_option, state_options, this_moment
+from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json
 
@@ -70,49 +70,19 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
+    options = (trust_root, tuple(select), tuple(ignore))
     with Repository.open(repo) as repository:
-        kept = KeptChecks(repository, (ref, trust_root, tuple(select), tuple(ignore)), enabled=not no_cache)
-        result = kept.find(as_of, now=this_moment())
+        now = this_moment()
+        kept = None if no_cache else KeptChecks(repository, ref=ref, as_of=as_of, options=options)
+        result = kept.find(now=now) if kept else None
         if result is None:
-            result = _check(
-                repository,
-                ref=ref,
-                as_of=as_of,
-                trust_root=trust_root,
-                select=select,
-                ignore=ignore,
-                kept=kept,
-                now=this_moment(),
-            )
+            # Imported here: a kept result needs none of it.
+            from mkdocs_ems.cli.judge import judge, judge_and_keep  # noqa: PLC0415
+
+            question = Question(ref, as_of, trust_root, now, tuple(select), tuple(ignore))
+            result = judge_and_keep(repository, question, kept) if kept else judge(repository, question)[1]
     click.echo(_written(result, form, wanted), nl=False)
     sys.exit(1 if result.fails(wanted) else 0)
-
-
-def _check(  # noqa: PLR0913 - one parameter an option
-    repository: Repository,
-    *,
-    ref: str | None,
-    as_of: date | None,
-    trust_root: str | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    kept: KeptChecks,
-    now: datetime,
-) -> CheckResult:
-    # Imported here: a kept result needs none of it.
-    from mkdocs_ems.cli.judge import judge, time_zone_name  # noqa: PLC0415
-
-    compilation, result = judge(
-        repository,
-        ref=ref,
-        as_of=as_of,
-        trust_root=trust_root,
-        select=tuple(select),
-        ignore=tuple(ignore),
-        now=now,
-    )
-    kept.keep(result, as_of, time_zone=time_zone_name(compilation))
-    return result
 
 
 def _written(result: CheckResult, form: str, profile: Profile) -> str:

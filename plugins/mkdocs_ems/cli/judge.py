@@ -1,36 +1,40 @@
-"""Compile and run the rules: what `check`, `build` and the plugin's counterpart have in common."""
+"""Compile and run the rules: what the commands that judge have in common."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
+from mkdocs_ems.cli.kept import Basis, KeptChecks
+from mkdocs_ems.cli.options import Question
+from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation, compile_state
+from mkdocs_ems.content import content_folder
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, check_result
 from mkdocs_ems.rules import rule_docs, run_rules
 
 
-def judge(  # noqa: PLR0913 - one parameter an option
-    repository: Repository,
-    *,
-    ref: str | None,
-    as_of: date | None,
-    trust_root: str | None,
-    now: datetime,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-) -> tuple[Compilation, CheckResult]:
+def judge(repository: Repository, question: Question) -> tuple[Compilation, CheckResult]:
     """Compile one state and run the rules over it."""
-    compilation = compile_state(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now)
-    report = run_rules(compilation, select=select, ignore=ignore)
-    documents = compilation.control.documents.values() if compilation.control else ()
-    pending = tuple(document.id for document in documents if document.pending)
-    result = check_result(
-        report, text_line=compilation.sources.text_line, rule_docs=rule_docs, pending=pending
-    )
+    with without_collector():
+        compilation = compile_state(
+            repository,
+            ref=question.ref,
+            as_of=question.as_of,
+            trust_root=question.trust_root,
+            now=question.now,
+        )
+        report = run_rules(compilation, select=question.select, ignore=question.ignore)
+        documents = compilation.control.documents.values() if compilation.control else ()
+        pending = tuple(document.id for document in documents if document.pending)
+        text_line = compilation.sources.text_line
+        result = check_result(report, text_line=text_line, rule_docs=rule_docs, pending=pending)
     return compilation, result
 
 
-def time_zone_name(compilation: Compilation) -> str:
-    """The name of the zone in which "today" is decided."""
-    return compilation.settings.time_zone
+def judge_and_keep(repository: Repository, question: Question, kept: KeptChecks) -> CheckResult:
+    """Judge, and keep the result for the next time the same is asked of the same state."""
+    content = content_folder(repository, ref=question.ref)
+    # Before anything is read: what changes meanwhile is then not taken for what was judged.
+    state = kept.state(content)
+    compilation, result = judge(repository, question)
+    kept.keep(result, Basis(content, compilation.settings.time_zone, state))
+    return result

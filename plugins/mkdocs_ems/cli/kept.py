@@ -1,8 +1,9 @@
 """Results of earlier checks, in the user's cache folder: an unchanged state is not checked twice.
 
-A result is found by everything it depends on: this program's own files, the refs, the
-options, and every byte under the content folder with what decides which files count
-(the index, the ignore files). Plain JSON; safe to delete; never trusted to be whole.
+A result is kept under what was asked (repository, options, this program's own files) and
+holds a digest of everything it depends on: HEAD, the refs, and for a work tree every byte
+below the content folder with what decides which files count. It is used only where the
+digest is the same again. Plain JSON; safe to delete; never trusted to be whole.
 """
 
 from __future__ import annotations
@@ -14,114 +15,137 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import mkdocs_ems
-from mkdocs_ems.content import content_folder
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, freeze, thaw
 
-_MOST_KEPT = 40
+_MOST_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a result was made from, beyond what was asked."""
+
+    content: str
+    """The content folder."""
+    time_zone: str
+    """The zone in which "today" was decided."""
+    state: str
+    """Digest of everything the result depends on."""
 
 
 class KeptChecks:
-    """The kept results of one repository under one set of options."""
+    """What is kept of one repository under one set of options."""
 
-    def __init__(self, repository: Repository, options: tuple[object, ...], *, enabled: bool) -> None:
+    def __init__(
+        self, repository: Repository, *, ref: str | None, as_of: date | None, options: tuple[object, ...]
+    ) -> None:
         self._repository = repository
-        self._options = options
-        self._folder = _cache_folder() if enabled else None
-        self._file: Path | None = None
+        self._ref = ref
+        self._as_of = as_of
+        asked = (*_program(), repr((str(repository.root), repository.prefix, ref, as_of, options)).encode())
+        self._file = _cache_folder() / f"{_digest(asked)}.json"
 
-    def find(self, as_of: date | None, *, now: datetime) -> CheckResult | None:
-        """Return what was kept for exactly this state and date, or None."""
-        if self._folder is None:
-            return None
-        self._file = self._folder / f"{self._key(as_of)}.json"
+    def find(self, *, now: datetime) -> CheckResult | None:
+        """Return what was kept, if it still holds, or None."""
         try:
             envelope, _, body = self._file.read_bytes().partition(b"\n")
-            zone = str(json.loads(envelope)["time_zone"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        result = thaw(body)
-        by_clock = as_of is None and self._options[0] is None
-        if result is None or (by_clock and result.report.as_of != _today(now, zone)):
+            basis = Basis(**json.loads(envelope))
+            if basis.state != self.state(basis.content):
+                return None
+            result = thaw(body)
+            by_clock = self._as_of is None and self._ref is None
+            if result is None or (by_clock and result.report.as_of != _today(now, basis.time_zone)):
+                return None
+        except (OSError, ValueError, TypeError):
             return None
         return result
 
-    def keep(self, result: CheckResult, as_of: date | None, *, time_zone: str) -> None:
-        """Keep a result, if the state is still the one that was asked about; failing to is no fault."""
-        if self._folder is None or self._file is None or self._file.name != f"{self._key(as_of)}.json":
-            return
-        data = json.dumps({"time_zone": time_zone}).encode() + b"\n" + freeze(result)
+    def keep(self, result: CheckResult, basis: Basis) -> None:
+        """Keep a result, if the state is still the one it was made from; failing to is no fault."""
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._file, data)
-            _prune(self._folder)
+            if basis.state != self.state(basis.content):
+                return
+            envelope = {"content": basis.content, "time_zone": basis.time_zone, "state": basis.state}
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(self._file, json.dumps(envelope).encode() + b"\n" + freeze(result))
+            _prune(self._file.parent)
 
-    def _key(self, as_of: date | None) -> str:
-        digest = hashlib.sha256()
-        for piece in (*_program(), *self._state(), repr((self._options, as_of)).encode()):
-            digest.update(len(piece).to_bytes(8, "big"))
-            digest.update(piece)
-        return digest.hexdigest()
-
-    def _state(self) -> Iterator[bytes]:
-        repository = self._repository
-        yield str(repository.root).encode("utf-8", "surrogateescape")
-        yield repository.prefix.encode("utf-8", "surrogateescape")
-        yield repr((repository.head(), repository.head_branch())).encode()
-        for name, target in sorted(repository.refs().items()):
-            yield f"{name} {target}".encode("utf-8", "surrogateescape")
-        if self._options[0] is None:
-            yield from _work_tree(repository)
+    def state(self, content: str) -> str:
+        """Digest everything that a result may depend on, now."""
+        return _digest(_state(self._repository, content=content, ref=self._ref))
 
 
-def _work_tree(repository: Repository) -> Iterator[bytes]:
-    """Every byte the work tree's state may depend on: above the content, only what names or hides it."""
+def _digest(pieces: Iterator[bytes] | tuple[bytes, ...]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(len(piece).to_bytes(8, "big"))
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _state(repository: Repository, *, content: str, ref: str | None) -> Iterator[bytes]:
+    yield repr((repository.head(), repository.head_branch())).encode()
+    for name, target in sorted(repository.refs().items()):
+        yield f"{name} {target}".encode("utf-8", "surrogateescape")
+    if ref is not None:
+        return
     for path in repository.state_files():
         yield _contents(path)
-    content = repository.root / content_folder(repository, ref=None)
-    for folder in (content, *content.parents):
-        yield _contents(folder / "mkdocs.yml")
-        yield _contents(folder / ".gitignore")
-        if folder == repository.root:
-            break
-    yield from _tree(content)
+    for start in (repository.root / repository.prefix, repository.root / content):
+        for folder in (start, *start.parents):
+            yield _contents(folder / "mkdocs.yml")
+            yield _contents(folder / ".gitignore")
+            if folder == repository.root:
+                break
+    yield from _tree(str(repository.root / content))
 
 
-def _tree(folder: Path) -> Iterator[bytes]:
-    for path, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted([*files, *(one for one in folders if Path(path, one).is_symlink())]):
-            one = Path(path, name)
-            yield os.fsencode(one)
-            yield _contents(one)
-
-
-def _contents(path: Path) -> bytes:
+def _tree(folder: str) -> Iterator[bytes]:
+    """Every path below a folder with what stands there; links are named, never followed."""
     try:
-        mode = path.lstat().st_mode
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        yield os.fsencode(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _tree(entry.path)
+        else:
+            yield _contents(entry)
+
+
+def _contents(place: Path | os.DirEntry[str]) -> bytes:
+    path = os.fspath(place)
+    try:
+        mode = os.lstat(path).st_mode
         if stat.S_ISLNK(mode):
-            return b"link " + os.fsencode(path.readlink())
+            return b"link " + os.fsencode(os.readlink(path))  # noqa: PTH115 - a path object costs more than the call
         if not stat.S_ISREG(mode):
             return b"odd"
-        return b"file " + hashlib.sha256(path.read_bytes()).digest()
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return b"file " + hashlib.sha256(file.read()).digest()
     except OSError:
         return b"none"
 
 
 def _program() -> Iterator[bytes]:
-    """This program's own files by size and time, so that a changed rule is a changed key."""
-    home = Path(mkdocs_ems.__file__).parent
+    """This program's own files by size and time, so that a changed rule asks anew."""
     yield mkdocs_ems.__version__.encode()
-    for path, folders, files in os.walk(home):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(files):
-            found = Path(path, name).stat()
-            yield f"{name} {found.st_size} {found.st_mtime_ns}".encode("utf-8", "surrogateescape")
+    folders = [str(Path(mkdocs_ems.__file__).parent)]
+    while folders:
+        for entry in sorted(os.scandir(folders.pop()), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    folders.append(entry.path)
+                continue
+            found = entry.stat()
+            yield f"{entry.path} {found.st_size} {found.st_mtime_ns}".encode("utf-8", "surrogateescape")
 
 
 def _cache_folder() -> Path:

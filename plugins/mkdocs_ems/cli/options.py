@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,19 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a command was asked to judge: which state, when, trusted from where, by which rules."""
+
+    ref: str | None
+    as_of: date | None
+    trust_root: str | None
+    now: datetime
+    """The present moment, timezone-aware."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 class Day(click.ParamType[date]):

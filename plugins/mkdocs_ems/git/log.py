@@ -9,14 +9,13 @@ by a strange encoding.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from itertools import islice
 
+from mkdocs_ems.collector import without_collector
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.message import subject_and_body, trailers
 from mkdocs_ems.git.odd_files import decode, encode
@@ -196,18 +195,6 @@ def _zone(text: str) -> timezone:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # Nothing that is made here is ever part of a cycle; looking for cycles takes a third of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _counted(chunks: Iterator[bytes]) -> Iterator[bytes]:
     size = 0
     for chunk in chunks:
@@ -220,12 +207,20 @@ def _counted(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mapping[str, Commit]:
-    """Read every commit behind the heads, its differences restricted to the content folder.
+def log_output(plumbing: Plumbing, heads: Sequence[str]) -> Iterator[bytes]:
+    """What git prints of every commit behind the heads, for `read_log`.
+
+    Raises:
+        RepositoryError: a limit was hit, or objects are missing.
+    """
+    return _counted(plumbing.stream("log", *LOG_ARGUMENTS, *heads, "--"))
+
+
+def read_log(output: Iterator[bytes], *, content: str) -> Mapping[str, Commit]:
+    """Read every commit that git printed, its differences restricted to the content folder.
 
     Args:
-        plumbing: git on the repository.
-        heads: ids of commits.
+        output: of `log_output`.
         content: the content folder, without a slash at its end; empty for everything.
 
     Returns:
@@ -236,8 +231,8 @@ def read_log(plumbing: Plumbing, heads: Sequence[str], *, content: str) -> Mappi
     """
     reader = _Reader(content=encode(content) + b"/" if content else b"")
     changes: list[Change] = []
-    with _without_collector():
-        tokens = records(_counted(plumbing.stream("log", *LOG_ARGUMENTS, *heads, "--")))
+    with without_collector():
+        tokens = records(output)
         for token in tokens:
             if token.startswith((b":", b"\n:")):
                 reader.change(token, next(tokens), changes)

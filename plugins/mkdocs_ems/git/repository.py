@@ -7,17 +7,18 @@ complete and outlives `close`, except `blobs`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from mkdocs_ems.errors import RefError, RepositoryError
+from mkdocs_ems.git.ahead import read_ahead
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.chain import first_parents, propose, walk
 from mkdocs_ems.git.locate import Layout, locate
-from mkdocs_ems.git.log import read_log
+from mkdocs_ems.git.log import log_output, read_log
 from mkdocs_ems.git.odd_files import decode, read_regular
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import Refs, read_refs
@@ -55,6 +56,7 @@ class Repository:
             layout.objects, object_folders=object_folders(layout.objects), object_format=self.object_format
         )
         self._batch = Batch(self._plumbing)
+        self._ahead: tuple[str, Iterator[bytes]] | None = None
 
     @classmethod
     def open(cls, start: Path) -> Self:
@@ -218,7 +220,7 @@ class Repository:
         if head is None:
             raise RepositoryError("there is no commit yet, so there is no history: commit something first")
         tip = self.resolve(head).commit
-        commits = read_log(self._plumbing, [tip], content=content)
+        commits = read_log(self._log(tip), content=content)
         chain = self._chain(commits, tip, main_branch=main_branch)
         if trust_root is None:
             start = _first_with_settings(commits, chain, content=content)
@@ -235,6 +237,14 @@ class Repository:
             root=walked.root,
             tags=self.tags(),
         )
+
+    def read_ahead(self, head: str) -> None:
+        """Have git list the history of a commit already, for the `history` that will be asked for."""
+        self._ahead = head, read_ahead(log_output(self._plumbing, [head]))
+
+    def _log(self, tip: str) -> Iterator[bytes]:
+        ahead, self._ahead = self._ahead, None
+        return ahead[1] if ahead is not None and ahead[0] == tip else log_output(self._plumbing, [tip])
 
     def _chain(self, commits: Mapping[str, Commit], tip: str, *, main_branch: str) -> Sequence[str]:
         """First parents from the oldest to the head, or to where it left the main branch."""
