@@ -39,6 +39,17 @@ def test_the_same_calls_give_the_same_commit_id_on_every_machine(
     assert story.commit({"ems/a.md": "é\n"}, message="Grüße") == "9caa38973c5b017306adbc622d969919f826d5eb"
 
 
+def test_a_repository_is_made_where_a_relative_name_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with RepositoryWriter.init(Path("made")) as writer:
+        writer.commit({"a.md": b"a"}, message="Begin", by=ANN)
+        writer.check_out()
+    assert (tmp_path / "made/a.md").read_bytes() == b"a"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["made"]
+
+
 def test_a_checked_out_branch_is_clean(story: Story) -> None:
     story.commit({"ems/a.md": "one\r\n", "ems/drop.md": "x", "link": File(b"ems/a.md", mode="120000")})
     story.commit({"ems/drop.md": None})

@@ -8,6 +8,7 @@ import click
 
 from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.text import show
 
 
 @click.command("demo", short_help="The demonstration company with two years of git history.")
@@ -25,6 +26,7 @@ def demo_command(*, folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} exists and is not empty; name a new folder")
     write_demo(folder)
-    click.echo(f"The demonstration company is in {folder}. Next:")
-    click.echo(f"  ems check --repo {folder} --as-of 2026-11-20")
-    click.echo(f"  ems build --repo {folder} --as-of 2026-11-20")
+    place = show(str(folder))
+    click.echo(f"The demonstration company is in {place}. Next:")
+    click.echo(f"  ems check --repo {place} --as-of 2026-11-20")
+    click.echo(f"  ems build --repo {place} --as-of 2026-11-20")

@@ -66,6 +66,8 @@ class GitCommand:
     """Git on one repository that we made, deaf to the user's configuration and environment."""
 
     def __init__(self, target: Path, *, bare: bool) -> None:
+        # Git is started in the target, so a relative name would be looked for below itself.
+        target = target.absolute()
         self.git_dir = target if bare else target / ".git"
         self._git = Git(str(target))
         self._environment = {
