@@ -163,3 +163,9 @@ def test_nothing_is_left_behind_where_the_demonstration_cannot_be_written(
     with pytest.raises(OutputError, match="No space left on device"):
         write_demo(tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_be_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_demo(Path("my-demo"))
+    assert ids(tmp_path / "my-demo") == PINNED

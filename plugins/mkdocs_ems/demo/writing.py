@@ -109,7 +109,8 @@ def write_demo(target: Path) -> None:
         if not new and (not target.is_dir() or any(target.iterdir())):
             raise OutputError(f"{target} is not empty: name a folder that is new or empty")
         target.mkdir(parents=True, exist_ok=True)
-        made = Path(mkdtemp(prefix=".ems-demo-", dir=target))
+        # Absolute, because git runs inside it.
+        made = Path(mkdtemp(prefix=".ems-demo-", dir=target.absolute()))
         try:
             _write(made)
             # The repository comes last: until then the folder does not look like one.
