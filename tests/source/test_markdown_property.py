@@ -134,9 +134,7 @@ def blocks(line: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("<div>\n{}\n</div>".format, line),
         st.builds('<div markdown="1">\n{}\n</div>'.format, line),
         st.builds("[^1]: {}".format, line),
-        st.sampled_from(
-            ("---", '[ref]: r.md "R"', "<!-- # no\n\n[x](y) -->", "    indented [x](y.md)")
-        ),
+        st.sampled_from(("---", '[ref]: r.md "R"', "<!-- # no\n\n[x](y) -->", "    indented [x](y.md)")),
     )
     return st.recursive(
         leaf,

@@ -196,6 +196,13 @@ def test_a_file_never_yields_more_findings_than_anyone_reads() -> None:
     assert "900 more faults of reading in this file" in findings[-1].message
 
 
+@pytest.mark.parametrize("line", ["a: &b c\n", "<<: a\n", "[a]: b\n", "a: b\n"])
+def test_a_file_that_is_nothing_but_faults_is_not_read_to_its_end(line: str) -> None:
+    source, findings = parse_file("ems/a.yml", line.encode() * 10_000, content="ems")
+    assert len(findings) == 101
+    assert not source.readable
+
+
 @pytest.mark.parametrize(
     "text",
     [

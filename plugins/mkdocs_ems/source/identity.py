@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LARGEST_HEAD = 100_000
+_DEEPEST = 100
+"""What libyaml does for each bracket grows with the number of those that are open."""
 _BOM = b"\xef\xbb\xbf"
 _HEAD = re.compile(rb"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # A line that can mean one thing only: nothing after the value that could belong to it.
@@ -34,7 +36,7 @@ _PLAIN = re.compile(
     (?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
     re.VERBOSE,
 )
-_NAMED = re.compile(rb"""\n(?:[ ]*\{|[ ]*["']?id\b|\?)""")
+_NAMED = re.compile(rb"""\n(?:[ ]*\{|---[ ]|[ ]*["']?id\b|\?)""")
 
 
 def read_identity(path: str, data: bytes) -> str | None:
@@ -75,7 +77,8 @@ def _walk(get_event: Callable[[], Any], name: str) -> str | None:
     while (event := get_event()) is not None:
         kind = type(event)
         if kind is MappingStartEvent or kind is SequenceStartEvent:
-            if (depth == 0 and kind is SequenceStartEvent) or (depth == 1 and not at_key and key == name):
+            found = depth == 1 and not at_key and key == name
+            if found or depth >= _DEEPEST or (depth == 0 and kind is SequenceStartEvent):
                 return None
             depth += 1
         elif kind is MappingEndEvent or kind is SequenceEndEvent:

@@ -14,6 +14,8 @@ from mkdocs_ems.source.faults import Faults, Text
 LONGEST_LINE = 20_000
 MOST_LINES = 20_000
 MOST_HEADINGS = 2_000
+MOST_BRACKETS = 40_000
+"""Each may begin a link; with a heading in each line, still fewer than there are tags."""
 LONGEST_RUN = 500
 DEEPEST = 40
 MOST_WORK = 2_000_000
@@ -57,7 +59,11 @@ def guard(text: Text, faults: Faults) -> bool:
     if sum(map(body.count, _SPLITTING)) > MOST_HEADINGS:
         message = f"more than {MOST_HEADINGS:,} headings and notes"
         _refuse(text, faults, 0, message, "split the document into several")
-    halves = body.count("[") + body.count("<") + body.count("`")
+    brackets = body.count("[") + body.count("<")
+    if brackets > MOST_BRACKETS:
+        message = f"more than {MOST_BRACKETS:,} brackets"
+        _refuse(text, faults, 0, message, "split the document into several")
+    halves = brackets + body.count("`")
     if len(faults) == before and halves * len(body) > MOST_WORK:
         at = _too_much(body)
         if at is not None:

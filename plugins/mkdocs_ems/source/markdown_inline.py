@@ -20,12 +20,14 @@ from markdown.inlinepatterns import (
     ReferenceInlineProcessor,
 )
 
-from mkdocs_ems.source.markdown_tags import BAR, TAG, untag
+from mkdocs_ems.source.markdown_tags import BAR, ESCAPE, TAG, untag
 
-_T = "[\U000f0001-\U0010ffff]"
+_T = "[\U000f0001-\U000ffffc]"
 _FIRST_PASS = re.compile(r"\\(?P<escaped>.)|(?P<ticks>`)|(?P<comment><!--)", re.DOTALL)
 _SECOND_PASS = re.compile(r"!?\[|<")
-_MENTION = re.compile(rf"\[{_T}\[{_T}(?P<id>[^\[\]|{BAR}]+)(?:{BAR}+(?P<label>[^\[\]]*))?\]\](?![(\[])")
+_MENTION = re.compile(
+    rf"\[{_T}\[{_T}(?P<id>[^\[\]|{BAR}{ESCAPE}]+)(?:{ESCAPE}?{BAR}(?P<label>[^\[\]]*))?\]\](?![(\[])"
+)
 _AUTO = re.compile(rf"<{_T}(?P<url>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*|[^<> !]+@[^@<> ]+)>")
 _HTML = re.compile(HTML_RE, re.DOTALL)
 _SPACES = re.compile(r"\s+")
@@ -69,7 +71,7 @@ class _Tags(HTMLParser):
         self.pieces: list[Piece] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        written = untag(re.sub(f"{_T} ", "", self.get_starttag_text() or ""))
+        written = untag(self.get_starttag_text() or "")
         self.pieces.extend(attribute_pieces(tag, attrs, written))
 
 

@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 
 _FIRST = 0xF0001
-MOST = 0x10FFFD - _FIRST
-"""Tags in one text; a guard refuses a body that would need more."""
+_FIRST_HTML = 0x100000
+# Each plane has room for 65,000: the guard lets no body pass that would need more.
 
 BAR = "\U000f0000"
 """Stands for the bar within a mention, which would otherwise end a table's cell."""
+ESCAPE = "\U000ffffd"
+"""Stands for the backslash that may be written before that bar."""
 
-TAG = re.compile("[\U000f0001-\U0010ffff]")
+TAG = re.compile("[\U000f0001-\U000ffffc\U00100000-\U0010ffff]")
+# A tag within a tag of HTML is an attribute, and has a space after it.
+_WRITTEN = re.compile("[\U000f0001-\U000ffffc]|[\U00100000-\U0010ffff] ?")
 _ANY = re.compile("[\U000f0000-\U0010ffff]")
 # Possessive: a tag within a list's marker would undo the list.
 _PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*+"
@@ -44,15 +48,19 @@ class Tagged:
     def __init__(self, body: str) -> None:
         body = _ANY.sub("\ufffd", body)
         if "[[" in body:
-            body = _MENTION_BAR.sub(lambda match: match[1] + BAR * len(match[2]), body)
+            body = _MENTION_BAR.sub(_hide_bar, body)
         pieces: list[str] = []
         self._places: list[int] = []
+        self._html: list[int] = []
         self._headings: set[int] = set()
         done = 0
         for match in _PLACE.finditer(body):
             kind = match.lastgroup
             tag = chr(_FIRST + len(self._places))
-            if kind == "heading":
+            if kind == "html":
+                tag = chr(_FIRST_HTML + len(self._html)) + " "
+                self._html.append(match.start())
+            elif kind == "heading":
                 # The place of a heading is where its line's hashes begin.
                 self._headings.add(len(self._places))
                 self._places.append(match.start() + match[0].index("#"))
@@ -61,13 +69,14 @@ class Tagged:
                 self._places.append(match.end())
             else:
                 self._places.append(match.start())
-            pieces += (body[done : match.end()], tag, " " if kind == "html" else "")
+            pieces += (body[done : match.end()], tag)
             done = match.end()
         self.text = "".join(pieces) + body[done:]
 
     def place(self, tag: str) -> int:
         """Where the thing of a tag begins, in characters of the body."""
-        return self._places[ord(tag) - _FIRST]
+        number = ord(tag)
+        return self._html[number - _FIRST_HTML] if number >= _FIRST_HTML else self._places[number - _FIRST]
 
     def heading(self, text: str) -> int | None:
         """Where the heading with this tagged text begins; None where it carries no tag of one."""
@@ -79,4 +88,8 @@ class Tagged:
 
 def untag(text: str) -> str:
     """The text as it was written."""
-    return TAG.sub("", text).replace(BAR, "|")
+    return _WRITTEN.sub("", text).replace(ESCAPE, "\\").replace(BAR, "|")
+
+
+def _hide_bar(match: re.Match[str]) -> str:
+    return match[1] + (ESCAPE if len(match[2]) > 1 else "") + BAR

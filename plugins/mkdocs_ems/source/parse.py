@@ -70,8 +70,9 @@ def _parse(snapshot: Snapshot) -> Sources:
     for entry in entries:
         path = entry.path
         name = PurePosixPath(path).name
-        if entry.kind is not EntryKind.FILE:
-            findings.append(_about(path, *_KINDS[entry.kind]))
+        kind = entry.kind if _is_utf8(path) else EntryKind.ODD
+        if kind is not EntryKind.FILE:
+            findings.append(_about(path, *_KINDS[kind]))
             continue
         if name in IGNORED:
             continue
@@ -136,6 +137,11 @@ def parse_file(
 def _inside(snapshot: Snapshot) -> Iterator[Entry]:
     prefix = f"{snapshot.content}/" if snapshot.content else ""
     return (entry for entry in snapshot.entries.values() if entry.path.startswith(prefix))
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether a path is text; bytes that are none arrive as surrogates."""
+    return path.isascii() or not any("\ud800" <= char <= "\udfff" for char in path)
 
 
 def _limits(snapshot: Snapshot) -> Iterator[Finding]:

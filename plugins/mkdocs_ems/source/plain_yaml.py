@@ -38,6 +38,9 @@ DEEPEST = 40
 LONGEST = 20_000
 """Entries of one list: the rows of a register file."""
 
+_ENOUGH = 2_000
+"""Faults after which a file is read no further."""
+
 _NONE = object()
 """Stands for the key that is not yet known."""
 _TAB = re.compile(r"^(?![ \t]*#)([^\t\n]*)(\t+)", re.MULTILINE)
@@ -76,6 +79,8 @@ def load(
         data = walk.run(open_events(part), marked=any(char in part for char in "!&*\\"))
     except MarkedYAMLError as error:
         explain(error, text=text, base=start, faults=faults)
+    except _EnoughError:
+        pass  # what was found is noted, and that there is more
     if walk.duplicates:
         for name, first, second in locate(part).duplicates:
             faults.add(
@@ -84,7 +89,7 @@ def load(
                 fix="keep one of the two; the first one counts until then",
                 related=(("it stands here first", (start + first[0], start + first[1])),),
             )
-    if " #" in part and _CUT_OFF.search(part):
+    if data is not None and " #" in part and _CUT_OFF.search(part):
         _cut_off(part, start, faults)
     return data
 
@@ -115,6 +120,10 @@ def _tabs(part: str, base: int, faults: Faults) -> bool:
     return readable
 
 
+class _EnoughError(Exception):
+    """So many faults that nobody reads on; ends the walk, never leaves this module."""
+
+
 class _Unusable:
     """A key that cannot be kept; what stands under it is read and left out."""
 
@@ -131,6 +140,7 @@ class _Walk:
         self.base = base
         self.what = what
         self.duplicates = False
+        self.odd = 0
         self.anchors: dict[str, str | None] = {}
         self.unusable: list[tuple[dict[Any, Any], _Unusable]] = []
 
@@ -279,6 +289,7 @@ class _Walk:
         return self._drop(current)
 
     def _drop(self, current: dict[Any, Any], *, merge: bool = False) -> _Unusable:
+        self._count()
         key = _Unusable(merge=merge)
         self.unusable.append((current, key))
         return key
@@ -297,10 +308,11 @@ class _Walk:
         """Note a tag and an anchor, and what an escape in double quotes brought in."""
         if event.anchor:
             self.anchors[event.anchor] = value
-        at = event.start_mark.index
+        at = self.base + event.start_mark.index
         for present, what in ((event.tag, "!"), (event.anchor, "&")):
             if present:
-                start = self.text.clean.index(what, self.base + at)
+                self._count()
+                start = max(at, self.text.clean.find(what, at))
                 match = _PROPERTY.match(self.text.clean, start)
                 self.faults.add(
                     "a value cannot begin with an exclamation mark (it is a YAML tag)"
@@ -333,6 +345,14 @@ class _Walk:
         )
 
     def _fault(self, message: str, event: Any, *, fix: str, width: int | None = None) -> None:  # noqa: ANN401 -- any event
+        self._count()
         start = self.base + event.start_mark.index
         end = start + width if width is not None else max(start + 1, self.base + event.end_mark.index)
-        self.faults.add(message, at=(start, min(end, self.text.line_end(start))), fix=fix)
+        newline = self.text.written.find("\n", start, end)
+        self.faults.add(message, at=(start, end if newline < 0 else newline), fix=fix)
+
+    def _count(self) -> None:
+        """Give up where there is no end of faults: a hostile file must not take all day."""
+        self.odd += 1
+        if self.odd > _ENOUGH:
+            raise _EnoughError
