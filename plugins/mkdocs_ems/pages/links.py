@@ -56,9 +56,8 @@ class Links:
             if place is None:
                 made = self._unknown(identity)
             else:
-                made = Markup('{} <span class="ems-title">{}</span>').format(
-                    self._anchor(identity, identity, place), place.title
-                )
+                anchor = self._anchor(identity, identity, place)
+                made = Markup('%s <span class="ems-title">%s</span>') % (anchor, place.title)
             self._named[identity] = made
         return made
 
@@ -73,7 +72,7 @@ class Links:
 
     def bare(self, identity: str) -> Markup:
         """The id alone, linked, where its title stands beside it."""
-        return Markup('<a href="{}">{}</a>').format(self.up + self.places[identity].address, identity)
+        return Markup('<a href="%s">%s</a>') % (self.up + self.places[identity].address, identity)
 
     def labelled(self, identity: str, label: str) -> Markup:
         """A word of the author's, linked to what an id means."""
@@ -106,9 +105,10 @@ class Links:
         return Markup("").join(done)
 
     def _anchor(self, identity: str, label: str, place: Place) -> Markup:
-        mark = Markup(' <span class="ems-mark">({})</span>').format(place.mark) if place.mark else Markup("")
+        # There are thousands of them, and Markup.format takes four times as long as this.
+        mark = Markup(' <span class="ems-mark">(%s)</span>') % place.mark if place.mark else ""
         title = place.title if label == identity else f"{identity} {place.title}"
-        return Markup('<a href="{}" title="{}">{}</a>{}').format(self.up + place.address, title, label, mark)
+        return Markup('<a href="%s" title="%s">%s</a>%s') % (self.up + place.address, title, label, mark)
 
     def _unknown(self, label: str, identity: str | None = None) -> Markup:
         said = "unknown" if identity is None else f"{identity} unknown"

@@ -18,6 +18,7 @@ from mkdocs_ems.model import AspectRow, ControlRow, ObjectiveRow, ObligationRow
 from mkdocs_ems.pages.addresses import START, TRACEABILITY
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import within
 from mkdocs_ems.pages.significance import verdict
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
@@ -83,6 +84,10 @@ def traceability_page(view: View) -> Page:
     )
 
 
+_NOTHING, _SPACE = Markup(""), Markup(" ")
+_NONE = Markup('<span class="ems-aside">none</span>')
+
+
 @dataclass(frozen=True, slots=True)
 class _Thread:
     """Follows references in either direction, and writes what it finds."""
@@ -109,15 +114,15 @@ class _Thread:
 
     def several(self, ids: Iterable[str]) -> Markup:
         """Ids as links, one beside the other."""
-        return Markup(" ").join(self.links.short(identity) for identity in ids)
+        return within(_NOTHING, [self.links.short(identity) for identity in ids], _SPACE, _NOTHING)
 
     def cell(self, ids: tuple[str, ...], *, missing: str, needed: bool) -> tuple[Markup, int]:
         """What a cell says and whether it is a gap."""
         if ids:
             return self.several(ids), 0
         if needed:
-            return Markup('<span class="ems-gap">gap: {}</span>').format(missing), 1
-        return Markup('<span class="ems-aside">none</span>'), 0
+            return Markup('<span class="ems-gap">gap: %s</span>') % missing, 1
+        return _NONE, 0
 
     def line(self, node: Node, state: str, cells: Iterable[tuple[Markup, int]]) -> TraceLine:
         """A row of a matrix."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +31,13 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.pages import Manual, PageForm, TocEntry
+from mkdocs_ems.pages import Manual, Page, PageForm, TocEntry
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import frame, guard, index, navigation, output
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
-from mkdocs_ems.site.shell import Marks, Shell, ShellKey, cut
+from mkdocs_ems.site.shell import Marks, ShellKey, cut, filled
 from mkdocs_ems.site.values import SiteResult, Stamp
 
 _log = get_plugin_logger("ems")
@@ -117,8 +118,11 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             page for page in manual.pages if page.form is not PageForm.ROW and page.path != _NOT_FOUND
         )
         self._marks = Marks.of((manual.title, *(page.title for page in manual.pages if page.nav)))
-        self._keys = {key.source(self._marks): key for key in dict.fromkeys(map(ShellKey.of, self._rows))}
-        self._shells: dict[ShellKey, Shell] = {}
+        self._shelved: dict[ShellKey, list[Page]] = {}
+        for page in self._rows:
+            self._shelved.setdefault(ShellKey.of(page), []).append(page)
+        self._keys = {key.source(self._marks): key for key in self._shelved}
+        self._writing: list[Future[None]] = []
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
         site_files.check_paths(
@@ -131,6 +135,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             _log.warning(warning)
         for notice in guard.notices(config):
             _log.info(notice)
+        self._pool = self._undo.enter_context(ThreadPoolExecutor(2, thread_name_prefix="rows"))
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
@@ -155,11 +160,12 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
+        # The shells first: rows are written by threads while the theme renders what follows.
+        for source, key in self._keys.items():
+            files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():
             body = page.body if page.form is PageForm.MARKDOWN else ""
             files.append(_file(config, source=source, path=page.path, in_nav=bool(page.nav), body=body))
-        for source, key in self._keys.items():
-            files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         config.nav = list(navigation.nav_config(self._themed))
         return files
 
@@ -212,12 +218,13 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
-        """Finish a page of the theme; keep a shell and give nothing, so that it is not written."""
+        """Finish a page of the theme; of a shell make the rows' pages and give nothing for itself."""
         key = self._keys.get(page.file.src_uri)
         html = self._finished(output, config, content=page.content or "")
         if key is None:
             return html
-        self._shells[key] = cut(html, self._marks)
+        rows = filled(self._shelved[key], cut(html, self._marks))
+        self._writing.append(self._pool.submit(site_files.write_files, Path(config.site_dir), rows))
         return ""
 
     @event_priority(-100)
@@ -243,9 +250,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what never went through the theme: rows, attachments, the search index."""
         site = Path(config.site_dir)
-        site_files.write_files(
-            site, ((page.path, self._shells[ShellKey.of(page)].page(page)) for page in self._rows)
-        )
+        for writing in self._writing:
+            writing.result()
         site_files.write_files(site, self._shipped.items())
         site_files.write_files(site, ((asset.path, asset.data) for asset in self._manual.assets))
         entries = site / "search" / "search_index.json"

@@ -11,7 +11,7 @@ Nothing here knows MkDocs: HTML in, bytes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -115,6 +115,11 @@ class Shell:
     def _listed(self, entry: TocEntry) -> str:
         values = {"Anchor": escape(entry.anchor), "Entry": escape(entry.title)}
         return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.entry))
+
+
+def filled(pages: Iterable[Page], shell: Shell) -> Iterator[tuple[str, bytes]]:
+    """Path and HTML of each row's page, made as they are taken."""
+    return ((page.path, shell.page(page)) for page in pages)
 
 
 def cut(html: str, marks: Marks) -> Shell:
