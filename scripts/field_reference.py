@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs_ems.model import KINDS, Settings
+from mkdocs_ems.model import KINDS, Kind, Settings
 from mkdocs_ems.model.columns import Column, columns
 from mkdocs_ems.model.shapes import Entity, Shape
 
@@ -17,15 +17,15 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "fields.md"
 HEAD = """\
 # What can be written
 
-Every field of every kind, from the models that check them (`scripts/field_reference.py` writes this page).
-A field that is not listed is an error, with the nearest one that is. Hardly any field is compulsory for the file to
-be read: what an auditor misses is the finding of a rule, which says why.
+Every field of every kind, from the models that check them (`scripts/field_reference.py` writes this
+page). A field that is not listed is an error, with the nearest one that is. Hardly any field is
+compulsory for the file to be read: what an auditor misses is the finding of a rule, which says why.
 
 How values are written:
 
 | form | write |
 |---|---|
-| text | plain words; in quotes where they hold `: ` or begin with a sign such as `[`, `{`, `*`, `&`, `!`, `%`, `@` |
+| text | plain words; in quotes where they hold `: ` or begin with a sign such as `[`, `{`, `*`, `&` or `@` |
 | id | capitals, digits and hyphens: `ASP-001` |
 | reference | the id of something: `OPC-004`; several: `[OPC-004, OPC-007]` |
 | clause | a clause number of your edition, in quotes: `"6.1.2"`; of another edition: `"2026:6.1.4"` |
@@ -48,7 +48,7 @@ def page() -> str:
 def _settings() -> Iterator[str]:
     yield "## ems.yml"
     yield ""
-    yield "What the organisation decides. Its file and `allowed_signers` are approved together, as `EMS-RULES`."
+    yield "What the organisation decides. It is approved together with `allowed_signers`, as `EMS-RULES`."
     yield ""
     yield from _table(Settings, common=True)
 
@@ -67,13 +67,17 @@ def _kind(key: str) -> Iterator[str]:
     yield ""
     match kind.where:
         case "document":
-            yield f"Front matter of a Markdown file with `type: {kind.key}`; ids usually begin with `{kind.prefix}-`."
+            yield f"Front matter of a Markdown file with `type: {kind.key}`; {_habit(kind)}"
         case "head":
             yield "The fields beside `rows:` in a file under `registers/`; `type` says what its rows are."
         case _:
-            yield f"Rows of a register with `type: {kind.key}`; ids usually begin with `{kind.prefix}-`."
+            yield f"Rows of a register with `type: {kind.key}`; {_habit(kind)}"
     yield ""
     yield from _table(kind.model, common=False)
+
+
+def _habit(kind: Kind) -> str:
+    return f"ids usually begin with `{kind.prefix}-`."
 
 
 def _table(model: type[Shape], *, common: bool) -> Iterator[str]:
