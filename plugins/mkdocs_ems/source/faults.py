@@ -73,10 +73,14 @@ class Text:
 
 
 class Faults:
-    """Collects the findings of one file, up to the most that are shown."""
+    """Collects the findings of one file, up to the most that are shown.
+
+    Attributes:
+        text: in which all places are.
+    """
 
     def __init__(self, text: Text) -> None:
-        self._text = text
+        self.text = text
         self._found: list[Finding] = []
         self._more = 0
 
@@ -95,14 +99,17 @@ class Faults:
         if len(self._found) >= MOST:
             self._more += 1
             return
-        others = tuple(Related(words, self._text.span(*place)) for words, place in related)
+        # A text may be read again without what was broken in it.
+        if any(found.message == message and found.at == self.text.span(*at) for found in self._found):
+            return
+        others = tuple(Related(words, self.text.span(*place)) for words, place in related)
         self._found.append(
-            Finding(message, self._text.span(*at), help=fix, related=others, code=CODE),
+            Finding(message, self.text.span(*at), help=fix, related=others, code=CODE),
         )
 
     def in_line(self, at: int) -> bool:
         """Whether something is already said of the line in which a character stands."""
-        line = self._text.span(at, at).line
+        line = self.text.span(at, at).line
         return any(isinstance(found.at, Span) and found.at.line == line for found in self._found)
 
     def findings(self) -> tuple[Finding, ...]:

@@ -140,31 +140,9 @@ def open_events(text: str) -> Callable[[], Event | None]:
     return next_event
 
 
-def explain(error: MarkedYAMLError, *, text: Text, base: int, faults: Faults) -> None:
-    """Note a syntax error at its place, unless its line already has a fault: then it follows from that."""
-    context, problem = error.context or "", error.problem or "not valid YAML"
-    at = min(base + _index(error, context, problem), len(text.written))
-    if faults.in_line(at):
-        return
-    before = text.written[text.line_start(text.line(at)) : at]
-    if "mapping values are not allowed" in problem:
-        message, fix = _colon(before)
-    elif "did not find expected key" in problem and text.written.startswith(":", at):
-        message, fix = "a colon with no field's name before it", "write `name: value`"
-    elif "did not find expected key" in problem and before.rstrip().endswith(("'", '"')):
-        message = "text after a closing quotation mark"
-        fix = "write a quotation mark within the value twice, or put the value in the other kind of quotes"
-    else:
-        message, fix = next(
-            (words for where, what, *words in _WORDS if where in context and what in problem),
-            [f"not valid YAML: {problem}", "compare it with the lines around it"],
-        )
-    end = max(at, min(at + 1, text.line_end(at)))
-    faults.add(message.format(text.written[at:end]), at=(at, end), fix=fix)
-
-
-def _index(error: MarkedYAMLError, context: str, problem: str) -> int:
-    """The character at which to point."""
+def where(error: MarkedYAMLError) -> int:
+    """The character of the parsed text at which to point."""
+    context, problem = error.context or "", error.problem or ""
     opened = error.context_mark
     escape = "escape" in problem or "hexdecimal" in problem
     if opened is not None and not escape and any(part in context for part in _OPENED_HERE):
@@ -172,6 +150,47 @@ def _index(error: MarkedYAMLError, context: str, problem: str) -> int:
         return int(opened.index)
     mark = error.problem_mark or opened
     return int(mark.index) if mark is not None else 0
+
+
+def explain(error: MarkedYAMLError, *, at: int, quoted: bool, faults: Faults, left_out: bool) -> None:
+    """Note a syntax error, unless its line already has a fault: then it follows from that.
+
+    Args:
+        error: libyaml's.
+        at: where it stands in the file.
+        quoted: a quotation mark opened there closes lines below, where the parser gave up.
+        faults: where to note it.
+        left_out: the row it stands in is left out.
+    """
+    if faults.in_line(at):
+        return
+    text = faults.text
+    if quoted:
+        message = "a quotation mark is opened here and not closed in its line"
+        fix = "close it at the end of the value; the next one in the file is taken for its other half"
+    else:
+        message, fix = _words(error, text, at)
+    end = max(at, min(at + 1, text.line_end(at)))
+    later = "; until then this row is left out" if left_out else ""
+    faults.add(message.format(text.written[at:end]), at=(at, end), fix=fix + later)
+
+
+def _words(error: MarkedYAMLError, text: Text, at: int) -> tuple[str, str]:
+    context, problem = error.context or "", error.problem or "it cannot be read"
+    before = text.written[text.line_start(text.line(at)) : at]
+    if "mapping values are not allowed" in problem:
+        return _colon(before)
+    if "did not find expected key" in problem and text.written.startswith(":", at):
+        return "a colon with no field's name before it", "write `name: value`"
+    if "did not find expected key" in problem and before.rstrip().endswith(("'", '"')):
+        return (
+            "text after a closing quotation mark",
+            "write a quotation mark within the value twice, or put the value in the other kind of quotes",
+        )
+    for in_context, in_problem, message, fix in _WORDS:
+        if in_context in context and in_problem in problem:
+            return message, fix
+    return f"not valid YAML: {problem}", "compare it with the lines around it"
 
 
 def _colon(before: str) -> tuple[str, str]:

@@ -14,11 +14,11 @@ from mkdocs_ems.collector import without_collector
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.git.values import Entry, EntryKind, Snapshot
 from mkdocs_ems.source.decoding import LFS, LFS_FIX, decode, find_conflicts
-from mkdocs_ems.source.faults import CODE
+from mkdocs_ems.source.faults import CODE, Text
 from mkdocs_ems.source.front_matter import find_front_matter
 from mkdocs_ems.source.markdown import read_body
-from mkdocs_ems.source.plain_yaml import load
-from mkdocs_ems.source.values import Body, Data, Source, Sources
+from mkdocs_ems.source.plain_yaml import Loaded, load
+from mkdocs_ems.source.values import Body, Source, Sources
 from mkdocs_ems.source.yaml_spans import Spans
 
 MARKDOWN = (".md",)
@@ -106,7 +106,7 @@ def parse_file(
     """
     markdown = path.lower().endswith(MARKDOWN)
     text, faults = decode(path, data)
-    values: dict[str, Data] | None = None
+    loaded: Loaded | None = None
     stretch: tuple[int, int] | None = None
     body: Body | None = Body("", 1, (), (), ()) if markdown else None
     found: tuple[Finding, ...] = ()
@@ -116,22 +116,30 @@ def parse_file(
         if front is not None:
             stretch = front.start, front.end
             if not (conflicts and "<<<<<<<" in text.written[front.start : front.end]):
-                values = load(text, faults, start=front.start, end=front.end, what="front matter")
+                loaded = load(text, faults, start=front.start, end=front.end, what="front matter")
         body, found = read_body(text, start=front.body if front is not None else text.begin)
     elif text is not None:
         stretch = text.begin, len(text.written)
         if not find_conflicts(text, faults):
-            values = load(text, faults, start=text.begin)
+            loaded = load(text, faults, start=text.begin)
+    values = loaded.data if loaded is not None else None
     source = Source(
         path=path,
         rel=path.removeprefix(f"{content}/") if content else path,
         blob=blob,
         data=values or {},
-        spans=Spans(path, data, stretch=stretch),
+        spans=Spans(path, data, stretch=stretch, part=_changed(loaded, text, stretch)),
         body=body,
         readable=values is not None,
     )
     return source, (*faults.findings(), *found)
+
+
+def _changed(loaded: Loaded | None, text: Text | None, stretch: tuple[int, int] | None) -> str | None:
+    """The YAML as it was understood, where that is not what is written."""
+    if loaded is None or text is None or stretch is None:
+        return None
+    return None if text.written.startswith(loaded.part, stretch[0]) else loaded.part
 
 
 def _inside(snapshot: Snapshot) -> Iterator[Entry]:

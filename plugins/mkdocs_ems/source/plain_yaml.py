@@ -10,6 +10,7 @@ values are not kept here: `yaml_spans` finds them when somebody asks.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yaml.error import MarkedYAMLError
@@ -22,7 +23,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from mkdocs_ems.source.libyaml import QUOTE, explain, open_events
+from mkdocs_ems.source.libyaml import QUOTE, explain, open_events, where
+from mkdocs_ems.source.yaml_recovery import opened_before, without_row
 from mkdocs_ems.source.yaml_spans import locate, scalars
 from mkdocs_ems.text import has_bidi
 
@@ -38,6 +40,9 @@ DEEPEST = 40
 LONGEST = 20_000
 """Entries of one list: the rows of a register file."""
 
+_TRIES = 20
+_MOST_READ = 20_000_000
+"""Characters read again after syntax errors in rows."""
 _ENOUGH = 2_000
 """Faults after which a file is read no further."""
 
@@ -49,6 +54,20 @@ _PROPERTY = re.compile(r"[!&*][^\s,\[\]{}]*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a stretch of YAML says.
+
+    Attributes:
+        data: None where it is so broken that it means nothing.
+        part: the stretch as it was understood: as long as what was written, with what
+            could not be read as spaces.
+    """
+
+    data: dict[str, Data] | None
+    part: str
+
+
 def load(
     text: Text,
     faults: Faults,
@@ -56,7 +75,7 @@ def load(
     start: int = 0,
     end: int | None = None,
     what: str = "file",
-) -> dict[str, Data] | None:
+) -> Loaded:
     """Read one mapping from a stretch of a text.
 
     Args:
@@ -65,33 +84,52 @@ def load(
         start: the first character of the YAML.
         end: the character after its last; the text's end without.
         what: how to call the stretch in a message.
-
-    Returns:
-        The data, or None where it is so broken that it means nothing.
     """
     part = text.clean[start:end] if start or end is not None else text.clean
-    if "\t" in part and not _tabs(part, start, faults):
-        return None
-    part = part.replace("\t", " ")
-    walk = _Walk(text, faults, start, what)
+    if "\t" in part:
+        readable = _tabs(part, start, faults)
+        part = part.replace("\t", " ")
+        if not readable:
+            return Loaded(None, part)
+    tries = max(1, min(_TRIES, _MOST_READ // (len(part) + 1)))
     data = None
-    try:
-        data = walk.run(open_events(part), marked=any(char in part for char in "!&*\\"))
-    except MarkedYAMLError as error:
-        explain(error, text=text, base=start, faults=faults)
-    except _EnoughError:
-        pass  # what was found is noted, and that there is more
+    for attempt in range(tries):
+        walk = _Walk(text, faults, start, what)
+        mended = None
+        try:
+            data = walk.run(open_events(part), marked=any(char in part for char in "!&*\\"))
+        except MarkedYAMLError as error:
+            mended = _go_on(error, part, base=start, faults=faults, last=attempt == tries - 1)
+        except _EnoughError:
+            pass  # what was found is noted, and that there is more
+        if mended is None:
+            break
+        part = mended
     if walk.duplicates:
-        for name, first, second in locate(part).duplicates:
-            faults.add(
-                f"the field {name!r} stands here a second time",
-                at=(start + second[0], start + second[1]),
-                fix="keep one of the two; the first one counts until then",
-                related=(("it stands here first", (start + first[0], start + first[1])),),
-            )
+        _duplicates(part, start, faults)
     if data is not None and " #" in part and _CUT_OFF.search(part):
         _cut_off(part, start, faults)
-    return data
+    return Loaded(data, part)
+
+
+def _go_on(error: MarkedYAMLError, part: str, *, base: int, faults: Faults, last: bool) -> str | None:
+    """Note a syntax error; returns the stretch without its row, None where it ends the reading."""
+    at = min(where(error), len(part))
+    opened = opened_before(part, at)
+    first = at if opened is None else opened
+    mended = None if last else without_row(part, first, at)
+    explain(error, at=base + first, quoted=opened is not None, faults=faults, left_out=mended is not None)
+    return mended
+
+
+def _duplicates(part: str, base: int, faults: Faults) -> None:
+    for name, first, second in locate(part).duplicates:
+        faults.add(
+            f"the field {name!r} stands here a second time",
+            at=(base + second[0], base + second[1]),
+            fix="keep one of the two; the first one counts until then",
+            related=(("it stands here first", (base + first[0], base + first[1])),),
+        )
 
 
 def _cut_off(part: str, base: int, faults: Faults) -> None:

@@ -95,19 +95,21 @@ class Places:
 class Spans:
     """A SpanMap over one stretch of YAML in a file, filled when it is first asked."""
 
-    __slots__ = ("_data", "_head", "_path", "_root", "_stretch", "_text")
+    __slots__ = ("_data", "_head", "_part", "_path", "_root", "_stretch", "_text")
 
-    def __init__(self, path: str, data: bytes, *, stretch: Place | None) -> None:
+    def __init__(self, path: str, data: bytes, *, stretch: Place | None, part: str | None = None) -> None:
         """Remember where to look.
 
         Args:
             path: the file, from the repository's root.
             data: its bytes, shared with the snapshot.
             stretch: first and last character of its YAML; None where there is none to be read.
+            part: the YAML as it was understood, where that is not what the bytes say.
         """
         self._path = path
         self._data = data
         self._stretch = stretch
+        self._part = part
         self._text: Text | None = None
         self._head: Node | None = None
         self._root: Node | None = None
@@ -137,7 +139,7 @@ class Spans:
             return self._root
         assert self._text is not None, "read before"
         start, end = self._stretch or (0, 0)
-        written = self._text.clean[start:end].replace("\t", " ")
+        written = self._text.written[start:end] if self._part is None else self._part
         rows = _ROWS.search(written)
         if rows is not None and route and route[0] != "rows":
             # What stands before the rows of a register is found without walking through them.
