@@ -78,8 +78,8 @@ def _entry(issue: Issue) -> HistoryEntry:
 
 def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
     return HistoryEntry(
-        issue=f"draft of issue {document.next_issue}" if pending.content else "withdrawal",
-        state=pending.missing,
+        issue=f"draft of issue {document.next_issue}" if pending.content else "withdrawal pending",
+        state=f"it {pending.missing}" if pending.content else pending.missing,
         date=pending.event.date,
         event=pending.event.commit.id,
         authors=pending.authors,

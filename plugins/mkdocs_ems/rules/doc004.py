@@ -102,7 +102,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         yield Finding(
             f"{document.id} ({document.title}) is a draft of issue {document.next_issue}: "
-            f"{pending.missing or 'nobody approved it'}",
+            f"it {pending.missing or 'is approved by nobody'}",
             Anchor(document.path, ("id",)),
             id=document.id,
             help="get this content approved by somebody who may and who did not write it, or take it back",

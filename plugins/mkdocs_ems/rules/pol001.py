@@ -86,10 +86,12 @@ def check(context: AuditContext) -> Iterator[Finding]:
         return
     later = [issue.effective_from for issue in standing.issues if issue.effective_from > context.as_of]
     pending = standing.pending
-    why = pending.missing if pending else "is not approved"
+    why = "it is not approved"
+    if pending:
+        why = f"it {pending.missing}" if pending.content else pending.missing
     yield Finding(
-        f"no environmental policy is in force: {standing.id} ({standing.title}) "
-        f"{f'takes effect on {min(later)}' if later else why}",
+        f"no environmental policy is in force; {standing.id} ({standing.title}): "
+        f"{f'it takes effect on {min(later)}' if later else why}",
         Anchor(standing.path, ("id",)),
         id=standing.id,
         help=f"let top management approve {standing.id}"
