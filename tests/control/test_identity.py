@@ -185,6 +185,15 @@ def test_a_deletion_without_a_record_keeps_the_issue_in_force_and_is_pending() -
     )
 
 
+def test_a_deletion_is_told_of_who_deleted_and_of_nobody_who_wrote_before() -> None:
+    chain = in_force()
+    chain.commit({PATH: procedure("Draft.")}, by="ann")
+    chain.commit({PATH: None}, by="ben")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert "was deleted by Ben Boyd on" in pending.missing
+
+
 def test_a_merge_that_deletes_withdraws_nothing() -> None:
     chain = in_force()
     chain.merge(Work({PATH: None}, by="ann"), by="eve")
@@ -233,6 +242,7 @@ def test_who_deleted_it_cannot_withdraw_it_alone() -> None:
 def test_a_withdrawal_from_a_later_day_on_leaves_it_in_force_until_then() -> None:
     chain = in_force()
     land_record(chain, PATH, by="eve", meaning="withdrawal", effective_from="2026-06-01")
+    assert chain.document("PRO-001", as_of="2026-05-31").pending is None
     chain.commit({PATH: None}, by="ann")
     until = chain.document("PRO-001", as_of="2026-05-31")
     assert (until.state, until.pending) == (DocumentState.IN_FORCE, None)

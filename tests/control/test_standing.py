@@ -127,6 +127,15 @@ def test_making_a_register_periodic_takes_effect_when_it_is_approved() -> None:
     assert document.pending is not None
 
 
+def test_a_register_that_nobody_ever_approved_cannot_call_itself_periodic() -> None:
+    chain = company()
+    chain.commit({"registers/aspects.yml": register("Noise", head="control: periodic\n")}, by="ann")
+    document = chain.document("REG-ASPECTS")
+    assert (document.state, document.control) == (DocumentState.DRAFT, "issue")
+    assert document.pending is not None
+    assert "registers/aspects.yml" not in chain.shown()
+
+
 def test_persons_roles_and_documents_are_never_periodic() -> None:
     chain = company(**{PATH: procedure(head="control: periodic\n")})
     chain.commit({PATH: procedure("Changed.", head="control: periodic\n")})

@@ -134,6 +134,7 @@ def test_uncommitted_changes_are_pending_and_leave_the_issue_in_force(story: Sto
     assert found.in_force is not None
     assert found.pending is not None
     assert found.pending.authors == ()
+    assert found.pending.missing.endswith("; changed in the work tree and not committed yet")
     assert "Sort the waste." in shown.files[PATH].decode()
 
 

@@ -61,6 +61,8 @@ class Dossier:
     not_a_file: bool = False
     writers: dict[Identity, None] = field(default_factory=dict)
     """Everybody who wrote at it since its last full approval, in order."""
+    hands: tuple[Identity, ...] = ()
+    """Those of them who made the last change."""
     named_authors: dict[str, None] = field(default_factory=dict)
     """Further authors that records of the landed content name."""
     claims: list[Claim] = field(default_factory=list)
@@ -100,12 +102,18 @@ class Dossier:
 
     @property
     def periodic(self) -> bool:
-        """Whether what has landed is shown; decided by what was approved, if anything was."""
+        """Whether what has landed is shown; decided by what was approved, if anything was.
+
+        A register that nobody ever approved cannot choose to be shown at once: only its kind can.
+        """
         head = self.issues[-1].head if self.issues else self.head
         if not self.is_register or head.type in RULES_TYPES:
             return False
         kind = KINDS.get(head.type or "")
-        return (head.control or (kind.control if kind else "issue")) == "periodic"
+        usual = kind.control if kind else "issue"
+        if not self.issues and usual != "periodic":
+            return False
+        return (head.control or usual) == "periodic"
 
     def in_force_on(self, day: date) -> Approved | None:
         """The latest approved issue whose date has come, unless it is withdrawn."""
@@ -156,6 +164,7 @@ class Dossier:
             self._move(content, event)
             return False
         self._add(writers)
+        self.hands = writers
         self._turn(content, event, landing.paths)
         if content is None:
             self.not_a_file = landing.not_a_file

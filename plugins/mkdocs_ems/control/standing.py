@@ -82,7 +82,7 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         state=state,
         issues=issues,
         in_force=in_force,
-        pending=_pending(dossier, rules),
+        pending=_pending(dossier, rules, as_of),
         review_due=_review_due(dossier, current, head, rules) if state is DocumentState.IN_FORCE else None,
         last_confirmed=dossier.confirmed_on,
         first_number=dossier.issues[0].number if dossier.issues else dossier.next_number,
@@ -162,14 +162,14 @@ def _state(dossier: Dossier, current: Approved | None, as_of: date) -> DocumentS
     return DocumentState.IN_FORCE if dossier.periodic and dossier.landed else DocumentState.DRAFT
 
 
-def _pending(dossier: Dossier, rules: Rules) -> Pending | None:
+def _pending(dossier: Dossier, rules: Rules, as_of: date) -> Pending | None:
     event = dossier.event
     if event is None or dossier.approved is not None:
         return None
     if dossier.content is None:
         if not dossier.issues or dossier.issues[-1].withdrawn_from is not None:
             return None
-    elif dossier.periodic and not event.proposed:
+    elif (dossier.periodic and not event.proposed) or _leaves_later(dossier, as_of):
         return None
     return Pending(
         content=dossier.content,
@@ -179,6 +179,14 @@ def _pending(dossier: Dossier, rules: Rules) -> Pending | None:
         missing=missing(dossier, rules),
         faults=tuple(dossier.notes),
     )
+
+
+def _leaves_later(dossier: Dossier, as_of: date) -> bool:
+    """Whether what has landed is an issue withdrawn from a later day on: until then all is well."""
+    last = dossier.issues[-1] if dossier.issues else None
+    if last is None or dossier.content is None or last.withdrawn_from is None:
+        return False
+    return last.withdrawn_from > as_of and last.content.key == dossier.content.key
 
 
 def _review_due(dossier: Dossier, current: Approved | None, head: Head, rules: Rules) -> date | None:

@@ -36,19 +36,23 @@ def missing(dossier: Dossier, rules: Rules) -> str:
 
 def _withdrawal(dossier: Dossier, rules: Rules, event: Event) -> str:
     last = dossier.issues[-1]
-    who = words.names(rules.directory.person(one) for one in dossier.writers) or "somebody"
+    who = words.names(rules.directory.person(one) for one in dossier.hands) or "somebody"
     mandate = rules.mandate(last.head.type or "")
     approvers = words.wanted(mandate, more=mandate.persons) if mandate else "a new trust root"
     how = "is no longer a plain file" if dossier.not_a_file else f"was deleted by {who}"
+    when = "in the work tree, not committed yet," if _uncommitted(event) else f"on {rules.day(event.date)}"
+    if _uncommitted(event) and not dossier.not_a_file:
+        how = "was deleted"
     return (
-        f"{last.content.path} {how} on {rules.day(event.date)} without an approved withdrawal; issue "
+        f"{last.content.path} {how} {when} without an approved withdrawal; issue "
         f"{last.number} stays until a withdrawal has {approvers}, or the file is back as it was"
     )
 
 
 def _wanted(dossier: Dossier, rules: Rules) -> str:
     clauses = []
-    for kind in dossier.types:
+    # Where the type has changed, what one of the two asks may be there already.
+    for kind in [kind for kind in dossier.types if not _satisfied(dossier, kind, rules)] or dossier.types:
         mandate = rules.mandate(kind)
         clauses.append(_nobody(kind) if mandate is None else _by_mandate(dossier, mandate, rules))
     wanted = " and ".join(clauses)
@@ -65,7 +69,7 @@ def _nobody(kind: str) -> str:
 
 def _by_mandate(dossier: Dossier, mandate: Mandate, rules: Rules) -> str:
     asked = rules.settings.approval.segregation
-    verdict = weigh(dossier.claims, mandate=mandate, authors=author_keys(dossier, rules), segregation=asked)
+    verdict = _verdict(dossier, mandate, rules)
     told = f"waits for {words.wanted(mandate, more=_persons_missing(verdict, mandate))}"
     if asked == "proved":
         return f"{told}, by evidence that proves who wrote it, which this version cannot read"
@@ -74,11 +78,28 @@ def _by_mandate(dossier: Dossier, mandate: Mandate, rules: Rules) -> str:
     return told
 
 
+def _verdict(dossier: Dossier, mandate: Mandate, rules: Rules) -> Verdict:
+    asked = rules.settings.approval.segregation
+    return weigh(dossier.claims, mandate=mandate, authors=author_keys(dossier, rules), segregation=asked)
+
+
+def _satisfied(dossier: Dossier, kind: str, rules: Rules) -> bool:
+    mandate = rules.mandate(kind)
+    return mandate is not None and _verdict(dossier, mandate, rules).level is not None
+
+
 def _persons_missing(verdict: Verdict, mandate: Mandate) -> int:
     found = {claim.act.person.key for claim in verdict.counted}
     return max(1, mandate.persons - len(found))
 
 
+def _uncommitted(event: Event) -> bool:
+    """Whether an event is the work tree's: nobody's, and of no day."""
+    return event.proposed and not (event.commit.author.mail or event.commit.author.name)
+
+
 def _history(dossier: Dossier, rules: Rules, event: Event) -> str:
+    if _uncommitted(event):
+        return "changed in the work tree and not committed yet"
     authors = [rules.directory.person(one) for one in dossier.writers]
     return words.edited(authors, rules.day(event.date), dossier.issues[-1].number if dossier.issues else None)
