@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_ems.control import FaultReason, Level, Segregation
 from support.chain import Chain, Work
-from support.company import MATRIX, PEOPLE, company, land_record, procedure, settings
+from support.company import MATRIX, PEOPLE, company, land_record, procedure, record, settings
 
 PATH = "procedures/waste.md"
 
@@ -161,3 +161,52 @@ def test_an_address_that_two_persons_list_approves_nothing() -> None:
     chain = company(**{"registers/people.yml": people})
     chain.merge(Work({PATH: procedure()}, by="ann"), by="eve")
     assert number(chain) is None
+
+
+def test_an_author_without_an_address_is_an_author_all_the_same() -> None:
+    chain = company()
+    chain.merge(Work({PATH: procedure()}, by="Eve Hart <>"), by="eve")
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert [author.name for author in issue.authors] == ["Eve Hart"]
+    assert [fault.reason for fault in issue.faults] == [FaultReason.UNKNOWN_AUTHOR]
+
+
+def test_what_a_forger_writes_down_does_not_take_the_place_of_the_approver_s_own_record() -> None:
+    two = "    - {types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: 2}\n"
+    chain = company(ems=settings(matrix=two))
+    chain.commit({PATH: procedure()}, by="ann")
+    land_record(chain, PATH, by="eve")
+    chain.commit(record(chain, PATH, by="eve", n=2, effective_from="2027-01-01"), by="ann")
+    land_record(chain, PATH, by="otto")
+    assert number(chain) == 1
+
+
+def test_a_merge_does_not_approve_approved_pictures_that_had_changed_places() -> None:
+    text = procedure("![Rest](rest.png) ![Run](run.png)")
+    chain = company(**{PATH: text, "procedures/rest.png": "rest", "procedures/run.png": "run"})
+    chain.commit({"procedures/rest.png": "run", "procedures/run.png": "rest"}, by="ann")
+    chain.merge(Work({PATH: text + "More.\n"}, by="ann"), by="eve")
+    assert number(chain) == 1
+
+
+def test_the_other_half_of_a_double_approval_is_what_a_changed_type_still_waits_for() -> None:
+    chain = company(**{PATH: procedure()})
+    changed = procedure("Changed.").replace("type: procedure", "type: policy")
+    chain.merge(Work({PATH: changed}, by="ann"), by="eve")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert pending.missing.startswith("waits for approval by a holder of ROL-MD; edited by Ann Archer")
+    assert "does not count" not in pending.missing
+
+
+def test_confirmations_of_two_issues_do_not_add_up() -> None:
+    two = "    - {types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: 2}\n"
+    chain = company(ems=settings(matrix=two), **{PATH: procedure()})
+    first = {"main": chain.sha(PATH), "parts": {}}
+    chain.commit({PATH: procedure("New.")}, by="ann", on="2026-02-01")
+    for who in ("eve", "otto"):
+        land_record(chain, PATH, by=who, issue=2, on="2026-02-02", effective_from="2026-06-01")
+    land_record(chain, PATH, by="eve", meaning="confirmation", on="2026-03-01", manifest=first)
+    land_record(chain, PATH, by="otto", issue=2, meaning="confirmation", on="2026-07-01")
+    assert chain.document("PRO-001", as_of="2026-08-01").last_confirmed is None

@@ -211,6 +211,10 @@ def _landed_by(person: Person, landed: LandedRecord, rules: Rules) -> bool:
 
 
 def replaces(later: Claim, earlier: Claim) -> bool:
-    """Whether an act takes the place of an earlier one: a further record of the same principal."""
+    """Whether an act takes the place of an earlier one: a further record of the same principal.
+
+    What somebody else wrote down in his name never takes the place of his own act.
+    """
     same = fold(later.act.principal) == fold(earlier.act.principal)
+    same = same and later.act.level >= earlier.act.level
     return same and later.act.evidence.endswith(".yml") and earlier.act.evidence.endswith(".yml")

@@ -6,7 +6,7 @@ confirmations and withdrawals, by the rules in force at the event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim, Verdict, weigh
@@ -110,7 +110,7 @@ class Decisions:
 
     def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue in force was looked at and found right."""
-        dossier.confirming.append(claim)
+        dossier.confirming = [*_about(issue, dossier.confirming), claim]
         kinds = (issue.head.type or "",)
         verdicts = _verdicts(dossier.confirming, kinds, issue.author_keys, rules)
         _explain(dossier, verdicts, [claim], event)
@@ -121,7 +121,7 @@ class Decisions:
 
     def withdraw(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue is withdrawn; whoever deleted or changed it since cannot do so alone."""
-        dossier.withdrawing.append(claim)
+        dossier.withdrawing = [*_about(issue, dossier.withdrawing), claim]
         kinds = (issue.head.type or "",)
         verdicts = _verdicts(dossier.withdrawing, kinds, author_keys(dossier, rules), rules)
         _explain(dossier, verdicts, [claim], event)
@@ -145,6 +145,11 @@ def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
     """The authors since the last full approval, by what persons are compared by."""
     mails = [*(writer.mail for writer in dossier.writers), *dossier.named_authors]
     return frozenset(key for mail in mails for key in rules.directory.keys(mail))
+
+
+def _about(issue: Approved, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims for one issue: what was said of the issue before it says nothing of this one."""
+    return (claim for claim in claims if claim.act.issue == issue.number)
 
 
 def _verdicts(
@@ -180,9 +185,10 @@ def _segregation(verdicts: Iterable[Verdict]) -> Segregation:
 
 def _explain(dossier: Dossier, verdicts: Iterable[Verdict | None], new: list[Claim], event: Event) -> None:
     """Say of each new claim that does not count why; of a record for good, of a merge while it matters."""
+    told_by = [verdict for verdict in verdicts if verdict is not None]
     for claim in new:
-        reason = next((found for one in verdicts if one and (found := _why_not(one, claim))), None)
-        if reason is None:
+        reason = next((found for one in told_by if (found := _why_not(one, claim))), None)
+        if reason is None or any(claim in one.counted for one in told_by):
             continue
         act = claim.act
         told = f"{words.act_of(act)} does not count: {_WHY[reason]}"

@@ -93,8 +93,10 @@ class Judge:
             for part in landing.content.parts:
                 if part.blob not in before and part.path not in landing.paths:
                     found += self._asset_writers.get(part.path, ())
-        # Uncommitted changes are nobody's yet.
-        return tuple(author for author in dict.fromkeys(found) if author.mail)
+        if writing.event.proposed:
+            # Uncommitted changes are nobody's yet.
+            found = [author for author in found if author.mail or author.name]
+        return tuple(dict.fromkeys(found))
 
     # --- records ------------------------------------------------------------------------
 

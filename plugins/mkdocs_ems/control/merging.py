@@ -15,6 +15,9 @@ from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.values import Act, FaultReason, Level, Meaning
 
+_MAIN = ""
+"""Stands for the main file where parts go by their targets."""
+
 
 def claims_of(dossier: Dossier, writing: EventWriting, rules: Rules) -> Iterator[Claim]:
     """The claims that an event makes for a content that it has just landed."""
@@ -64,10 +67,12 @@ def _all_brought_in(dossier: Dossier, writing: EventWriting) -> bool:
     content = dossier.content
     assert content is not None, "only a landed content can be merged"
     last = dossier.issues[-1].content if dossier.issues else None
-    approved = {last.blob, *(part.blob for part in last.parts)} if last else set()
-    now = [(content.path, content.blob), *((part.path, part.blob) for part in content.parts)]
+    # Each in its own place: two approved pictures that changed places are not what was approved.
+    approved = {(_MAIN, last.blob), *((part.target, part.blob) for part in last.parts)} if last else set()
+    now = [(content.path, (_MAIN, content.blob))]
+    now += [(part.path, (part.target, part.blob)) for part in content.parts]
     changed = frozenset(dossier.paths)
-    arrived = all(path in changed or blob in approved for path, blob in now)
+    arrived = all(path in changed or place in approved for path, place in now)
     landed = {path for path, _ in now}
     return arrived and all(writing.brought_in(path) for path in dossier.paths if path in landed)
 
