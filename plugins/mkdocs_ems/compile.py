@@ -79,7 +79,7 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
         raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
     with without_collector():
         snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
-        sources = parse_sources(snapshot)
+        sources = parse_sources(snapshot, known=head.sources)
         model = build_model(sources)
         return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
 

@@ -229,7 +229,7 @@ def test_a_policy_that_is_approved_for_later_is_found_with_its_day(story: Story)
     state = replace(state, control=replace(state.control, documents=documents))
     (one,) = run_rules(state, select=("POL001",)).diagnostics
     assert one.message == (
-        "no environmental policy is in force: POL-001 (Environmental policy) takes effect on 2026-07-01"
+        "no environmental policy is in force; POL-001 (Environmental policy): it takes effect on 2026-07-01"
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -131,3 +132,14 @@ def test_more_files_or_bytes_than_bearable_are_named_and_nothing_is_parsed(
         ("ems", "10 bytes of content; 9 are the most"),
     ]
     assert parse_sources(state).files == {}
+
+
+def test_what_is_the_same_in_another_state_is_not_parsed_again_and_its_faults_are_told() -> None:
+    files = {"ems/a.yml": b"a: b\na: c\n", "ems/b.yml": b"a: b\n", "ems/B.yml": b"a: b\n"}
+    before = parse_sources(snapshot(files))
+    changed = snapshot({**files, "ems/b.yml": b"a: c\n"})
+    entries = {**changed.entries, "ems/b.yml": Entry("ems/b.yml", "another blob")}
+    after = parse_sources(replace(changed, entries=entries), known=before)
+    assert after.files["ems/a.yml"] is before.files["ems/a.yml"]
+    assert after.files["ems/b.yml"].data == {"a": "c"}
+    assert after.findings == parse_sources(replace(changed, entries=entries)).findings

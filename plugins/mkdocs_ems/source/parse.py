@@ -7,7 +7,7 @@ is dropped silently. Only the bytes of the snapshot are read; no file is opened.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from mkdocs_ems.collector import without_collector
@@ -53,13 +53,18 @@ _KINDS: Mapping[EntryKind, tuple[str, str]] = {
 }
 
 
-def parse_sources(snapshot: Snapshot) -> Sources:
-    """Parse every file of the content folder, in the order of their paths."""
+def parse_sources(snapshot: Snapshot, *, known: Sources | None = None) -> Sources:
+    """Parse every file of the content folder, in the order of their paths.
+
+    Args:
+        snapshot: the files.
+        known: another state of the same content; files that are the same there are not parsed again.
+    """
     with without_collector():
-        return _parse(snapshot)
+        return _parse(snapshot, known)
 
 
-def _parse(snapshot: Snapshot) -> Sources:
+def _parse(snapshot: Snapshot, known: Sources | None) -> Sources:
     findings = list(_limits(snapshot))
     if findings:
         return Sources(snapshot.content, {}, frozenset(), tuple(findings), {})
@@ -67,6 +72,7 @@ def _parse(snapshot: Snapshot) -> Sources:
     assets: list[str] = []
     entries = sorted(_inside(snapshot), key=lambda entry: entry.path)
     findings += _twins(entries)
+    told = _by_path(known.findings) if known else {}
     for entry in entries:
         path = entry.path
         name = PurePosixPath(path).name
@@ -79,6 +85,11 @@ def _parse(snapshot: Snapshot) -> Sources:
         data = snapshot.files.get(path, b"")
         suffix = PurePosixPath(path).suffix.lower()
         if suffix in MARKDOWN or suffix in YAML:
+            same = known.files.get(path) if known else None
+            if same is not None and entry.blob and same.blob == entry.blob:
+                files[path] = same
+                findings += told.get(path, ())
+                continue
             files[path], found = parse_file(path, data, content=snapshot.content, blob=entry.blob)
             findings += found
         elif suffix in ASSETS or name in ASSET_NAMES:
@@ -86,7 +97,16 @@ def _parse(snapshot: Snapshot) -> Sources:
             findings += _asset(path, suffix, data)
         else:
             findings.append(_unknown(path, suffix))
-    return Sources(snapshot.content, files, frozenset(assets), tuple(findings), snapshot.files)
+    # A twin's finding is told once, also where the file was known.
+    once = tuple(dict.fromkeys(findings))
+    return Sources(snapshot.content, files, frozenset(assets), once, snapshot.files)
+
+
+def _by_path(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.at.path, []).append(one)
+    return found
 
 
 def parse_file(
