@@ -12,13 +12,13 @@ from datetime import date, datetime
 
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.content import content_folder
-from mkdocs_ems.control import ControlState, approved_snapshot, derive_control, time_zone
+from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import History, Repository, Snapshot
 from mkdocs_ems.graph import Graph, link
-from mkdocs_ems.model import Model, Settings, build_model
-from mkdocs_ems.source import Sources, parse_sources
+from mkdocs_ems.model import Model, Settings, build_model, load_settings
+from mkdocs_ems.source import Sources, parse_file, parse_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,54 @@ def _compile(
     made = Compilation(snapshot, sources, model, graph, day, control=None)
     if snapshot.commit is None:
         return replace(made, control_reason="the repository has no commit yet")
-    history = repository.history(
-        snapshot.commit,
-        content=content,
-        main_branch=model.settings.main_branch,
-        trust_root=trust_root,
-        proposed=snapshot if ref is None else None,
-    )
-    control = derive_control(history, snapshot, blobs=repository.blobs, as_of=day)
+    proposed = snapshot if ref is None else None
+    history, control = _controlled(repository, made, trust_root=trust_root, proposed=proposed)
     return replace(made, history=history, control=control)
+
+
+def _controlled(
+    repository: Repository, made: Compilation, *, trust_root: str | None, proposed: Snapshot | None
+) -> tuple[History, ControlState]:
+    """The chain of the main branch, and what it says.
+
+    Which branch that is, the approved rules say, beginning with those of the trust root: a
+    branch that called itself the main one would have its own merges count as approvals.
+    """
+    snapshot, claimed = made.snapshot, made.settings.main_branch
+
+    def history(name: str) -> History:
+        return repository.history(
+            snapshot.commit,
+            content=snapshot.content,
+            main_branch=name,
+            trust_root=trust_root,
+            proposed=proposed,
+        )
+
+    rules = f"{snapshot.content}/ems.yml" if snapshot.content else "ems.yml"
+    chain, used = history(claimed), claimed
+    name = _main_branch(repository, made, rules, chain.root.get(rules))
+    tried: set[str] = set()
+    while True:
+        tried.add(name)
+        if name != used:
+            chain, used = history(name), name
+        control = derive_control(chain, snapshot, blobs=repository.blobs, as_of=made.as_of)
+        issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
+        name = _main_branch(repository, made, rules, issues[-1].content.blob if issues else None)
+        if name in tried:
+            return chain, control
+
+
+def _main_branch(repository: Repository, made: Compilation, path: str, blob: str | None) -> str:
+    """The main branch by one state of ems.yml; where there is no such branch here, as the tree claims."""
+    entry = made.snapshot.entries.get(path)
+    claimed = made.settings.main_branch
+    if blob is None or (entry is not None and entry.blob == blob):
+        return claimed
+    data = repository.blobs.read([blob])[blob]
+    source, _ = parse_file(path, data, content=made.snapshot.content, blob=blob)
+    said = load_settings(source)[0].main_branch
+    refs = repository.refs()
+    here = any(f"refs/{place}/{said}" in refs for place in ("heads", "remotes/origin"))
+    return said if here else claimed

@@ -3,6 +3,7 @@
 from mkdocs_ems.control.authority import time_zone
 from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.overlay import approved_snapshot
+from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.values import (
     Act,
     Content,
@@ -23,6 +24,7 @@ from mkdocs_ems.control.values import (
 )
 
 __all__ = [
+    "RULES_ID",
     "Act",
     "Content",
     "ControlState",
