@@ -157,6 +157,13 @@ def test_only_section_pages_stand_in_the_navigation(approved: Shown) -> None:
     assert "registers/aspects/index.html" in in_nav
 
 
+def test_significance_and_open_findings_of_a_row_are_said_before_its_fields(drafted: Shown) -> None:
+    significant = drafted.html("registers/aspects/ASP-001/index.html").split("<dl", maxsplit=1)[0]
+    assert "Significant</span> Score 15, high" in significant
+    found = drafted.html("registers/aspects/ASP-002/index.html").split("<dl", maxsplit=1)[0]
+    assert '<a href="#findings"><span class="ems-badge ems-badge--error">1 error</span></a>' in found
+
+
 def test_a_row_is_found_by_its_id_title_and_words(approved: Shown) -> None:
     search = approved.pages["registers/aspects/ASP-001/index.html"].search
     assert all(

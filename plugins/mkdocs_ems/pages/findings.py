@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from mkdocs_ems.diagnostics import Diagnostic
+from mkdocs_ems.pages import words
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View
+from mkdocs_ems.text import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ def found_lines(diagnostics: Iterable[Diagnostic], *, view: View, links: Links) 
     """Diagnostics as lines, gravest first."""
     ordered = sorted(diagnostics, key=lambda one: (one.severity.rank, one.span, one.code))
     return tuple(_line(one, view=view, links=links) for one in ordered)
+
+
+def open_counts(found: Iterable[Found]) -> tuple[tuple[str, str], ...]:
+    """How many there are of each severity, in words, gravest first: `1 error`, `2 warnings`."""
+    counts = Counter(one.severity for one in found)
+    return tuple((key, plural(counts[key], noun)) for key, noun in words.FOUND.items() if counts[key])
 
 
 def coded(text: str) -> Markup:

@@ -27,7 +27,7 @@ class ClauseLine:
     number: str
     title: str
     counts: tuple[int, ...]
-    """Errors, warnings, hints."""
+    """Errors, warnings, notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,13 @@ class WaivedLine:
     approved_by: Markup
 
 
-TITLES = {"error": "Errors", "warning": "Warnings", "info": "Hints"}
+TITLES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 
 
 def readiness_line(view: View) -> str:
     """The state of the system in one sentence."""
     counts = view.report.counts
-    parts = [
-        plural(counts.get(key, 0), noun)
-        for key, noun in (("error", "error"), ("warning", "warning"), ("info", "hint"))
-        if counts.get(key, 0)
-    ]
+    parts = [plural(counts[key], noun) for key, noun in words.FOUND.items() if counts.get(key)]
     waived = f"; {counts.get('waived', 0)} waived" if counts.get("waived", 0) else ""
     open_ = len(view.report.not_evaluated)
     unjudged = f"; {plural(open_, 'rule')} could not be judged" if open_ else ""

@@ -17,7 +17,7 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, Field, fields
-from mkdocs_ems.pages.findings import Found, found_lines
+from mkdocs_ems.pages.findings import Found, found_lines, open_counts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined, within
 from mkdocs_ems.pages.significance import Panel, panel
@@ -113,6 +113,7 @@ def _page(
         plural=kind.plural,
         facts=joined(shown),
         significance=significance,
+        open=open_counts(findings),
         outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
         incoming=neighbours(incoming, incoming=True, view=view, links=links),
         findings_here=findings,

@@ -59,6 +59,9 @@ TRUST = (
     "wall-clock time. None resists all approvers colluding."
 )
 
+FOUND = {"error": "error", "warning": "warning", "info": "note"}
+"""What a finding of each severity is called, gravest first."""
+
 SEGREGATION = {
     "proved": "author and approver are different persons, proved by signatures",
     "asserted": "author and approver are different persons, by the names in git",
