@@ -57,6 +57,7 @@ LINE = st.one_of(
 @given(st.lists(LINE, max_size=6).map("\n".join))
 @example("id: A\n\n  b")
 @example("t: 'open\nid: x'")
+@example("id: \n  id: no")
 def test_where_a_file_can_be_read_the_id_is_that_of_the_full_parse(text: str) -> None:
     for path, data in (("a.yml", text.encode()), ("a.md", f"---\n{text}\n---\n".encode())):
         source, findings = parse_file(path, data, content="")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Span
@@ -125,6 +125,7 @@ LINE = st.sampled_from(
 
 
 @given(st.lists(LINE, max_size=12))
+@example(["    t: x", "  - id: A-1"])
 def test_no_register_makes_the_going_on_raise_or_go_astray(lines: list[str]) -> None:
     source, found = read("\n".join(["id: REG-1", "rows:", *lines, ""]))
     assert source.readable or found

@@ -48,7 +48,8 @@ def without_row(part: str, first: int, last: int) -> str | None:
     if head is None or not head.start() <= first < end_of_rows:
         return None
     starts = re.compile(rf"^{head[1]}-(?=[ \r\n])", re.MULTILINE)
-    begin = max(match.start() for match in starts.finditer(part, head.start(), first + 1))
+    # One more than the fault's own character: a hyphen is only one with the space after it.
+    begin = max(match.start() for match in starts.finditer(part, head.start(), first + 2))
     after = starts.search(part, max(last, begin + 1), end_of_rows)
     end = after.start() if after else end_of_rows
     return part[:begin] + _VISIBLE.sub(" ", part[begin:end]) + part[end:]
