@@ -57,6 +57,13 @@ def test_the_kind_that_a_field_takes_comes_first() -> None:
     assert index.nearest("OC-004") == "OBC-004"
 
 
+def test_an_id_of_another_kind_that_only_shares_the_number_is_never_meant() -> None:
+    index = IdIndex({"PER-004": "person", "ASP-003": "aspect", "PRO-08": "procedure"})
+    assert index.nearest("ASP-004") is None, "the word before the number is right, so only the number can be"
+    assert index.nearest("PRC-08", expected=("process",)) is None
+    assert index.nearest("PRC-08", expected=("procedure",)) == "PRO-08"
+
+
 def test_thousands_of_questions_over_thousands_of_ids_cost_little() -> None:
     index = IdIndex({f"ASP-{number:05}": "aspect" for number in range(10_000)})
     began = perf_counter()

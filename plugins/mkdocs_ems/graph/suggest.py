@@ -32,6 +32,7 @@ class IdIndex:
         self._plain: dict[str, list[str]] = defaultdict(list)
         self._shorter: dict[str, list[str]] = defaultdict(list)
         self._numbered: dict[int, list[str]] = defaultdict(list)
+        self._words = {_word(one) for one in kinds}
         for one in kinds:
             self._plain[_plain(one)].append(one)
             for spelling in _one_less(one):
@@ -45,7 +46,7 @@ class IdIndex:
 
         Args:
             wrong: an id that nobody has.
-            expected: kinds to prefer.
+            expected: kinds that fit where it stands; a slip leads to no other.
         """
         if self._left <= 0 or len(wrong) > 64:
             return None
@@ -59,15 +60,24 @@ class IdIndex:
             near.update(self._shorter.get(spelling, ()))
             if spelling in self._kinds:
                 near.add(spelling)
-        near = {one for one in near if not _other_number(meant, one)}
+        near = {one for one in near if not _other_number(meant, one) and self._fits(one, expected)}
         if near:
-            return self._best(near, expected)
+            return min(near)
+        return self._of_number(meant, expected)
+
+    def _of_number(self, meant: str, expected: tuple[str, ...]) -> str | None:
+        """The id of the same number with another word before it, where that word is nobody's: a slip."""
         number = _number(meant)
         alike = self._numbered.get(number, []) if number is not None else []
-        return did_you_mean(meant, alike) if len(alike) <= _ALIKE else None
+        if len(alike) > _ALIKE or _word(meant) in self._words:
+            return None
+        return did_you_mean(meant, [one for one in alike if self._fits(one, expected)])
+
+    def _fits(self, one: str, expected: tuple[str, ...]) -> bool:
+        return not expected or self._kinds[one] in expected
 
     def _best(self, found: Iterable[str], expected: tuple[str, ...]) -> str:
-        return min(found, key=lambda one: (bool(expected) and self._kinds[one] not in expected, one))
+        return min(found, key=lambda one: (not self._fits(one, expected), one))
 
 
 def _plain(text: str) -> str:
@@ -94,6 +104,10 @@ def _other_number(one: str, other: str) -> bool:
         return False
     swapped = len(places) == 2 and places[0] + 1 == places[1] and one[places[0]] == other[places[1]]
     return not (swapped and one[places[1]] == other[places[0]])
+
+
+def _word(text: str) -> str:
+    return text.rpartition("-")[0]
 
 
 def _number(text: str) -> int | None:
