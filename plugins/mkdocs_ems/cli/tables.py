@@ -130,7 +130,7 @@ def trace_text(found: Trace) -> str:
 
 def _steps(step: Step, indent: str) -> Iterator[str]:
     for one in step.steps:
-        again = ", see above" if one.again else ""
+        again = ", listed elsewhere" if one.again else ""
         by = " and ".join("in the text" if field == "text" else field for field in one.fields)
         yield show(f"{indent}{one.id} {one.title} ({one.kind}, {by}{again})")
         yield from _steps(one, indent + "  ")
