@@ -60,6 +60,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     ref: str | None,
     as_of: date | None,
     trust_root: str | None,
+    verify_store: bool,
     state: str,
     site_dir: Path | None,
     config_file: Path | None,
@@ -73,7 +74,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
       ems build --ref v2026.1 --site-dir public
       ems build --state draft --site-dir preview
     """
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verify_store=verify_store) as repository:
         with _progress("Reading the history and checking"):
             head, result = judge(repository, Question(ref, as_of, trust_root, this_moment()))
         project = (repository.root / head.snapshot.content).parent

@@ -53,6 +53,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     ref: str | None,
     as_of: date | None,
     trust_root: str | None,
+    verify_store: bool,
     profile: str | None,
     select: Sequence[str],
     ignore: Sequence[str],
@@ -71,9 +72,11 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
     options = (trust_root, tuple(select), tuple(ignore))
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verify_store=verify_store) as repository:
         now = this_moment()
-        kept = None if no_cache else KeptChecks(repository, ref=ref, as_of=as_of, options=options)
+        # Who doubts the store does not believe what was kept from it either.
+        afresh = no_cache or verify_store
+        kept = None if afresh else KeptChecks(repository, ref=ref, as_of=as_of, options=options)
         result = kept.find(now=now) if kept else None
         if result is None:
             # Imported here: a kept result needs none of it.

@@ -54,8 +54,13 @@ def repo_option(command: Command) -> Command:
 
 
 def state_options(command: Command) -> Command:
-    """`--ref`, `--as-of`, `--trust-root`: which state, judged when, trusted from where."""
+    """`--ref`, `--as-of`, `--trust-root`, `--verify-store`: which state, judged when, trusted from where."""
     for option in (
+        click.option(
+            "--verify-store",
+            is_flag=True,
+            help="Hash every object of the repository again; for a folder that did not come by clone.",
+        ),
         click.option(
             "--trust-root",
             metavar="COMMIT",

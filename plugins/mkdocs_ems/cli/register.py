@@ -31,6 +31,7 @@ def register_command(  # noqa: PLR0913 - one parameter an option
     ref: str | None,
     as_of: date | None,
     trust_root: str | None,
+    verify_store: bool,
     on: date | None,
     issues: bool,
     form: str,
@@ -47,7 +48,7 @@ def register_command(  # noqa: PLR0913 - one parameter an option
         raise UsageError("--on and --as-of name two dates; give one")
     if issues and form != "json":
         raise UsageError("--issues needs --format json")
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verify_store=verify_store) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=on or as_of, trust_root=trust_root, now=this_moment()
         )
@@ -65,8 +66,14 @@ def register_command(  # noqa: PLR0913 - one parameter an option
 @repo_option
 @state_options
 @click.argument("identity", metavar="ID")
-def history_command(
-    *, repo: Path, ref: str | None, as_of: date | None, trust_root: str | None, identity: str
+def history_command(  # noqa: PLR0913 - one parameter an option
+    *,
+    repo: Path,
+    ref: str | None,
+    as_of: date | None,
+    trust_root: str | None,
+    verify_store: bool,
+    identity: str,
 ) -> None:
     """Show what became of the document, register or row with this ID.
 
@@ -75,7 +82,7 @@ def history_command(
       ems history POL-001
       ems history ASP-003
     """
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verify_store=verify_store) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )
@@ -100,8 +107,14 @@ def history_command(
 @repo_option
 @state_options
 @click.argument("identity", metavar="ID")
-def trace_command(
-    *, repo: Path, ref: str | None, as_of: date | None, trust_root: str | None, identity: str
+def trace_command(  # noqa: PLR0913 - one parameter an option
+    *,
+    repo: Path,
+    ref: str | None,
+    as_of: date | None,
+    trust_root: str | None,
+    verify_store: bool,
+    identity: str,
 ) -> None:
     """Show the references from and to the thing with this ID, step by step.
 
@@ -109,7 +122,7 @@ def trace_command(
     Example:
       ems trace ASP-003
     """
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verify_store=verify_store) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )

@@ -91,14 +91,14 @@ def _find_git() -> str:
 
 
 class Plumbing:
-    """Git on one object store. `close` removes the private folder; afterwards nothing runs."""
+    """Git on one object store, or on a new one of its own. `close` ends it and removes the private folder."""
 
-    def __init__(self, objects: Path, *, object_folders: Sequence[Path], object_format: str) -> None:
+    def __init__(self, objects: Path | None, *, object_folders: Sequence[Path], object_format: str) -> None:
         self._git = _find_git()
         self._private = Path(tempfile.mkdtemp(prefix="ems-git-"))
         # Also for whoever forgets to close: at the end of the program at the latest.
         self._remove = weakref.finalize(self, shutil.rmtree, self._private, ignore_errors=True)
-        self._objects = objects
+        self._objects = objects or self._private / "objects"
         self._closed = False
         self._running: list[subprocess.Popen[bytes]] = []
         version = 0 if object_format == "sha1" else 1
@@ -153,7 +153,7 @@ class Plumbing:
         self,
         *arguments: str,
         stderr: IO[bytes],
-        stdin: int = subprocess.DEVNULL,
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
         work_tree: Path | None = None,
         private_objects: bool = False,
     ) -> subprocess.Popen[bytes]:

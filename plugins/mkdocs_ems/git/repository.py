@@ -27,7 +27,8 @@ from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
 from mkdocs_ems.git.trees import read_files, tree_entries
 from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Snapshot, Tag
-from mkdocs_ems.git.worktree import read_one, read_work_tree
+from mkdocs_ems.git.verified import verified_copy
+from mkdocs_ems.git.worktree import read_one, read_work_tree, staged_blobs
 from mkdocs_ems.text import show
 
 _ONE_FILE_LIMIT = 50 * 1024**2
@@ -47,7 +48,7 @@ def _object_format(layout: Layout, refs: Refs) -> str:
 class Repository:
     """One open repository. Use it as a context manager: it keeps a process and a private folder."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, verify_store: bool = False) -> None:
         self._layout = layout
         self._refs = read_refs(layout)
         self.object_format = _object_format(layout, self._refs)
@@ -55,17 +56,34 @@ class Repository:
         self._plumbing = Plumbing(
             layout.objects, object_folders=object_folders(layout.objects), object_format=self.object_format
         )
+        if verify_store:
+            self._verify()
         self._batch = Batch(self._plumbing)
         self._ahead: tuple[str, Iterator[bytes]] | None = None
 
     @classmethod
-    def open(cls, start: Path) -> Self:
+    def open(cls, start: Path, *, verify_store: bool = False) -> Self:
         """Open the repository that a folder belongs to.
+
+        Args:
+            start: the folder, or one below it.
+            verify_store: hash every object again before any is believed; for a folder that did not
+                come by clone.
 
         Raises:
             RepositoryError: there is none, or it is shallow, partial, or of an unsupported form.
         """
-        return cls(locate(start))
+        return cls(locate(start), verify_store=verify_store)
+
+    def _verify(self) -> None:
+        """From here on read from a private copy in which every object has the id that its bytes give it."""
+        unverified = self._plumbing
+        try:
+            staged = () if self.bare else staged_blobs(unverified, self._layout)
+            ids = (*filter(None, [self._refs.head]), *self._refs.ids.values(), *staged)
+            self._plumbing = verified_copy(unverified, ids, object_format=self.object_format)
+        finally:
+            unverified.close()
 
     def __enter__(self) -> Self:
         return self

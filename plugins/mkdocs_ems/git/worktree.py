@@ -78,6 +78,13 @@ def read_index(plumbing: Plumbing, layout: Layout, *, content: str) -> Mapping[s
     return found
 
 
+def staged_blobs(plumbing: Plumbing, layout: Layout) -> tuple[str, ...]:
+    """Ids of all files in the index; some of them may stand in no commit yet."""
+    _adopt_index(layout, plumbing)
+    tracked = read_index(plumbing, layout, content="").values()
+    return tuple(one.blob for one in tracked if one.blob is not None and one.mode != "160000")
+
+
 def _untracked(plumbing: Plumbing, layout: Layout, *, content: str) -> Iterator[str]:
     command = ("ls-files", "-o", "--exclude-standard", "-z", "--full-name", "--", *_scope(content))
     for record in records(plumbing.stream(*command, work_tree=layout.top)):
