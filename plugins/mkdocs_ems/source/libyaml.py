@@ -125,6 +125,7 @@ _OPENED_HERE = (
     "an anchor",
     "an alias",
 )
+_GLUED = re.compile(r"[ ]*(?:-[ ]+)?([^\s:]{1,100}):(\S|[^\S ])")
 _TWO_COLONS = re.compile(r"[^\s:][^\n]*?:(?= )")
 
 
@@ -187,6 +188,10 @@ def _words(error: MarkedYAMLError, text: Text, at: int) -> tuple[str, str]:
             "text after a closing quotation mark",
             "write a quotation mark within the value twice, or put the value in the other kind of quotes",
         )
+    if "could not find expected ':'" in problem and (glued := _GLUED.match(text.written, at)):
+        if glued[2].strip():
+            return "no space after the colon", f"write `{glued[1]}: …`, with a space after the colon"
+        return "the space after the colon is none that YAML knows", "delete it and type a space"
     for in_context, in_problem, message, fix in _WORDS:
         if in_context in context and in_problem in problem:
             return message, fix
