@@ -189,13 +189,17 @@ def _words(error: MarkedYAMLError, text: Text, at: int) -> tuple[str, str]:
             "write a quotation mark within the value twice, or put the value in the other kind of quotes",
         )
     if "could not find expected ':'" in problem and (glued := _GLUED.match(text.written, at)):
-        if glued[2].strip():
-            return "no space after the colon", f"write `{glued[1]}: …`, with a space after the colon"
-        return "the space after the colon is none that YAML knows", "delete it and type a space"
+        return _space(glued[1], glued[2])
     for in_context, in_problem, message, fix in _WORDS:
         if in_context in context and in_problem in problem:
             return message, fix
     return f"not valid YAML: {problem}", "compare it with the lines around it"
+
+
+def _space(name: str, after: str) -> tuple[str, str]:
+    if after.strip():
+        return "no space after the colon", f"write `{name}: …`, with a space after the colon"
+    return "the space after the colon is none that YAML knows", "delete it and type a space"
 
 
 def _colon(before: str) -> tuple[str, str]:
