@@ -12,7 +12,8 @@ ROWS = "id: REG-1\nrows:\n  - id: A-1\n    title: one\n"
 # name, text, (line, column, end line, end column) and a part of the message of each finding
 BROKEN: list[tuple[str, str | bytes, list[tuple[tuple[int, int, int, int], str]]]] = [
     ("two colons", "title: Oil: waste\n", [((1, 11, 1, 12), "second colon in one line")]),
-    ("no space after a colon", "a: b\nc:d\n", [((2, 1, 2, 2), "name without a colon")]),
+    ("no space after a colon", "a: b\nc:d\n", [((2, 1, 2, 2), "no space after the colon")]),
+    ("a no-break space", "a: b\nc:\u00a0d\n", [((2, 1, 2, 2), "space after the colon is none")]),
     ("a name without colon", "a: b\nowner\nc: d\n", [((2, 1, 2, 2), "name without a colon")]),
     (
         "a name without colon after blanks",
@@ -68,6 +69,11 @@ BROKEN: list[tuple[str, str | bytes, list[tuple[tuple[int, int, int, int], str]]
     ("a field repeated in quotes", "a: b\n'a': c\n", [((2, 1, 2, 4), "'a' stands here a second time")]),
     ("a field repeated in braces", "a: {b: 1, b: 2}\n", [((1, 11, 1, 12), "'b' stands here a second")]),
     ("a field repeated in a row", f"{ROWS}    id: A-2\n", [((5, 5, 5, 7), "'id' stands here a second time")]),
+    (
+        "rows without their hyphen",
+        f"{ROWS}    id: A-2\n    title: C\n    id: A-3\n    title: D\n",
+        [((5, 5, 5, 7), "without its hyphen"), ((7, 5, 7, 7), "without its hyphen")],
+    ),
     ("a list as a name", "? [a]\n: b\nc: d\n", [((1, 3, 1, 4), "a list or a group")]),
     ("a group as a name", "{a: b}: c\n", [((1, 1, 1, 2), "a list or a group")]),
     ("no name", ": c\n", [((1, 1, 1, 2), "no field's name before it")]),

@@ -180,7 +180,7 @@ class InlineReader:
                 pieces, at, inner = self._bracket(text, match.start(), match.end())
             yield from pieces
             if inner:
-                # Python-Markdown makes links within a link's text as well.
+                # Pictures, and at times links: Python-Markdown makes those there as well.
                 yield from self._read(inner)
 
     def _angle(self, text: str, start: int) -> tuple[tuple[Piece, ...], int]:
