@@ -181,6 +181,12 @@ def test_what_stands_in_a_file_that_cannot_be_read_is_not_called_unknown() -> No
     ]
 
 
+def test_what_stands_in_a_file_saved_as_utf_16_is_not_called_unknown() -> None:
+    register = "id: REG-B\ntype: control\nrows:\n  - id: OPC-100\n"
+    graph = with_aspect("    controls: [OPC-100]\n", **{"registers/b.yml": "\0".join(register)})
+    assert dangling(graph) == [("OPC-100", DanglingReason.UNREADABLE, None)]
+
+
 def test_what_stands_in_a_row_that_cannot_be_typed_is_not_called_unknown() -> None:
     odd = {
         "registers/odd.yml": "id: REG-ODD\ntype: contrul\ntitle: Odd\nrows: [{id: OPC-100}]\n",

@@ -103,6 +103,13 @@ def test_the_caret_stands_under_the_value_also_after_wide_characters() -> None:
     assert caret.count("^") == 3
 
 
+def test_a_line_that_is_no_text_is_not_shown() -> None:
+    made = result(replace(ERROR, span=Span("saved.yml", 1, 1, 1, 10), related=()))
+    made = replace(made, lines={("saved.yml", 1): "\0".join("id: REG-1")})
+    shown = render_full(made, profile=Profile.DRAFT)
+    assert "saved.yml:1:1\n  why:" in shown
+
+
 def test_a_draft_fails_on_broken_data_alone() -> None:
     assert not result(ERROR).fails(Profile.DRAFT)
     assert result(BROKEN).fails(Profile.DRAFT)

@@ -127,7 +127,8 @@ def _may_be(node: Node, kinds: tuple[str, ...]) -> bool:
 def _written(file: Source, sources: Sources) -> Iterator[str]:
     """Every id that a file claims, also where nothing could be made of it."""
     if not file.readable:
-        for match in _WRITTEN_ID.finditer(sources.raw.get(file.path, b"")):
+        # Without its NUL bytes even a file saved as UTF-16 shows its ids.
+        for match in _WRITTEN_ID.finditer(sources.raw.get(file.path, b"").replace(b"\0", b"")):
             yield match[1].decode("ascii")
         return
     rows = file.data.get("rows")

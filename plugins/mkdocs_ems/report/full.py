@@ -52,8 +52,8 @@ def _excerpt(span: Span, result: CheckResult, paint: Paint, *, mark: str) -> Ite
     place = f"{show(span.path)}:{span.line}:{span.column}"
     yield f" {gutter}{paint('-->', 'quiet')} {paint(place, 'place')}"
     line = result.lines.get((span.path, span.line), "")
-    if not line.strip():
-        return
+    if not line.strip() or "\0" in line:
+        return  # nothing that could be read
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     end = max(start + 1, min(end, len(line)))

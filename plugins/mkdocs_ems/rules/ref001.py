@@ -95,12 +95,14 @@ def check(context: AuditContext) -> Iterator[Finding]:
     known = _claimed(context) | (set(control.documents) if control else set())
     for one in unknown:
         if one.target not in known:
-            near = f"did you mean {one.suggestion}? " if one.suggestion else ""
+            create = f"create {one.target}"
             yield Finding(
                 f"{reference(one.source, one.field, one.target)}, which does not exist",
                 one.at,
                 id=one.source,
-                help=f"{near}Correct the id, or create {one.target}",
+                help=f"did you mean {one.suggestion}? If not, {create}"
+                if one.suggestion
+                else f"correct the id, or {create}",
             )
 
 
@@ -108,7 +110,9 @@ def _claimed(context: AuditContext) -> set[str]:
     """Ids in files with faults that hide them: what cannot be read may well exist."""
     faulty = {finding.at.path for finding in context.compilation.findings if finding.code == "SCH001"}
     raw = context.sources.raw
-    return {found.decode() for path in faulty for found in re.findall(_CLAIM, raw.get(path, b""))}
+    # Without its NUL bytes even a file saved as UTF-16 shows its ids.
+    read = (raw.get(path, b"").replace(b"\0", b"") for path in faulty)
+    return {found.decode() for data in read for found in re.findall(_CLAIM, data)}
 
 
 RULE = Rule(
