@@ -103,6 +103,13 @@ def test_a_text_where_names_with_values_are_wanted_is_told() -> None:
     ("field", "text", "what", "write"),
     [
         ("id", "asp-001", "has small letters: an id is written in capitals", "write ASP-001"),
+        (
+            "owner",
+            "Ada Wren",
+            "reads like a name, and this field takes an id",
+            "an id is capitals and digits in parts joined by hyphens, such as ASP-001",
+        ),
+        ("owner", "rol ehs 1", "has small letters: an id is written in capitals", "write ROL-EHS-1"),
         ("id", "ASP_001", 'has "_" in it: the parts of an id are joined by hyphens', "write ASP-001"),
         ("id", "ASP 001", "has a space in it: the parts of an id are joined by hyphens", "write ASP-001"),
         ("id", "ASP001", "has no hyphen, so it is no id", "write ASP-001"),

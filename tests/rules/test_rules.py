@@ -153,13 +153,14 @@ def _conditions(edition: str, condition: str) -> list[str]:
     )
 
 
-def test_by_the_2015_edition_one_condition_beside_the_normal_is_enough() -> None:
-    assert _conditions("2015", "abnormal") == []
-    assert len(_conditions("2015", "normal")) == 1
-
-
-def test_by_the_2026_edition_emergencies_are_asked_for_apart() -> None:
-    assert len(_conditions("2026", "abnormal")) == 1
+@pytest.mark.parametrize("edition", ["2015", "2026"])
+def test_each_edition_asks_for_abnormal_conditions_and_for_emergencies(edition: str) -> None:
+    (abnormal,) = _conditions(edition, "emergency")
+    assert "no abnormal condition" in abnormal
+    (emergency,) = _conditions(edition, "abnormal")
+    assert "no emergency condition" in emergency
+    (both,) = _conditions(edition, "normal")
+    assert "no abnormal and no emergency condition" in both
 
 
 def test_a_mistyped_condition_is_not_told_twice() -> None:
@@ -262,3 +263,21 @@ def test_evidence_that_did_not_count_is_shown_beside_what_waits_for_approval(sto
     (one,) = run_rules(told(story), select=("DOC004",)).diagnostics
     assert one.id == "PRO-002"
     assert any("Ben Okoro" in place.message for place in one.related)
+
+
+# --- What to type instead -----------------------------------------------------------------
+
+
+def test_nobody_is_told_to_refer_to_what_a_file_saved_as_utf_16_holds() -> None:
+    register = "id: REG-B\ntype: control\ntitle: B\nrows:\n  - id: OPC-100\n    title: B\n"
+    aspects = ASPECTS + ASPECT + "    controls: [OPC-100]\n"
+    files = {"ems/registers/b.yml": "\0".join(register), "ems/registers/aspects.yml": aspects}
+    assert not messages("REF001", files)
+
+
+def test_the_headings_of_a_policy_are_named_where_a_commitment_has_lost_its_own() -> None:
+    policy = example_files()["ems/policy.md"].replace("## We keep the law", "## Our duties")
+    (one,) = run_rules(in_example({"ems/policy.md": policy}), select=("POL002",)).diagnostics
+    assert one.help.startswith("name the anchor of the heading where it stands now: ")
+    assert "#our-duties" in one.help
+    assert "#we-keep-the-law" not in one.help

@@ -29,6 +29,8 @@ _LOOKS_LIKE = str.maketrans(
     "ABEKMHOPCTYXIJSABEZHIKMNOPTYX-------",
 )
 _JOINERS = re.compile(r"[\s_./:]+")
+_NAME = re.compile(r"[A-Za-z.,'&]+(?: [A-Za-z.,'&]+)+")
+"""Words without a number: hardly an id, however they are joined."""
 _LETTERS_DIGITS = re.compile(r"([A-Z]{1,8})([0-9]{1,8})")
 
 
@@ -53,7 +55,11 @@ def id_words(text: str) -> Words:
         looks = f', which only looks like "{like}"' if len(like) == 1 and like.isascii() else ""
         return f'has the character "{odd}" (U+{ord(odd):04X}, {name}){looks}', help_
     if text != text.upper():
-        return "has small letters: an id is written in capitals", help_
+        if _NAME.fullmatch(text):
+            what, help_ = "reads like a name, and this field takes an id", _ID_HELP
+        else:
+            what = "has small letters: an id is written in capitals"
+        return what, help_
     odd = next((char for char in text if not (char.isalnum() or char == "-")), None)
     if odd is not None:
         shown = "a space" if odd.isspace() else f'"{odd}"'

@@ -111,7 +111,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
             f"{pointer.words} {pointer.target} {fault}",
             pointer.at,
             id=pointer.identity,
-            help=f"did you mean {near}?" if near else None,
+            help=f"did you mean {near}?"
+            if near
+            else "correct the target, written relative to this file, or put what is linked there",
         )
 
 

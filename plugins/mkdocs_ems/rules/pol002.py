@@ -65,6 +65,7 @@ from collections.abc import Iterator
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Policy
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
+from mkdocs_ems.source import Body
 from mkdocs_ems.text import did_you_mean
 
 _ASKED = {
@@ -72,6 +73,8 @@ _ASKED = {
     "to meet compliance obligations": ("compliance",),
     "to improve continually": ("continual_improvement",),
 }
+_SHOWN = 6
+"""So many headings are enough to choose from."""
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -89,6 +92,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             )
         body = context.sources.files[entry.anchor.path].body
         anchors = body.anchors if body else frozenset[str]()
+        free = [one for one in _headings(body) if one not in made.values()][:_SHOWN]
         for key, anchor in made.items():
             if anchor.removeprefix("#") not in anchors:
                 near = did_you_mean(anchor, anchors)
@@ -98,8 +102,14 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     id=policy.id,
                     help=f"did you mean #{near}?"
                     if near
-                    else "name the anchor of the heading where it stands",
+                    else "name the anchor of the heading where it stands now"
+                    + (f": {', '.join(free)}" if free else ""),
                 )
+
+
+def _headings(body: Body | None) -> list[str]:
+    """Anchors of the headings, in the order of the text."""
+    return [f"#{heading.anchor}" for heading in body.headings] if body else []
 
 
 RULE = Rule(
