@@ -127,6 +127,14 @@ def test_a_rule_that_needs_history_is_not_evaluated_without_it_and_says_why() ->
     assert report.counts["rules"] == 0
 
 
+def test_a_page_that_cannot_be_read_silences_no_rule_about_rows() -> None:
+    rules = by_code(RULES["SCH001"], made("AAA001", row(0), needs_all_registers=True))
+    stray = run_rules(in_example({"ems/procedures/stray.md": "No front matter.\n"}), rules=rules)
+    assert {one.code for one in stray.diagnostics} == {"AAA001", "SCH001"}
+    broken = run_rules(in_example({PATH: "rows: [unclosed\n"}), rules=rules)
+    assert [one.code for one in broken.not_evaluated] == ["AAA001"]
+
+
 def test_a_rule_about_what_is_nowhere_is_not_evaluated_while_a_file_cannot_be_read() -> None:
     state = in_example({PATH: "rows: [unclosed\n"})
     report = run_rules(state, rules=by_code(RULES["SCH001"], made("AAA001", row(0), needs_all_files=True)))

@@ -2,8 +2,8 @@
 
 ## What it checks
 For every process that has aspects, abnormal conditions and emergencies were thought of: an aspect has
-that condition, or the process says under `no_conditions` why there is none. The 2026 edition keeps
-emergencies apart, so both are asked for; by the 2015 edition one of the two is enough.
+that condition, or the process says under `no_conditions` why there is none. Both editions ask for both;
+that of 2026 only names emergencies apart.
 
 ## Why an auditor asks
 Start-up, shutdown, maintenance, leaks and fires do most of the damage and are forgotten most often.
@@ -99,7 +99,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         declared = {none.condition for none in process.no_conditions}
         missing = [word for word in _ASKED if word not in conditions | declared]
-        if not missing or (context.settings.edition == "2015" and len(missing) == 1):
+        if not missing:
             continue
         yield Finding(
             f"{called(process)} has aspects, but no {' and no '.join(missing)} condition was considered",
@@ -119,6 +119,6 @@ RULE = Rule(
     clauses_2026=("6.1.2",),
     since="0.1.0",
     requires=("SCH001",),
-    needs_all_files=True,
+    needs_all_registers=True,
     check=check,
 )

@@ -35,7 +35,7 @@ rows:
     process: PRC-001
     impacts: [{text: Toxic to river life}]
     control: direct
-    criteria: {likelihood: 3, severity: 3}
+    criteria: {likelihood: 1, severity: 1}
     controls: [OPC-001]  # ← REF003
 ```
 
@@ -149,5 +149,7 @@ RULE = Rule(
     clauses_2015=("7.5.3",),
     clauses_2026=("7.5.3",),
     since="0.1.0",
+    # An aspect whose only control is withdrawn has that graver fault.
+    requires=("ASP010",),
     check=check,
 )

@@ -89,6 +89,6 @@ RULE = Rule(
     clauses_2026=("5.3",),
     since="0.1.0",
     requires=("SCH001",),
-    needs_all_files=True,
+    needs_all_registers=True,
     check=check,
 )

@@ -138,6 +138,8 @@ class Rule:
     """Without history the rule is reported as not evaluated."""
     needs_all_files: bool = False
     """Says that something is nowhere: while a file cannot be read, that cannot be judged."""
+    needs_all_registers: bool = False
+    """The same of rows: a document that cannot be read hides none."""
     judges_waivers: bool = False
     """Runs after all others and sees which waivers accepted something."""
     broken: bool = False
