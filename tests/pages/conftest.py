@@ -322,7 +322,7 @@ class Shown:
     def html(self, path: str) -> str:
         """Everything that one page says."""
         page = self.pages[path]
-        return page.before + page.body + page.after
+        return page.before + page.html + page.after
 
 
 Show = Callable[..., Shown]

@@ -62,7 +62,7 @@ def acting(html: str) -> list[str]:
 
 def our_html(page: Page) -> str:
     """What reaches a reader unsanitised: all but a document's own Markdown."""
-    return page.before + page.after + ("" if page.form is PageForm.MARKDOWN else page.body)
+    return page.before + page.after + ("" if page.form is PageForm.MARKDOWN else page.html)
 
 
 def hostile(payload: str) -> Mapping[str, str]:
@@ -251,7 +251,7 @@ def test_what_is_escaped_is_still_there_to_read(render: Render, small_report: Re
     shown = render(hostile("<script>alert(1)</script>"), report=small_report)
     row = shown.pages["registers/objectives/OBJ-001/index.html"]
     assert row.title == "OBJ-001 <script>alert(1)</script>"
-    assert row.body.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 10
+    assert row.html.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 10
 
 
 def test_the_description_of_a_rule_brings_no_html(render: Render, small: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -83,27 +84,56 @@ def _register(identity: str, view: View, links: Links) -> RegisterFacts:
 def _page(
     node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, *, view: View, links: Links
 ) -> Page:
+    identity = node.id
+    linked = view.graph.outgoing.get(identity) or view.graph.incoming.get(identity)
+    toc = contents(
+        (
+            ("Significance", "significance") if isinstance(node.entity, AspectRow) else None,
+            ("Links", "links") if linked else None,
+            ("Findings", "findings") if view.found.get(identity) else None,
+            ("Where it is written", "written"),
+        )
+    )
+    return Page(
+        path=row_page(KINDS[node.kind].slug, identity),
+        title=f"{identity} {node.title}",
+        form=PageForm.ROW,
+        draw=partial(_draw, node, columns, register, view=view, links=links),
+        toc=toc,
+        search=_searched(node, columns),
+    )
+
+
+def _searched(node: Node, columns: tuple[Field, ...]) -> str:
+    said = [node.id, node.title]
+    for one in columns:
+        if one.searched:
+            value = getattr(node.entity, one.name)
+            if value is not None and value != ():
+                said.append(value if isinstance(value, str) else " ".join(map(str, value)))
+    if isinstance(node.entity, AspectRow):
+        said.extend(impact.text for impact in node.entity.impacts)
+    return " ".join(said)
+
+
+def _draw(
+    node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, *, view: View, links: Links
+) -> str:
     entity, identity = node.entity, node.id
     shown: list[Markup] = []
-    said: list[str] = [identity, node.title]
     for one in columns:
         value = getattr(entity, one.name)
-        if value is None or value == ():
-            continue
-        shown += (one.opening, one.show(value, links), CLOSING)
-        if one.searched:
-            said.append(value if isinstance(value, str) else " ".join(map(str, value)))
-    outgoing = view.graph.outgoing.get(identity, ())
-    incoming = view.graph.incoming.get(identity, ())
+        if value is not None and value != ():
+            shown += (one.opening, one.show(value, links), CLOSING)
     findings: tuple[Found, ...] = found_lines(view.found.get(identity, ()), view=view, links=links)
     significance: Panel | None = None
     if isinstance(entity, AspectRow):
-        assessment = view.assessments[identity]
-        significance = panel(entity, assessment, method=view.settings.significance, links=links)
-        said.extend(impact.text for impact in entity.impacts)
+        method = view.settings.significance
+        significance = panel(entity, view.assessments[identity], method=method, links=links)
     path, line = where(view, node.anchor)
     kind = KINDS[node.kind]
-    body = render(
+    outgoing, incoming = view.graph.outgoing.get(identity, ()), view.graph.incoming.get(identity, ())
+    return render(
         "row.html",
         draft=view.draft,
         id=identity,
@@ -122,20 +152,4 @@ def _page(
         line=line,
         register=register,
         identity=_identity(node, register, view),
-    )
-    toc = contents(
-        (
-            ("Significance", "significance") if significance else None,
-            ("Links", "links") if outgoing or incoming else None,
-            ("Findings", "findings") if findings else None,
-            ("Where it is written", "written"),
-        )
-    )
-    return Page(
-        path=row_page(kind.slug, identity),
-        title=f"{identity} {node.title}",
-        form=PageForm.ROW,
-        body=body,
-        toc=toc,
-        search=" ".join(said),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -35,8 +36,10 @@ class Page:
     title: str
     """Plain text; whoever writes it escapes it."""
     form: PageForm
-    body: str
+    body: str = ""
     """HTML for HTML and ROW; Markdown (front matter removed) for MARKDOWN."""
+    draw: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    """Makes the HTML of a ROW when `html` is asked for: there are thousands, and two processors."""
     before: str = ""
     """HTML placed above a MARKDOWN body: the control block."""
     after: str = ""
@@ -50,6 +53,11 @@ class Page:
     """Rank within its navigation section."""
     source_path: str | None = None
     """The content file it shows, for MARKDOWN."""
+
+    @property
+    def html(self) -> str:
+        """The finished body of an HTML or ROW page; made anew each time where it is drawn."""
+        return self.draw() if self.draw is not None else self.body
 
 
 @dataclass(frozen=True, slots=True)

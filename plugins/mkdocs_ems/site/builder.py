@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +33,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.pages import Manual, Page, PageForm, TocEntry
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import frame, guard, index, navigation, output
+from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
@@ -122,7 +122,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for page in self._rows:
             self._shelved.setdefault(ShellKey.of(page), []).append(page)
         self._keys = {key.source(self._marks): key for key in self._shelved}
-        self._writing: list[Future[None]] = []
+        self._beside = Beside()
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
         site_files.check_paths(
@@ -135,7 +135,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             _log.warning(warning)
         for notice in guard.notices(config):
             _log.info(notice)
-        self._pool = self._undo.enter_context(ThreadPoolExecutor(2, thread_name_prefix="rows"))
+        self._undo.callback(self._beside.close)
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
@@ -160,7 +160,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
-        # The shells first: rows are written by threads while the theme renders what follows.
+        # The shells first: rows are written beside, while the theme renders what follows.
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():
@@ -210,7 +210,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return html
         if ours.form is PageForm.HTML:
             page.toc = _toc(ours.toc)
-            return site_files.headed(ours.body, ours.title)
+            return site_files.headed(ours.html, ours.title)
         page.toc = _toc((*flat(page.toc), *ours.toc))
         body = sanitised(html)
         self._sections[ours.path] = index.sections(body)
@@ -224,7 +224,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if key is None:
             return html
         rows = filled(self._shelved[key], cut(html, self._marks))
-        self._writing.append(self._pool.submit(site_files.write_files, Path(config.site_dir), rows))
+        self._beside.write(Path(config.site_dir), rows)
         return ""
 
     @event_priority(-100)
@@ -250,8 +250,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what never went through the theme: rows, attachments, the search index."""
         site = Path(config.site_dir)
-        for writing in self._writing:
-            writing.result()
+        self._beside.finish()
         site_files.write_files(site, self._shipped.items())
         site_files.write_files(site, ((asset.path, asset.data) for asset in self._manual.assets))
         entries = site / "search" / "search_index.json"

@@ -102,7 +102,7 @@ class Shell:
         values = {
             "Address": quote(page.path.rsplit("/", 2)[-2]).encode(),
             "Title": escape(page.title).encode("utf-8", "xmlcharrefreplace"),
-            "Body": headed(page.body, page.title).encode("utf-8", "xmlcharrefreplace"),
+            "Body": headed(page.html, page.title).encode("utf-8", "xmlcharrefreplace"),
         }
         if page.toc:
             values["Anchor"] = escape(page.toc[0].anchor).encode()
