@@ -94,6 +94,8 @@ class Finding:
     help: str | None = None
     related: tuple[Related, ...] = ()
     code: str = ""
+    basis: Basis | None = None
+    """Who asks for just this, where it is somebody else than who asks for the rest of the rule."""
 
 
 @dataclass(frozen=True, slots=True)

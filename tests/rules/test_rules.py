@@ -204,6 +204,60 @@ rows:
     assert messages("OBJ001", {"ems/registers/objectives.yml": text}) == []
 
 
+OBLIGATION = """\
+id: REG-OBLIGATIONS
+type: obligation
+title: Obligations
+owner: ROL-EHS
+rows:
+  - id: OBL-001
+    title: Waste duty of care
+    citation: Environmental Protection Act 1990 s 34
+    type: legislation
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    how_it_applies: We hand our waste to licensed carriers only.
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "basis"),
+    [
+        ("title", "the standard asks"),
+        ("citation", "the standard asks"),
+        ("type", "good practice"),
+        ("jurisdiction", "good practice"),
+        ("owner", "good practice"),
+    ],
+)
+def test_the_standard_is_said_to_ask_of_an_obligation_only_what_it_asks(column: str, basis: str) -> None:
+    head, rows, row = OBLIGATION.partition("rows:\n")
+    lines = row.replace("  - id: OBL-001\n", "").splitlines(keepends=True)
+    kept = "".join(line for line in lines if not line.startswith(f"    {column}:"))
+    files = {"ems/registers/obligations.yml": f"{head}{rows}  - id: OBL-001\n{kept}"}
+    (one,) = run_rules(in_example(files), select=("OBL001",)).diagnostics
+    assert one.basis.words == basis
+
+
+def test_the_standard_is_not_said_to_ask_where_an_objective_began() -> None:
+    text = """\
+id: REG-OBJECTIVES
+type: objective
+title: Objectives
+rows:
+  - id: OBJ-001
+    title: Less nickel
+    kpi: Nickel
+    unit: mg/L
+    target: {value: 1}
+"""
+    (one,) = run_rules(in_example({"ems/registers/objectives.yml": text}), select=("OBJ001",)).diagnostics
+    assert (one.message.partition(") ")[2], one.basis.words) == (
+        "does not say where it begins: it lacks baseline",
+        "good practice",
+    )
+
+
 def test_a_bare_clause_of_something_tagged_with_other_standards_is_not_judged() -> None:
     front = WASTE.replace("title: Waste", 'title: Waste\nstandards: [iso14001, iso9001]\nclauses: ["8.3"]')
     assert messages("REF004", {"ems/procedures/waste.md": front}) == []

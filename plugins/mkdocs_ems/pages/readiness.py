@@ -167,7 +167,7 @@ def _rule(code: str, diagnostics: list[Diagnostic], view: View, links: Links) ->
         name=first.name,
         title=doc.title if doc else words.sentence(words.words(first.name)),
         clauses=tuple(view.clause(clause) for clause in first.clauses),
-        basis=first.basis.words,
+        basis=" or ".join(dict.fromkeys(one.basis.words for one in diagnostics)),
         why=html(doc.why) if doc else Markup(""),
         findings=found_lines(diagnostics, view=view, links=links),
     )

@@ -2,7 +2,8 @@
 
 ## What it checks
 Every objective has an indicator (`kpi`), a unit, a baseline and a target, or says in
-`not_measurable_reason` why it cannot be measured.
+`not_measurable_reason` why it cannot be measured. The standard asks that it be measurable; to name where
+one began is good practice.
 
 ## Why an auditor asks
 Objectives have to be measurable where that is practicable. "Use less energy" can be neither missed
@@ -68,12 +69,15 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         missing = _missing(objective)
         if missing:
+            without_beginning = missing == ["baseline"]
+            fault = "does not say where it begins" if without_beginning else "cannot be measured"
             yield Finding(
-                f"{called(objective)} cannot be measured: it lacks {', '.join(missing)}",
+                f"{called(objective)} {fault}: it lacks {', '.join(missing)}",
                 place(entry),
                 id=objective.id,
                 help=f"add {', '.join(f'`{column}: …`' for column in missing)}, or say in "
                 "`not_measurable_reason` why it cannot be measured",
+                basis=Basis.PRACTICE if without_beginning else None,
             )
 
 

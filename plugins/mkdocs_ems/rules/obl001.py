@@ -1,7 +1,8 @@
 """An obligation lacks what identifies it
 
 ## What it checks
-Every compliance obligation has a title, a citation, a type, a jurisdiction and an owner.
+Every compliance obligation has a title, a citation, a type, a jurisdiction and an owner. The standard
+asks which obligations there are; type, jurisdiction and owner are good practice.
 
 ## Why an auditor asks
 A register that is a list of law titles cannot be kept current: nobody knows which text is meant, where
@@ -54,6 +55,9 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ObligationRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
+_IDENTIFIES = frozenset({"title", "citation"})
+"""Without these nobody knows which obligation is meant."""
+
 _ASKED = ("title", "citation", "type", "jurisdiction", "owner")
 
 
@@ -74,6 +78,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 place(entry),
                 id=obligation.id,
                 help=f"add {', '.join(f'`{column}: …`' for column in missing)}",
+                basis=None if _IDENTIFIES.intersection(missing) else Basis.PRACTICE,
             )
 
 
