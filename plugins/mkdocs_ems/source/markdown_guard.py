@@ -14,6 +14,7 @@ from mkdocs_ems.source.faults import Faults, Text
 LONGEST_LINE = 20_000
 MOST_LINES = 20_000
 MOST_HEADINGS = 2_000
+"""And notes, and rules across the page: each parts the paragraph it stands in, which is then read again."""
 MOST_BRACKETS = 40_000
 """Each may begin a link; with a heading in each line, still fewer than there are tags."""
 LONGEST_RUN = 500
@@ -22,6 +23,9 @@ MOST_WORK = 2_000_000
 """Characters looked at in search of a closing bracket, added up."""
 
 _SPLITTING = ("\n#", "\n!!!", "\n???")
+_RULE = re.compile(r"\n[ ]{0,3}(?:=++[ ]*+|(?:-[ ]*+)++|(?:_[ ]*+){3,}+|(?:\*[ ]*+){3,}+)(?=\n|\Z)")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_EMPTY = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _RUN = re.compile(r"\[{501}|<{501}|>{501}")
 _LONG = re.compile(r"[^\n]{20001}")
 _DEEP = re.compile(r"\n(?:[ ]{4}|[ ]{0,3}(?:\t|>|(?:[*+:-]|\d{1,9}\.)[ \t])){41}")
@@ -56,8 +60,11 @@ def guard(text: Text, faults: Faults) -> bool:
             message,
             "indent this line less, and delete repeated markers before it",
         )
-    if sum(map(body.count, _SPLITTING)) > MOST_HEADINGS:
-        message = f"more than {MOST_HEADINGS:,} headings and notes"
+    if (at := _too_deep(body)) is not None:
+        message = f"HTML elements nested deeper than {DEEPEST} levels around Markdown"
+        _refuse(text, faults, at, message, "close the elements, or leave `markdown` out of their tags")
+    if _parting(body) > MOST_HEADINGS:
+        message = f"more than {MOST_HEADINGS:,} headings, notes and rules"
         _refuse(text, faults, 0, message, "split the document into several")
     brackets = body.count("[") + body.count("<")
     if brackets > MOST_BRACKETS:
@@ -70,6 +77,30 @@ def guard(text: Text, faults: Faults) -> bool:
             message = "too many brackets, backticks or tags that are opened and not closed"
             _refuse(text, faults, at, message, "close them, or write \\ before those that belong to the text")
     return len(faults) == before
+
+
+def _parting(body: str) -> int:
+    count = sum(map(body.count, _SPLITTING))
+    if body.count("\n") < MOST_HEADINGS:
+        return count
+    return count + sum(1 for _ in _RULE.finditer(f"\n{body}"))
+
+
+def _too_deep(body: str) -> int | None:
+    """Where elements nest deeper than the parser's stack bears: it calls itself for each."""
+    opened: list[str] = []
+    if "markdown" not in body.lower():
+        return None
+    for match in _ELEMENT.finditer(body):
+        name = match[2].lower()
+        if not match[1]:
+            opened += () if name in _EMPTY else (name,)
+        elif name in opened:
+            while opened.pop() != name:
+                pass
+        if len(opened) > DEEPEST:
+            return match.start()
+    return None
 
 
 def _refuse(text: Text, faults: Faults, at: int, message: str, fix: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from mkdocs_ems.source.faults import Text
 from mkdocs_ems.source.values import Heading, Link, Mention
 
-_FENCE = re.compile(r"^(`{3,})[\w+-]*[ ]*\n(?:[^\n]*\n)*?\1[ ]*$", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,})[\w+-]*[ ]*\n", re.MULTILINE)
 _UNUSUAL = re.compile("[<{\\\\\t\r\U000f0000-\U0010ffff]")
 """HTML, attribute lists, escapes, and what shifts columns."""
 # Each begins with a line feed, written as one: so it is searched for as fast as one.
@@ -60,9 +60,12 @@ def read_plain(text: Text) -> Found | None:
     """Read an ordinary body; None where it is not an ordinary one."""
     body = text.clean
     if "```" in body:
-        body = _FENCE.sub(_blank, body)
+        fenceless = _without_fences(body)
+        if fenceless is None:
+            return None
+        body = fenceless
     lines = f"\n{body}"
-    if "```" in body or "[^" in body or _UNUSUAL.search(body) or _UNUSUAL_LINE.search(lines):
+    if "[^" in body or _UNUSUAL.search(body) or _UNUSUAL_LINE.search(lines):
         return None
     headings = _headings(text, lines) if "#" in body else ()
     if headings is None:
@@ -78,6 +81,21 @@ def read_plain(text: Text) -> Found | None:
             if not _read_line(text, body[start:end], start, links, mentions):
                 return None
     return Found(headings, tuple(links), tuple(mentions))
+
+
+def _without_fences(body: str) -> str | None:
+    """The body with spaces for fenced code; None where a fence is not closed, or is no plain one."""
+    pieces: list[str] = []
+    done = 0
+    while (at := body.find("```", done)) >= 0:
+        opening = _FENCE.match(body, at)
+        # Sought from where it opens, and only until the first one that never closes.
+        closing = opening and re.compile(rf"^{opening[1]}[ ]*$", re.MULTILINE).search(body, opening.end())
+        if closing is None:
+            return None
+        pieces += (body[done:at], " " * (closing.end() - at))
+        done = closing.end()
+    return "".join(pieces) + body[done:]
 
 
 def _blank(match: re.Match[str]) -> str:
