@@ -7,7 +7,7 @@ Nothing here knows what a field means. Scalars stay the text that was written
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from mkdocs_ems.diagnostics import Finding, Route, Span
@@ -115,11 +115,15 @@ class Sources:
 
     def text_line(self, path: str, line: int) -> str:
         """The source line for a caret display; empty if there is none. Bound by the reader."""
-        raw = self.raw.get(path, b"")
-        lines = raw.split(b"\n")
+        lines = self._lines.get(path)
+        if lines is None:
+            # One file at a time: places are asked for in the order of their files.
+            self._lines.clear()
+            lines = self._lines[path] = self.raw.get(path, b"").split(b"\n")
         if not 1 <= line <= len(lines):
             return ""
         return lines[line - 1].rstrip(b"\r").decode("utf-8", "replace")
 
     raw: Mapping[str, bytes]
     """Every file's bytes, as in the snapshot."""
+    _lines: dict[str, list[bytes]] = field(default_factory=dict, init=False, repr=False, compare=False)
