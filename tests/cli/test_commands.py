@@ -132,6 +132,7 @@ def test_history_tells_who_approved_each_issue(run: Run, demo: Path) -> None:
     shown = run("history", "--repo", demo, "--as-of", AS_OF, "POL-001").stdout
     assert "issue 1" in shown
     assert "approval adopted" in shown
+    assert "Helen Marsh confirmed it on 2026-01-27" in shown.partition("reviewed, confirmed, withdrawn")[2]
 
 
 def test_history_of_a_row_tells_what_each_event_changed(run: Run, demo: Path) -> None:

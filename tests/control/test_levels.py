@@ -29,6 +29,12 @@ def test_a_new_document_with_an_offset_waits_for_the_number_after_it() -> None:
     assert chain.document("PRO-001").next_issue == 7
 
 
+def test_of_what_was_adopted_nobody_says_that_author_and_approver_differ() -> None:
+    issue = company().document("POL-001").in_force
+    assert issue is not None
+    assert (issue.level, issue.segregation) == (Level.ADOPTED, None)
+
+
 def test_content_that_landed_without_approval_is_a_draft() -> None:
     chain = company()
     chain.commit({PATH: procedure()}, by="ann", on="2026-03-02")

@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from mkdocs_ems.control import DocumentControl, DocumentState, Issue, IssueState, Level, Pending
+from mkdocs_ems.control import (
+    DocumentControl,
+    DocumentState,
+    Fault,
+    FaultReason,
+    Issue,
+    IssueState,
+    Level,
+    Meaning,
+    Pending,
+)
 from mkdocs_ems.pages import Manual, Page, PageForm
 
 POLICY, PLATING = "documents/POL-001/index.html", "documents/PRO-001/index.html"
@@ -63,6 +73,45 @@ def test_a_draft_page_says_that_it_shows_the_draft(render: Render) -> None:
     assert "<dt>Issue</dt><dd>draft of issue 3</dd>" in said
     assert "<dt>State</dt><dd>draft, not approved</dd>" in said
     assert "This page shows that draft; issue 2 (Rev C) is in force." in said
+
+
+def test_of_what_was_taken_over_no_two_persons_are_claimed(
+    render: Render, document: MakeDocument, issue: MakeIssue
+) -> None:
+    adopted = issue(1, "ems/policy.md", level=Level.ADOPTED, segregation=None, approvals=(), authors=())
+    shown = render(documents=[document("POL-001", "ems/policy.md", "policy", adopted)], draft=False)
+    page = shown.pages[POLICY]
+    assert "adopted; no author&#39;s and no approver&#39;s act is in evidence" in page.before
+    assert "different persons" not in page.before + page.after
+    assert "taken over at adoption" in page.after
+
+
+def test_a_page_says_who_confirmed_and_what_evidence_did_not_count(
+    render: Render, document: MakeDocument, issue: MakeIssue
+) -> None:
+    first = issue(1, "ems/policy.md")
+    confirmation = replace(
+        first.approvals[0], meaning=Meaning.CONFIRMATION, sentence="Ada Wren confirmed it."
+    )
+    lost = Fault(
+        FaultReason.RECORD_DELETED, "the record was deleted", "9" * 40, "ems/records/approvals/x.yml"
+    )
+    unknown = Fault(FaultReason.UNKNOWN_AUTHOR, "Guest is in no register of persons", "8" * 40)
+    policy = document(
+        "POL-001",
+        "ems/policy.md",
+        "policy",
+        replace(first, faults=(unknown,)),
+        confirmations=(confirmation,),
+        faults=(lost,),
+    )
+    after = render(documents=[policy], draft=False).pages[POLICY].after
+    for said in (
+        "<li>Ada Wren confirmed it.</li>",
+        "<li>The record was deleted (ems/records/approvals/x.yml, commit 9999999999).</li>",
+        "<li>Guest is in no register of persons (commit 8888888888).</li>",
+    ):
+        assert said in after
 
 
 def test_nothing_of_a_document_that_was_never_approved_is_published(approved: Shown) -> None:

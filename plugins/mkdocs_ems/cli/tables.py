@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import Act, ControlState, DocumentControl
+from mkdocs_ems.control import Act, ControlState, DocumentControl, Fault
 from mkdocs_ems.exports.history import HistoryEntry, RowChange
 from mkdocs_ems.exports.register import person_name, register_rows
 from mkdocs_ems.exports.trace import Step, Trace
@@ -60,7 +60,8 @@ def register_table(compilation: Compilation, control: ControlState) -> str:
         f"{show(compilation.snapshot.ref)}, as of {compilation.as_of.isoformat()}. "
         "`ems history ID` tells who approved what.\n"
     )
-    return _print(table) + last
+    stray = _listed("Evidence for no document", [_fault(fault) for fault in control.faults])
+    return _print(table) + last + "".join(f"{line}\n" for line in stray)
 
 
 def _print(table: Table) -> str:
@@ -71,12 +72,25 @@ def _print(table: Table) -> str:
 
 
 def history_text(document: DocumentControl, entries: Iterable[HistoryEntry]) -> str:
-    """A document's issues, newest last, each with its authors and approvals."""
+    """A document's issues, newest last, each with its authors and approvals; then all other evidence."""
     head = f"{document.id} {document.title}: {document.state.value}"
     lines = [click.style(show(head), bold=True)]
     for entry in entries:
         lines += ["", *_entry(entry)]
+    acts = (*document.reviews, *document.confirmations, *document.withdrawals)
+    lines += _listed("reviewed, confirmed, withdrawn", [_sentence(act) for act in acts])
+    faults = (*(fault for issue in document.issues for fault in issue.faults), *document.faults)
+    lines += _listed("evidence to look at", list(dict.fromkeys(map(_fault, faults))))
     return "\n".join(lines) + "\n"
+
+
+def _listed(title: str, sentences: list[str]) -> list[str]:
+    return ["", click.style(title, bold=True), *(f"  {show(one)}" for one in sentences)] if sentences else []
+
+
+def _fault(fault: Fault) -> str:
+    place = f"{fault.path}, " if fault.path else ""
+    return f"{fault.words} ({place}event {fault.event[:12]})"
 
 
 def _entry(entry: HistoryEntry) -> Iterator[str]:

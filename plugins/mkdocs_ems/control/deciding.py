@@ -43,8 +43,7 @@ class Decisions:
                 authors=(),
                 author_keys=frozenset(),
                 level=Level.ADOPTED,
-                # Whoever named the trust root is trusted for this too.
-                segregation=Segregation.ASSERTED,
+                segregation=None,
                 approved_on=event.date,
                 approved_day=day,
                 effective_from=day,
@@ -70,7 +69,9 @@ class Decisions:
             # The same content, approved once more: it may stand on stronger evidence now.
             issue.claims = _counted(found)
             issue.level = max(issue.level, _level(found))
-            issue.segregation = min(issue.segregation, _segregation(found), key=_STRENGTH.index)
+            shown = _segregation(found)
+            before = issue.segregation or shown
+            issue.segregation = min(before, shown, key=_STRENGTH.index)
             dossier.claims.clear()
 
     def _approve(self, dossier: Dossier, verdicts: list[Verdict], event: Event, rules: Rules) -> None:

@@ -31,7 +31,7 @@ class Approved:
     authors: tuple[Person, ...]
     author_keys: frozenset[str]
     level: Level
-    segregation: Segregation
+    segregation: Segregation | None
     approved_on: datetime
     approved_day: date
     effective_from: date

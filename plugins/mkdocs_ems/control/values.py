@@ -222,7 +222,8 @@ class Issue:
     """The event that landed the content."""
     authors: tuple[Person, ...]
     level: Level
-    segregation: Segregation
+    segregation: Segregation | None
+    """None where it was taken over at adoption: neither author nor approver is in evidence."""
     approvals: tuple[Act, ...]
     approved_on: datetime
     effective_from: date

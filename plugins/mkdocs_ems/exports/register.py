@@ -56,7 +56,7 @@ def _row(document: DocumentControl) -> dict[str, str | int | None]:
         "issue": issue.number if issue else None,
         "issue_label": issue.label if issue else None,
         "level": issue.level.word if issue else "draft",
-        "segregation": issue.segregation.value if issue else None,
+        "segregation": _segregation(issue) if issue else None,
         "effective_from": issue.effective_from.isoformat() if issue else None,
         "review_due": document.review_due.isoformat() if document.review_due else None,
         "pending": document.pending.missing if document.pending else None,
@@ -113,7 +113,7 @@ def _issue(issue: Issue) -> dict[str, object]:
         "blob": issue.content.blob,
         "manifest": {"main": issue.manifest.main, "parts": dict(issue.manifest.parts)},
         "authors": [person_name(author) for author in issue.authors],
-        "segregation": issue.segregation.value,
+        "segregation": _segregation(issue),
         "level": issue.level.word,
         "approvals": [_act(act) for act in issue.approvals],
         "effective_from": issue.effective_from.isoformat(),
@@ -138,6 +138,10 @@ def _draft(pending: Pending) -> dict[str, object]:
         "effective_from": None,
         "summary": pending.event.commit.subject,
     }
+
+
+def _segregation(issue: Issue) -> str | None:
+    return issue.segregation.value if issue.segregation else None
 
 
 def person_name(person: Person) -> str:

@@ -12,6 +12,7 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
 from mkdocs_ems.pages.documents import document_ids
 from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.evidence import fault_sentence
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Page, PageForm
@@ -49,6 +50,7 @@ def document_register_page(view: View) -> Page:
         levels=words.LEVELS,
         trust=words.TRUST,
         root=_trust_root(view),
+        stray=[fault_sentence(fault) for fault in (view.shown.control.faults if view.shown.control else ())],
     )
     return Page(
         path=DOCUMENT_REGISTER,

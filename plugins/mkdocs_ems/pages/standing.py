@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mkdocs_ems.control import (
-    Act,
     DocumentControl,
     DocumentState,
     Issue,
     IssueState,
+    Level,
     Pending,
-    Person,
 )
 from mkdocs_ems.model import KINDS, Controlled, Entity
 from mkdocs_ems.pages import show, words
+from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_words, person_name
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View, kind_title
 
@@ -45,7 +45,7 @@ class IssueLine:
     authors: str
     approvals: tuple[str, ...]
     level: str
-    segregation: str
+    """The level, and whether author and approver are two persons."""
     summary: str
 
 
@@ -64,6 +64,10 @@ class Standing:
     notices: tuple[Notice, ...]
     identity: str
     """One line for the foot of a printed page."""
+    acts: tuple[str, ...] = ()
+    """Who reviewed, confirmed or withdrew, and how we know."""
+    doubts: tuple[str, ...] = ()
+    """Evidence that does not count, or that somebody should look at."""
 
     @property
     def issue_words(self) -> str:
@@ -103,23 +107,8 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         wide=_WIDE | {"State"} if len(state) > 40 else _WIDE,
         notices=_notices(control, view=view),
         identity=_identity(named, issue, control, view=view),
-    )
-
-
-def person_name(person: Person, links: Links) -> str:
-    """A person's name for readers: the register's where it knows them, never a mail address alone."""
-    place = links.places.get(person.id) if person.id else None
-    return place.title if place else person.name or person.id or "somebody without a name"
-
-
-def act_sentence(act: Act, links: Links) -> str:
-    """Who, when, how we know: the act's own sentence, or one made from its parts."""
-    if act.sentence:
-        return act.sentence
-    role = f" as {act.role}" if act.role else ""
-    return (
-        f"{words.sentence(act.meaning.value)} by {person_name(act.person, links)}{role} "
-        f"on {words.day(act.done.date())} ({act.level.word})."
+        acts=acts_beside(control, links) if control else (),
+        doubts=doubts(control) if control else (),
     )
 
 
@@ -143,8 +132,7 @@ def issue_line(issue: Issue, links: Links) -> IssueLine:
         period=f"from {words.day(issue.effective_from)}{end}",
         authors=words.listed([person_name(one, links) for one in issue.authors]) or "not known",
         approvals=tuple(act_sentence(act, links) for act in issue.approvals),
-        level=issue.level.word,
-        segregation=words.SEGREGATION[issue.segregation.value],
+        level=level_words(issue),
         summary=issue.summary,
     )
 
@@ -215,10 +203,9 @@ def _facts(
 
 def _approval(issue: Issue, links: Links) -> list[tuple[str, Markup]]:
     approved = [escape(act_sentence(act, links)) for act in issue.approvals]
-    level = issue.level.word
     return [
-        ("Approved", show.bullets(approved or [escape(words.LEVELS[level])])),
-        ("Level", escape(f"{level}; {words.SEGREGATION[issue.segregation.value]}")),
+        ("Approved", show.bullets(approved or [escape(words.LEVELS[issue.level.word])])),
+        ("Level", escape(level_words(issue))),
     ]
 
 
@@ -268,7 +255,9 @@ def _identity(named: str, issue: str, control: DocumentControl | None, *, view: 
     parts = [named, f"issue {issue}" if issue[:1].isdigit() else issue]
     if control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
-        parts.append(f"approved at level {control.in_force.level.word}")
+        taken_over = control.in_force.level is Level.ADOPTED
+        level = control.in_force.level.word
+        parts.append("taken over at adoption" if taken_over else f"approved at level {level}")
     parts.append(f"as of {words.day(view.shown.as_of)}")
     parts.append("uncontrolled when printed")
     return " · ".join(parts)
