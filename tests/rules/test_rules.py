@@ -163,6 +163,15 @@ def test_each_edition_asks_for_abnormal_conditions_and_for_emergencies(edition: 
     assert "no abnormal and no emergency condition" in both
 
 
+@pytest.mark.parametrize(("reach", "found"), [("", 1), ("direct", 1), ("influence", 0), ("none", 0)])
+def test_an_aspect_that_does_not_say_whose_hands_it_is_in_counts_as_the_works_own(
+    reach: str, found: int
+) -> None:
+    text = f"{ASPECTS}{ASPECT}    criteria: {{likelihood: 3, severity: 3}}\n"
+    text += f"    control: {reach}\n" if reach else ""
+    assert len(messages("ASP010", {"ems/registers/aspects.yml": text})) == found
+
+
 def test_a_mistyped_condition_is_not_told_twice() -> None:
     assert _conditions("2026", "emergncy") == []
 

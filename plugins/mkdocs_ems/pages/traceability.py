@@ -102,6 +102,12 @@ class _Thread:
         ends |= {edge.source for edge in graph.incoming.get(identity, ())}
         return tuple(sorted(end for end in ends if graph.nodes[end].kind in kinds))
 
+    def live_controls(self, identity: str) -> tuple[str, ...]:
+        """The operational controls beside a node, withdrawn ones left out."""
+        nodes = self.view.graph.nodes
+        near = self.near(identity, "control")
+        return tuple(one for one in near if getattr(nodes[one].entity, "status", None) != "withdrawn")
+
     def procedures(self, controls: Iterable[str]) -> tuple[str, ...]:
         """The procedures that controls name, sorted."""
         nodes = self.view.graph.nodes
@@ -136,6 +142,18 @@ class _Thread:
         )
 
 
+def _in_hand(aspect: AspectRow) -> bool:
+    """Whether a control is asked for: what can only be influenced needs none."""
+    return aspect.control not in ("influence", "none")
+
+
+def _reach(aspect: AspectRow, cell: tuple[Markup, int]) -> tuple[Markup, int]:
+    if cell[0] is not _NONE or _in_hand(aspect):
+        return cell
+    said = "influence only" if aspect.control == "influence" else "beyond our reach"
+    return Markup('<span class="ems-aside">%s</span>') % said, 0
+
+
 def _aspects(thread: _Thread) -> Matrix:
     lines: list[TraceLine] = []
     for node in thread.view.graph.of_kind("aspect"):
@@ -145,7 +163,7 @@ def _aspects(thread: _Thread) -> Matrix:
         assessment = thread.view.assessments[node.id]
         needed = assessment.significant is not False
         obligations = thread.near(node.id, "obligation")
-        controls = thread.near(node.id, "control")
+        controls = thread.live_controls(node.id)
         procedures = thread.procedures(controls)
         objectives = thread.near(node.id, "objective")
         decided = aspect.objective_decision
@@ -156,7 +174,7 @@ def _aspects(thread: _Thread) -> Matrix:
             objective = Markup("decision: {}").format(thread.links.prose(decided)), 0
         cells = (
             thread.cell(obligations, missing="", needed=False),
-            thread.cell(controls, missing="no control", needed=needed),
+            _reach(aspect, thread.cell(controls, missing="no control", needed=needed and _in_hand(aspect))),
             thread.cell(procedures, missing="no procedure", needed=needed and bool(controls)),
             objective,
         )
@@ -193,12 +211,15 @@ def _obligations(thread: _Thread) -> Matrix:
             continue
         applies = obligation.applicable in (None, "yes")
         aspects = thread.near(node.id, "aspect")
-        controls = thread.near(node.id, "control")
-        through = {one for aspect in aspects for one in thread.near(aspect, "control")}
+        controls = thread.live_controls(node.id)
+        through = {one for aspect in aspects for one in thread.live_controls(aspect)}
+        # What is asked through aspects that can only be influenced asks for no control either.
+        reached = [thread.view.graph.nodes[aspect].entity for aspect in aspects]
+        in_hand = not reached or any(isinstance(one, AspectRow) and _in_hand(one) for one in reached)
         procedures = thread.procedures((*controls, *through))
         cells = (
             thread.cell(aspects, missing="", needed=False),
-            thread.cell(controls, missing="no control", needed=applies and not through),
+            thread.cell(controls, missing="no control", needed=applies and in_hand and not through),
             thread.cell(procedures, missing="", needed=False),
         )
         lines.append(thread.line(node, "applies" if applies else "does not apply", cells))

@@ -3,7 +3,8 @@
 ## What it checks
 Every aspect that your own method makes significant, and over which you have direct control, is
 answered by at least one operational control: named in its `controls`, or naming it in the
-control's `aspects`. A withdrawn control answers nothing.
+control's `aspects`. A withdrawn control answers nothing. An aspect that does not say how far it is in
+your hands (`control`) counts as one under direct control.
 
 ## Why an auditor asks
 Operations that go with a significant aspect have to run under conditions you have laid down. A
@@ -143,7 +144,8 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each significant aspect under direct control that no control answers."""
     for entry, aspect, assessment in context.assessed:
-        if not assessment.significant or aspect.control != "direct":
+        # Whose reach nobody stated is taken to be in the works' own hands.
+        if not assessment.significant or aspect.control in ("influence", "none"):
             continue
         controls = tuple(_controls(aspect, context))
         if any(map(_may_answer, controls)):
