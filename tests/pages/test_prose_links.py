@@ -115,6 +115,31 @@ def test_a_file_that_is_not_published_leaves_its_text(body: str, expected: str) 
     assert prose(body).rstrip("\n") == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            'See <img alt="flow" src="img/flow.png" width="300">.',
+            f'See <img alt="flow" src="{UP}documents/PRO-001/files/flow.png" width="300">.',
+        ),
+        (
+            "<figure><img src='img/flow.png'></figure>",
+            f"<figure><img src='{UP}documents/PRO-001/files/flow.png'></figure>",
+        ),
+        ('<a href="waste.md#skips">waste</a>', f'<a href="{UP}documents/PRO-002/index.html#skips">waste</a>'),
+        ('See <img src="img/map.png">.', "See <mark>(picture not published)</mark>."),
+        ('<a href="form.pdf">the form</a>', "<mark>(file not published)</mark> <a>the form</a>"),
+        (
+            '<a href="https://wrenholt.example/">outside</a>',
+            '<a href="https://wrenholt.example/">outside</a>',
+        ),
+        ('<a id="here"></a> <a href="#here">here</a>', '<a id="here"></a> <a href="#here">here</a>'),
+    ],
+)
+def test_raw_html_leads_to_the_same_places_as_markdown(body: str, expected: str) -> None:
+    assert prose(body).rstrip("\n") == expected
+
+
 def test_positions_hold_after_wide_characters_and_many_lines() -> None:
     made = prose("ä 🜍 [[OPC-004]] é\r\n\nZwei [[PRO-002]] [[PRO-002]]\n")
     assert made.count("](../../") == 3

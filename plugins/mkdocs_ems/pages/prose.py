@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote
 
 from mkdocs_ems.diagnostics import Span
@@ -58,7 +59,12 @@ def linked(source: Source, *, targets: Targets) -> str:
         edits.append(_Edit(start, end, said))
     for link in body.links:
         start, end = _extent(link.span, body, lines)
-        edits.extend(_link(link, body.text[start:end], start=start, source=source, targets=targets))
+        written = body.text[start:end]
+        if written.startswith("<"):
+            at = _extent(link.target_span, body, lines)
+            edits.extend(_tag(link, (start, end), at, source=source, targets=targets))
+        else:
+            edits.extend(_link(link, written, start=start, source=source, targets=targets))
     return _apply(body.text, edits)
 
 
@@ -104,6 +110,20 @@ def _link(link: Link, written: str, *, start: int, source: Source, targets: Targ
     if at < 0:
         return (_Edit(start + label_end, end, f"]({address})"),)
     return (_Edit(start + at, start + at + len(link.target), address),)
+
+
+def _tag(
+    link: Link, tag: tuple[int, int], at: tuple[int, int], *, source: Source, targets: Targets
+) -> tuple[_Edit, ...]:
+    """The same for a tag of raw HTML, whose target stands at a place of its own."""
+    resolved = resolve_local(source.path, link.target)
+    if resolved is None or link.target.startswith("#"):
+        return ()
+    address = _address(*resolved, targets)
+    if address is not None:
+        return (_Edit(*at, escape(address)),)
+    said = "<mark>(picture not published)</mark>" if link.image else "<mark>(file not published)</mark> <a>"
+    return (_Edit(*tag, said),)
 
 
 def _label_end(written: str) -> int | None:
