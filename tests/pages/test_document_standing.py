@@ -164,6 +164,16 @@ def test_an_issue_that_is_not_yet_in_force_is_announced(
     assert "issue 2 comes into force on 2027-01-01" in shown.html("index.html")
 
 
+def test_a_document_in_force_that_names_its_successor_says_so_at_its_head(
+    render: Render, small: Mapping[str, str], document: MakeDocument, issue: MakeIssue
+) -> None:
+    path = "ems/procedures/plating.md"
+    text = small[path].replace("type: procedure\n", "type: procedure\nsuperseded_by: PRO-002\n")
+    plating = document("PRO-001", path, "procedure", issue(1, path))
+    page = render({**small, path: text}, documents=[plating], draft=False).pages[PLATING]
+    assert "By its own words PRO-002 has taken its place; it is not withdrawn yet." in page.before
+
+
 def test_an_interim_release_is_marked_with_its_end(
     render: Render, document: MakeDocument, issue: MakeIssue
 ) -> None:

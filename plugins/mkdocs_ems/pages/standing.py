@@ -105,7 +105,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         issue=issue,
         facts=tuple(facts),
         wide=_WIDE | {"State"} if len(state) > 40 else _WIDE,
-        notices=_notices(control, view=view),
+        notices=(*_replaced(entity), *_notices(control, view=view)),
         identity=_identity(named, issue, control, view=view),
         acts=acts_beside(control, links) if control else (),
         doubts=doubts(control) if control else (),
@@ -207,6 +207,14 @@ def _approval(issue: Issue, links: Links) -> list[tuple[str, Markup]]:
         ("Approved", show.bullets(approved or [escape(words.LEVELS[issue.level.word])])),
         ("Level", escape(level_words(issue))),
     ]
+
+
+def _replaced(entity: Entity | None) -> tuple[Notice, ...]:
+    """A document may be in force and say itself that another has taken its place."""
+    if not isinstance(entity, Controlled) or not entity.superseded_by:
+        return ()
+    text = f"By its own words {entity.superseded_by} has taken its place; it is not withdrawn yet."
+    return (Notice("warning", "Superseded", text),)
 
 
 def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ...]:
