@@ -255,6 +255,6 @@ def test_what_is_escaped_is_still_there_to_read(render: Render, small_report: Re
 
 
 def test_the_description_of_a_rule_brings_no_html(render: Render, small: Mapping[str, str]) -> None:
-    rule = render(small).pages["rules/ASP010/index.html"].body
+    rule = render(small).pages["rules/ASP010/index.html"].html
     assert "<script" not in rule
     assert "&lt;script&gt;" in rule

@@ -1,81 +1,113 @@
-"""Files that are written beside the work that goes on."""
+"""Rows that are drawn and written beside the work that goes on."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.pages import Page, PageForm
 from mkdocs_ems.site.beside import Beside
+from mkdocs_ems.site.shell import Marks, Shell, ShellKey, cut
+
+MARKS = Marks.of(("Manual",))
+SHELL: Shell = cut(f"<title>{MARKS.title}</title><main>{MARKS.content}</main>", MARKS)
 
 
-def test_everything_is_there_when_it_is_finished(tmp_path: Path) -> None:
-    beside = Beside()
-    beside.write(tmp_path, [("a/index.html", b"a"), ("b/index.html", b"b")])
-    beside.write(tmp_path, [("c/index.html", b"c")])
+def row(name: str, draw: Callable[[], str] | None = None, *, folder: str = "rows") -> Page:
+    body = draw or (lambda: f"<h1>{name}</h1>")
+    return Page(f"{folder}/{name}/index.html", name, PageForm.ROW, draw=body)
+
+
+def shelved(*pages: Page) -> dict[ShellKey, list[Page]]:
+    shelves: dict[ShellKey, list[Page]] = {}
+    for page in pages:
+        shelves.setdefault(ShellKey.of(page), []).append(page)
+    return shelves
+
+
+def written(site: Path, *pages: Page) -> None:
+    beside = Beside(site, shelved(*pages))
+    beside.begin()
+    try:
+        for key in shelved(*pages):
+            beside.give(key, SHELL)
+        beside.finish()
+    finally:
+        beside.close()
+
+
+def test_every_row_is_there_when_it_is_finished(tmp_path: Path) -> None:
+    written(tmp_path, row("A-1"), row("A-2"), row("B-1", folder="others"))
+    found = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.html")}
+    assert found == {
+        "rows/A-1/index.html": "<title>A-1</title><main><h1>A-1</h1></main>",
+        "rows/A-2/index.html": "<title>A-2</title><main><h1>A-2</h1></main>",
+        "others/B-1/index.html": "<title>B-1</title><main><h1>B-1</h1></main>",
+    }
+
+
+def test_a_shell_larger_than_a_pipe_does_not_wait_for_the_drawing(tmp_path: Path) -> None:
+    large = cut(f"{'x' * 1_000_000}{MARKS.content}", MARKS)
+    page = row("A-1")
+    beside = Beside(tmp_path, shelved(page))
+    beside.begin()
+    beside.give(ShellKey.of(page), large)
     beside.finish()
-    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.html")}
-    assert found == {"a/index.html": b"a", "b/index.html": b"b", "c/index.html": b"c"}
+    assert (tmp_path / page.path).stat().st_size > 1_000_000
 
 
 def test_a_path_that_leads_out_is_refused_with_its_name(tmp_path: Path) -> None:
-    beside = Beside()
-    beside.write(tmp_path / "site", [("../out.html", b"")])
-    with pytest.raises(OutputError, match=r"out\.html"):
-        beside.finish()
-    assert not (tmp_path / "out.html").exists()
+    with pytest.raises(OutputError, match=r"\.\./out"):
+        written(tmp_path / "site", row("out", folder=".."))
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"a file where a folder is wanted")
-    beside = Beside()
-    with pytest.raises(OutputError) as told:  # noqa: PT012 - where it forks, finish tells; where not, write does
-        beside.write(tmp_path, [("a/index.html", b"")])
-        beside.finish()
+    (tmp_path / "rows").write_bytes(b"a file where a folder is wanted")
+    with pytest.raises(OutputError) as told:
+        written(tmp_path, row("A-1"))
     assert len(str(told.value).splitlines()) == 1
 
 
 def test_a_copy_that_is_killed_is_told(tmp_path: Path) -> None:
-    def killed() -> Iterator[tuple[str, bytes]]:
+    def killed() -> str:
         os.kill(os.getpid(), signal.SIGKILL)
-        yield "a", b""
+        return ""
 
-    beside = Beside()
-    beside.write(tmp_path, killed())
     with pytest.raises(OutputError, match="run the build again"):
-        beside.finish()
+        written(tmp_path, row("A-1", killed))
 
 
 def test_where_threads_are_at_work_nothing_is_forked(tmp_path: Path) -> None:
     here: list[int] = []
 
-    def files() -> Iterator[tuple[str, bytes]]:
+    def drawn() -> str:
         here.append(os.getpid())
-        yield "a.html", b"a"
+        return "drawn"
 
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        Beside().write(tmp_path, files())
+        written(tmp_path, row("A-1", drawn))
     finally:
         done.set()
         thread.join()
     assert here == [os.getpid()]
-    assert (tmp_path / "a.html").read_bytes() == b"a"
 
 
-def test_closing_ends_what_still_runs(tmp_path: Path) -> None:
-    def endless() -> Iterator[tuple[str, bytes]]:
+def test_closing_ends_a_copy_that_would_go_on_for_ever(tmp_path: Path) -> None:
+    def endless() -> str:
         threading.Event().wait()
-        yield "a", b""
+        return ""
 
-    beside = Beside()
-    beside.write(tmp_path, endless())
+    beside = Beside(tmp_path, shelved(row("A-1", endless)))
+    beside.begin()
     beside.close()
     beside.finish()

@@ -20,7 +20,7 @@ SHELL = f"""<title>{MARKS.title} - Wrenholt</title>
 
 def test_a_row_page_is_the_shell_with_its_marks_replaced() -> None:
     page = row("ASP-001", "Solvent & heat")
-    assert cut(SHELL, MARKS).page(page).decode() == (
+    assert cut(SHELL, MARKS).page(page, page.html).decode() == (
         "<title>ASP-001 Solvent &amp; heat - Wrenholt</title>\n"
         '<link rel="canonical" href="https://x.example/registers/aspects/ASP-001/index.html">\n'
         '<a class="skip" href="#ems--links">skip</a>\n'
@@ -35,14 +35,14 @@ def test_a_row_page_is_the_shell_with_its_marks_replaced() -> None:
 def test_the_table_of_contents_has_an_entry_for_each_of_the_rows_own() -> None:
     toc = (TocEntry(2, "A", "a"), TocEntry(3, "<B>", 'b"'))
     page = Page("r/X-1/index.html", "X-1", PageForm.ROW, "<h1>x</h1>", toc=toc)
-    html = cut(SHELL, MARKS).page(page).decode()
+    html = cut(SHELL, MARKS).page(page, page.html).decode()
     assert html.count('<li class="entry">') == 2
     assert '<a href="#b&quot;"> &lt;B&gt; </a>' in html
 
 
 def test_a_body_without_a_heading_gets_the_title_as_one() -> None:
     page = Page("r/X-1/index.html", "A <b> title", PageForm.ROW, "<p>x</p>")
-    html = cut(f"<h1>{MARKS.body}</h1>", MARKS).page(page).decode()
+    html = cut(f"<h1>{MARKS.body}</h1>", MARKS).page(page, page.html).decode()
     assert html == "<h1>A &lt;b&gt; title</h1>\n<p>x</p>"
 
 
@@ -61,7 +61,7 @@ def test_a_shell_stands_as_deep_as_its_rows() -> None:
 @given(st.text())
 def test_whatever_a_body_says_it_is_published_as_it_is(body: str) -> None:
     page = Page("r/X-1/index.html", "X-1", PageForm.ROW, f"<h1>x</h1>{body}{MARKS.title}")
-    html = cut(f"[{MARKS.content}]", MARKS).page(page)
+    html = cut(f"[{MARKS.content}]", MARKS).page(page, page.html)
     assert html == f"[{page.body}]".encode("utf-8", "xmlcharrefreplace")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from mkdocs_ems.diagnostics import RuleCase, RuleDoc
 from mkdocs_ems.pages.addresses import READINESS, RULES, START, rule_page
@@ -56,14 +57,30 @@ def _clauses(doc: RuleDoc, view: View) -> str:
 
 
 def _page(doc: RuleDoc, view: View) -> Page:
-    page = rule_page(doc.code)
-    links = view.links(page)
+    toc = [("What it checks", "what"), ("Why an auditor asks", "why"), ("How to mend it", "fix")]
+    toc += [("Fails", "fails")] if doc.fails else []
+    toc += [("Passes", "passes")] if doc.passes else []
+    toc += [("Findings here", "findings")]
+    return Page(
+        path=rule_page(doc.code),
+        title=f"{doc.code} {doc.title}",
+        form=PageForm.ROW,
+        draw=partial(_draw, doc, view),
+        toc=contents(toc),
+        search=f"{doc.code} {doc.name} {doc.title}. {doc.what}",
+    )
+
+
+def _draw(doc: RuleDoc, view: View) -> str:
+    # Here, where it is needed: a process of its own draws the rules' pages.
+
+    links = view.links(rule_page(doc.code))
     found = found_lines(
         (one for one in view.report.diagnostics if one.code == doc.code), view=view, links=links
     )
     reason = next((one.reason for one in view.report.not_evaluated if one.code == doc.code), "")
     numbers = doc.clauses_2026 if view.report.edition == "2026" else doc.clauses_2015
-    body = render(
+    return render(
         "rule.html",
         draft=view.draft,
         listing=links.up + RULES,
@@ -81,18 +98,6 @@ def _page(doc: RuleDoc, view: View) -> Page:
         findings_here=found,
         reason=reason,
         of_head=not view.draft,
-    )
-    toc = [("What it checks", "what"), ("Why an auditor asks", "why"), ("How to mend it", "fix")]
-    toc += [("Fails", "fails")] if doc.fails else []
-    toc += [("Passes", "passes")] if doc.passes else []
-    toc += [("Findings here", "findings")]
-    return Page(
-        path=page,
-        title=f"{doc.code} {doc.title}",
-        form=PageForm.HTML,
-        body=body,
-        toc=contents(toc),
-        search=f"{doc.code} {doc.name} {doc.title}. {doc.what}",
     )
 
 

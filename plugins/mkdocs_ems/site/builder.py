@@ -37,7 +37,7 @@ from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
-from mkdocs_ems.site.shell import Marks, ShellKey, cut, filled
+from mkdocs_ems.site.shell import Marks, ShellKey, cut
 from mkdocs_ems.site.values import SiteResult, Stamp
 
 _log = get_plugin_logger("ems")
@@ -122,7 +122,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for page in self._rows:
             self._shelved.setdefault(ShellKey.of(page), []).append(page)
         self._keys = {key.source(self._marks): key for key in self._shelved}
-        self._beside = Beside()
+        self._beside: Beside | None = None
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
         site_files.check_paths(
@@ -135,7 +135,6 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             _log.warning(warning)
         for notice in guard.notices(config):
             _log.info(notice)
-        self._undo.callback(self._beside.close)
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
@@ -160,7 +159,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
-        # The shells first: rows are written beside, while the theme renders what follows.
+        # The shells first: the rows' pages are waiting for them.
+        self._beside = Beside(Path(config.site_dir), self._shelved)
+        self._undo.callback(self._beside.close)
+        self._beside.begin()
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():
@@ -223,8 +225,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         html = self._finished(output, config, content=page.content or "")
         if key is None:
             return html
-        rows = filled(self._shelved[key], cut(html, self._marks))
-        self._beside.write(Path(config.site_dir), rows)
+        assert self._beside is not None, "on_files began it"
+        self._beside.give(key, cut(html, self._marks))
         return ""
 
     @event_priority(-100)
@@ -250,7 +252,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what never went through the theme: rows, attachments, the search index."""
         site = Path(config.site_dir)
-        self._beside.finish()
+        if self._beside is not None:
+            self._beside.finish()
         site_files.write_files(site, self._shipped.items())
         site_files.write_files(site, ((asset.path, asset.data) for asset in self._manual.assets))
         entries = site / "search" / "search_index.json"

@@ -37,6 +37,12 @@ def check_paths(paths: Iterable[str]) -> None:
         seen[path.casefold()] = path
 
 
+def make_folders(site: Path, paths: Iterable[str]) -> None:
+    """Make the folders that files below the site will stand in."""
+    for folder in dict.fromkeys(safe_join(site, path).parent for path in paths):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write files below the site."""
     made: set[Path] = set()

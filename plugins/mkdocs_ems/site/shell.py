@@ -11,7 +11,7 @@ Nothing here knows MkDocs: HTML in, bytes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -97,12 +97,12 @@ class Shell:
     entry: tuple[str, ...]
     """Text and slots in turn of one entry of the table of contents."""
 
-    def page(self, page: Page) -> bytes:
-        """The HTML of one row's page."""
+    def page(self, page: Page, body: str) -> bytes:
+        """The HTML of one row's page around its body."""
         values = {
             "Address": quote(page.path.rsplit("/", 2)[-2]).encode(),
             "Title": escape(page.title).encode("utf-8", "xmlcharrefreplace"),
-            "Body": headed(page.html, page.title).encode("utf-8", "xmlcharrefreplace"),
+            "Body": headed(body, page.title).encode("utf-8", "xmlcharrefreplace"),
         }
         if page.toc:
             values["Anchor"] = escape(page.toc[0].anchor).encode()
@@ -115,11 +115,6 @@ class Shell:
     def _listed(self, entry: TocEntry) -> str:
         values = {"Anchor": escape(entry.anchor), "Entry": escape(entry.title)}
         return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.entry))
-
-
-def filled(pages: Iterable[Page], shell: Shell) -> Iterator[tuple[str, bytes]]:
-    """Path and HTML of each row's page, made as they are taken."""
-    return ((page.path, shell.page(page)) for page in pages)
 
 
 def cut(html: str, marks: Marks) -> Shell:
