@@ -27,6 +27,7 @@ from mkdocs_ems.diagnostics import (
 from mkdocs_ems.report import (
     CheckResult,
     Profile,
+    check_result,
     freeze,
     render_concise,
     render_github,
@@ -85,6 +86,17 @@ def result(
     )
     why = {"ASP010": "An aspect that matters must be controlled.", "DOC006": "You set the interval yourself."}
     return CheckResult(report, LINES, why, pending)
+
+
+def test_a_line_with_many_faults_is_read_once() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def text_line(path: str, line: int) -> str:
+        asked.append((path, line))
+        return "x"
+
+    check_result(result(*[ERROR] * 500).report, text_line=text_line, rule_docs=dict, pending=())
+    assert asked == [("ems/registers/aspects.yml", 12), ("ems/ems.yml", 3)]
 
 
 def test_a_full_report_shows_place_line_reason_and_remedy(snapshot: SnapshotAssertion) -> None:

@@ -135,7 +135,7 @@ BROKEN: list[tuple[str, str | bytes, list[tuple[tuple[int, int, int, int], str]]
     (
         "rows beyond the most",
         "rows:\n" + "- a\n" * 20_001,
-        [((2, 1, 2, 2), "20,001 entries; one file may have 20,000")],
+        [((2, 1, 2, 2), "20,001 entries; one file may have 20,000, and")],
     ),
 ]
 
@@ -179,6 +179,15 @@ def test_after_such_a_fault_the_rest_is_read(text: str, data: dict[str, object])
     assert findings
     assert source.readable
     assert source.data == data
+
+
+@pytest.mark.parametrize("entry", ["- a\n", "-\n", "a{}: b\n"])
+def test_of_a_list_or_group_beyond_the_most_only_the_first_are_kept(entry: str) -> None:
+    text = "rows:\n" + "".join(f"  {entry.format(number)}" for number in range(50_000))
+    source, _ = parse_file("ems/a.yml", text.encode(), content="ems")
+    rows = source.data["rows"]
+    assert isinstance(rows, list | dict)
+    assert len(rows) == 20_000
 
 
 def test_a_repeated_field_names_the_first_one() -> None:

@@ -57,7 +57,8 @@ def check_result(
     """Gather what showing a report needs; the rules' pages are read only if a rule fired."""
     spans = [one.span for one in report.diagnostics]
     spans += [place.span for one in report.diagnostics for place in one.related]
-    lines = {(span.path, span.line): text_line(span.path, span.line) for span in spans}
+    places = dict.fromkeys((span.path, span.line) for span in spans)
+    lines = {(path, line): text_line(path, line) for path, line in places}
     fired = sorted({one.code for one in report.diagnostics})
     docs = rule_docs() if fired else {}
     why = {code: docs[code].why.split("\n\n")[0].replace("\n", " ") for code in fired if code in docs}

@@ -173,10 +173,10 @@ class Walk:
             else:
                 if not stack:
                     return root
-                length = len(current)
+                ended = current
                 current, is_mapping, key, event = stack.pop()
-                if length > LONGEST:
-                    self._too_long(event, length)
+                if len(ended) > LONGEST:
+                    self._too_long(event, ended)
 
     def _no_mapping(self, event: Event) -> None:
         is_list = isinstance(event, SequenceStartEvent)
@@ -261,13 +261,19 @@ class Walk:
             width=1,
         )
 
-    def _too_long(self, event: Event, length: int) -> None:
+    def _too_long(self, event: Event, ended: dict[Any, Any] | list[Any]) -> None:
         self._fault(
-            f"{length:,} entries; one file may have {LONGEST:,}",
+            f"{len(ended):,} entries; one file may have {LONGEST:,}, and the others are left out",
             event,
             fix="split the register into several files",
             width=1,
         )
+        # Each would be judged, and each could be at fault: a million in five megabytes.
+        if isinstance(ended, list):
+            del ended[LONGEST:]
+        else:
+            for name in list(ended)[LONGEST:]:
+                del ended[name]
 
     def _fault(self, message: str, event: Any, *, fix: str, width: int | None = None) -> None:  # noqa: ANN401 -- any event
         self._count()
