@@ -199,19 +199,22 @@ def _parser() -> argparse.ArgumentParser:
     for function in (build, test, check, new_rule, bench, screenshots, lock):
         name = function.__name__.replace("_", "-")
         summary = (function.__doc__ or "").rstrip(".")
-        command = commands.add_parser(name, help=summary, description=function.__doc__)
+        # What follows `bench` is for scripts/bench.py, its --help too.
+        own_help = function is not bench
+        command = commands.add_parser(name, help=summary, description=function.__doc__, add_help=own_help)
         command.set_defaults(run=function)
         if function is new_rule:
             command.add_argument("code", help="such as ASP021")
             command.add_argument("name", help="the fault in kebab-case, such as aspect-without-owner")
-        if function is bench:
-            command.add_argument("arguments", nargs=argparse.REMAINDER, help="passed to scripts/bench.py")
     return parser
 
 
 def main() -> int:
     """Run one command; 0 passed, 1 a step failed."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options, options.arguments = parser.parse_known_args()
+    if options.arguments and options.run is not bench:
+        parser.error(f"unknown: {' '.join(options.arguments)}")
     try:
         ensure_venv()
         options.run(options)

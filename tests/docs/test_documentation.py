@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -107,3 +108,31 @@ def test_every_room_says_what_it_is() -> None:
         if name == "mkdocs_ems.__main__":
             continue
         assert importlib.import_module(name).__doc__, name
+
+
+def _dev(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[list[str]]:
+    """What `dev.py` would run, as it stands in the environment that is there."""
+    specification = importlib.util.spec_from_file_location("dev", ROOT / "scripts" / "dev.py")
+    assert specification is not None
+    assert specification.loader is not None
+    dev = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(dev)
+    ran: list[list[str]] = []
+    monkeypatch.setattr(dev, "ensure_venv", lambda: None)
+    monkeypatch.setattr(dev, "_run", lambda command, **_: ran.append([str(part) for part in command]))
+    monkeypatch.setattr(sys, "argv", ["dev.py", *arguments])
+    assert dev.main() == 0
+    return ran
+
+
+def test_the_quick_checks_select_by_marks_that_are_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    (tests,) = (command for command in _dev(monkeypatch, "check") if "pytest" in command)
+    selected = set(re.findall(r"\w+", tests[-1])) - {"not", "and"}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    registered = {mark.partition(":")[0] for mark in settings["tool"]["pytest"]["ini_options"]["markers"]}
+    assert selected == registered
+
+
+def test_what_follows_bench_is_handed_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    (command,) = _dev(monkeypatch, "bench", "--rounds", "3", "--help")
+    assert command[-3:] == ["--rounds", "3", "--help"]

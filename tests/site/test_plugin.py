@@ -208,6 +208,7 @@ def until(url: str, word: str) -> str:
     raise AssertionError(f"{word!r} never appeared at {url}: {text[:500]}")
 
 
+@pytest.mark.slow
 def test_the_preview_follows_a_register_and_outlives_broken_content(project: Path) -> None:
     configured(project)
     row = "registers/aspects/ASP-003/index.html"
