@@ -69,6 +69,11 @@ def test_select_and_ignore_narrow_the_rules(run: Run, demo: Path) -> None:
     assert "[ASP010]" not in without
 
 
+def test_several_rules_are_selected_with_commas(run: Run, demo: Path) -> None:
+    both = run("check", "--repo", demo, "--as-of", AS_OF, "--select", "ASP004,REF", "--format", "json")
+    assert {one["code"] for one in json.loads(both.stdout)["diagnostics"]} == {"ASP004", "REF003"}
+
+
 def test_the_json_of_a_check_keeps_to_its_schema(run: Run, demo: Path) -> None:
     validate("check.schema.json", run("check", "--repo", demo, "--as-of", AS_OF, "--format", "json").stdout)
 
@@ -164,9 +169,10 @@ def test_rules_and_explain_show_every_rule(run: Run) -> None:
 
 def test_explain_takes_a_name_and_suggests_for_a_typing_error(run: Run) -> None:
     assert "ASP010" in run("explain", "significant-without-control").stdout
-    wrong = run("explain", "ASP01O")
-    assert wrong.exit_code == 2
-    assert "ASP010" in wrong.stderr
+    for typed in ("ASP01O", "ASPO10", "ASP10"):
+        wrong = run("explain", typed)
+        assert wrong.exit_code == 2
+        assert "ASP010" in wrong.stderr
 
 
 def test_a_folder_without_a_repository_is_one_line_and_exit_2(run: Run, tmp_path: Path) -> None:

@@ -25,6 +25,10 @@ _COLOURS: dict[str, dict[str, object]] = {
 }
 
 
+def _codes(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.strip() for one in given for code in one.split(","))
+
+
 @click.command("check", short_help="What is wrong, where, why it matters, how to mend it.")
 @repo_option
 @state_options
@@ -35,9 +39,13 @@ _COLOURS: dict[str, dict[str, object]] = {
     "review, every error (default with --ref); release, every error and anything not approved.",
 )
 @click.option(
-    "--select", multiple=True, metavar="CODE", help="Only these rules (ASP010, or ASP for all of them)."
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    callback=_codes,
+    help="Only these rules (ASP010, or ASP for all of them; ASP,OBL for both).",
 )
-@click.option("--ignore", multiple=True, metavar="CODE", help="Without these rules.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="Without these rules.")
 @click.option(
     "--format",
     "form",
@@ -55,8 +63,8 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     trust_root: str | None,
     verify_store: bool,
     profile: str | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     form: str,
     no_cache: bool,
 ) -> None:
@@ -71,7 +79,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
-    options = (trust_root, tuple(select), tuple(ignore))
+    options = (trust_root, select, ignore)
     with Repository.open(repo, verify_store=verify_store) as repository:
         now = this_moment()
         # Who doubts the store does not believe what was kept from it either.
@@ -82,7 +90,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
             # Imported here: a kept result needs none of it.
             from mkdocs_ems.cli.judge import judge, judge_and_keep  # noqa: PLC0415
 
-            question = Question(ref, as_of, trust_root, now, tuple(select), tuple(ignore))
+            question = Question(ref, as_of, trust_root, now, select, ignore)
             result = judge_and_keep(repository, question, kept) if kept else judge(repository, question)[1]
     click.echo(_written(result, form, wanted), nl=False)
     sys.exit(1 if result.fails(wanted) else 0)

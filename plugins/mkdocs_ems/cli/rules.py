@@ -9,6 +9,9 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.text import did_you_mean
 
+_AS_DIGITS = str.maketrans("OIL", "011")
+"""Letters that are typed for digits."""
+
 
 @click.command("rules", short_help="Every rule: code, severity, who asks, what fault it names.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
@@ -60,7 +63,8 @@ def explain_command(*, code: str) -> None:
     doc = docs.get(wanted.upper()) or next((one for one in docs.values() if one.name == wanted.lower()), None)
     if doc is None:
         known = [*docs, *(one.name for one in docs.values())]
-        near = did_you_mean(wanted, known)
+        digits = wanted[3:].upper().translate(_AS_DIGITS)
+        near = did_you_mean(wanted[:3] + digits if digits.isdigit() else wanted, known)
         hint = f"; did you mean {near}?" if near else "; `ems rules` lists them all"
         raise UsageError(f"there is no rule {wanted!r}{hint}")
     click.echo(_page(doc))
