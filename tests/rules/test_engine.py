@@ -133,6 +133,8 @@ def test_a_page_that_cannot_be_read_silences_no_rule_about_rows() -> None:
     assert {one.code for one in stray.diagnostics} == {"AAA001", "SCH001"}
     broken = run_rules(in_example({PATH: "rows: [unclosed\n"}), rules=rules)
     assert [one.code for one in broken.not_evaluated] == ["AAA001"]
+    one_row_lost = run_rules(in_example({PATH: CONTROLS + '  - id: "OPC-9\n'}), rules=rules)
+    assert [one.code for one in one_row_lost.not_evaluated] == ["AAA001"]
 
 
 def test_a_rule_about_what_is_nowhere_is_not_evaluated_while_a_file_cannot_be_read() -> None:

@@ -188,10 +188,11 @@ def _unjudgeable(rule: Rule, context: AuditContext) -> str | None:
     if rule.needs_history and compilation.control is None:
         return compilation.control_reason or "there is no history to judge by"
     if rule.needs_all_files or rule.needs_all_registers:
-        unread = [path for path, source in compilation.sources.files.items() if not source.readable]
+        files = compilation.sources.files.items()
+        unread = [path for path, source in files if not source.readable]
         if rule.needs_all_registers:
             # Rows stand in no Markdown: a stray page must not silence what is said of registers.
-            unread = [path for path in unread if not path.lower().endswith(".md")]
+            unread = [path for path, source in files if not source.whole and source.body is None]
         if unread:
             more = f" and {plural(len(unread) - 1, 'more file')}" if len(unread) > 1 else ""
             return f"{unread[0]}{more} cannot be read; what is said there is unknown"

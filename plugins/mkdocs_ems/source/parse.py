@@ -151,6 +151,7 @@ def parse_file(
         spans=Spans(path, data, stretch=stretch, part=_changed(loaded, text, stretch)),
         body=body,
         readable=values is not None,
+        whole=values is not None and loaded is not None and loaded.whole,
     )
     return source, (*faults.findings(), *found)
 

@@ -42,6 +42,8 @@ class Loaded:
 
     data: dict[str, Data] | None
     part: str
+    whole: bool = True
+    """False where a row was left out to read the others."""
 
 
 def load(
@@ -68,7 +70,7 @@ def load(
         if not readable:
             return Loaded(None, part)
     tries = max(1, min(_TRIES, _MOST_READ // (len(part) + 1)))
-    data = None
+    data, whole = None, True
     for attempt in range(tries):
         walk = Walk(text, faults, start, what)
         mended = None
@@ -80,12 +82,12 @@ def load(
             pass  # what was found is noted, and that there is more
         if mended is None:
             break
-        part = mended
+        part, whole = mended, False
     if walk.duplicates:
         _duplicates(part, start, faults)
     if data is not None and " #" in part and _CUT_OFF.search(part):
         _cut_off(part, start, faults)
-    return Loaded(data, part)
+    return Loaded(data, part, whole)
 
 
 def _go_on(error: MarkedYAMLError, part: str, *, base: int, faults: Faults, last: bool) -> str | None:

@@ -91,6 +91,8 @@ class Source:
     """Of a Markdown file; None for YAML."""
     readable: bool = True
     """False where front matter or YAML is so broken that `data` means nothing."""
+    whole: bool = True
+    """False where something that cannot be read is missing from `data`, a row or all of it."""
 
     def body_span(self, line: int, start: int, end: int) -> Span:
         """Where a stretch of one line of the body stands in the file; lines and characters from 0."""
