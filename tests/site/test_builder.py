@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def with_config(folder: Path, text: str) -> Path:
     (folder / "docs").mkdir(exist_ok=True)
     (folder / "mkdocs.yml").write_text(text)
     return folder / "mkdocs.yml"
+
+
+def test_a_page_that_only_looks_like_a_row_is_not_counted_as_one(tmp_path: Path) -> None:
+    rule = replace(row("ASP-010", "A rule"), path="rules/ASP010/index.html")
+    assert built(manual(rule), tmp_path / "site").rows == 3
 
 
 def test_exactly_the_pages_of_the_manual_are_published(site: Path) -> None:

@@ -30,7 +30,7 @@ def test_every_page_has_its_entry_and_what_the_theme_said_of_it_is_gone() -> Non
             foreign,
             {
                 "location": "documents/PRO-001/index.html",
-                "title": "Rinse &amp; &lt;b&gt;",
+                "title": "PRO-001 Rinse &amp; &lt;b&gt;",
                 "text": "PRO-001 Intro",
             },
             {"location": "documents/PRO-001/index.html#scope", "title": "Scope", "text": "All"},

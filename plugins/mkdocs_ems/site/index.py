@@ -57,7 +57,9 @@ def complete_search_index(
         location = quote(page.path)
         first, *rest = documents.get(page.path) or (("", "", ""),)
         found = f"{escape(page.search, quote=False)} {first[2]}".strip()
-        docs.append({"location": location, "title": escape(page.title, quote=False), "text": found})
+        # The words of a document begin with its id, which its own title leaves out.
+        title = f"{page.search.partition(' ')[0]} {page.title}" if page.path in documents else page.title
+        docs.append({"location": location, "title": escape(title, quote=False), "text": found})
         docs.extend(
             {"location": f"{location}#{anchor}", "title": title, "text": below}
             for anchor, title, below in rest
