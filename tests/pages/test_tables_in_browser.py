@@ -117,3 +117,14 @@ def test_a_wide_table_scrolls_in_its_own_box_on_a_phone(tab: Page, drafted: Show
     tab.goto(written(drafted, tmp_path))
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert tab.evaluate("(box => box.scrollWidth > box.clientWidth)(document.querySelector('.ems-scroll'))")
+
+
+def test_the_search_of_the_theme_gets_the_name_of_its_field(
+    tab: Page, drafted: Shown, tmp_path: Path
+) -> None:
+    address = written(drafted, tmp_path)
+    page = next(tmp_path.glob("*.html"))
+    search = '<div data-md-component="search" role="dialog"><input aria-label="Search"></div>'
+    page.write_text(page.read_text(encoding="utf-8") + search, encoding="utf-8")
+    tab.goto(address)
+    expect(tab.get_by_role("dialog", name="Search")).to_have_count(1)

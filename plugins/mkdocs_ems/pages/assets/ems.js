@@ -134,7 +134,14 @@
     }
   }
 
+  function nameSearch() {
+    const dialog = document.querySelector('[data-md-component="search"][role="dialog"]:not([aria-label])');
+    const field = dialog && dialog.querySelector("input[aria-label]"); // the theme names the field alone
+    if (field) dialog.setAttribute("aria-label", field.getAttribute("aria-label"));
+  }
+
   function enhance() {
+    nameSearch();
     document.querySelectorAll("table[data-ems-table]").forEach((table) => {
       if (!table.tHead || !table.tBodies.length || table.dataset.emsReady) return;
       table.dataset.emsReady = "yes";
