@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -262,3 +263,26 @@ def test_a_name_in_a_commit_cannot_colour_the_terminal(run: Run, story: Story) -
     shown = run("history", "--repo", story.check_out(), "POL-001").stdout
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    command = [sys.executable, "-m", "mkdocs_ems", "explain", "ASP010"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        process.wait()
+    assert (process.returncode, said) == (0, b"")
+
+
+def test_the_command_ends_with_the_code_of_what_it_found(demo: Path, tmp_path: Path) -> None:
+    def code(*arguments: str) -> int:
+        environment = {**os.environ, "EMS_CACHE_DIR": str(tmp_path)}
+        command = [sys.executable, "-m", "mkdocs_ems", *arguments]
+        return subprocess.run(command, capture_output=True, check=False, env=environment).returncode
+
+    check = ("check", "--repo", str(demo), "--as-of", AS_OF)
+    assert code(*check) == 0
+    assert code(*check, "--profile", "review") == 1
+    assert code("check", "--repo", str(tmp_path / "nowhere")) == 2

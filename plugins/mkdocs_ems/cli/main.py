@@ -10,6 +10,8 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Never
 
 import click
 
@@ -92,9 +94,22 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    # No plugin of pydantic's, installed for whatever else, runs on what somebody wrote.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    code = 0
     try:
         ems(prog_name="ems")
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else int(done.code is not None)
     except BrokenPipeError:
+        pass
+    _leave(code)
+
+
+def _leave(code: int) -> Never:
+    """End at once: everything is closed and written, and freeing a million objects one by one takes time."""
+    for stream in (sys.stdout, sys.stderr):
         # The reader of our output went away (`ems check | head`): not a fault.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code)
