@@ -51,6 +51,9 @@ class _LazyGroup(click.Group):
         except EmsError as error:
             click.echo(f"ems: {show(str(error))}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:
+            # The reader of our output went away (`ems check | head`): not a fault.
+            ctx.exit(0)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -101,15 +104,13 @@ def main() -> None:
         ems(prog_name="ems")
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)
-    except BrokenPipeError:
-        pass
     _leave(code)
 
 
 def _leave(code: int) -> Never:
     """End at once: everything is closed and written, and freeing a million objects one by one takes time."""
     for stream in (sys.stdout, sys.stderr):
-        # The reader of our output went away (`ems check | head`): not a fault.
+        # What nobody reads any more need not be written.
         with suppress(BrokenPipeError):
             stream.flush()
     os._exit(code)
