@@ -321,3 +321,13 @@ def test_a_file_that_may_not_be_read_is_named(story: Story, monkeypatch: pytest.
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(RepositoryError, match=r"cannot read .*ems/a\.md: Permission denied"):
         read(folder)
+
+
+def test_ignore_patterns_that_never_end_are_refused_by_name(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = begun(story, **{"ems/.gitignore": "*a" * 100 + "b\n"})
+    (folder / f"ems/{'a' * 200}.md").write_text("x")
+    monkeypatch.setattr(worktree_module, "_LONGEST_WALK", 0.2)
+    with pytest.raises(RepositoryError, match=r"not done within 0\.2 seconds.*fewer asterisks"):
+        read(folder)

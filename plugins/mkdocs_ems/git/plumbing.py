@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
+from threading import Timer
 from typing import IO
 
 from mkdocs_ems.errors import RepositoryError
@@ -88,6 +89,10 @@ def _find_git() -> str:
         if os.access(candidate, os.X_OK) and candidate.is_file():
             return str(candidate)
     raise RepositoryError(_NOT_INSTALLED)
+
+
+class TooLongError(Exception):
+    """A command was ended because it took too long; who set it a time says what to do."""
 
 
 class Plumbing:
@@ -185,6 +190,7 @@ class Plumbing:
         work_tree: Path | None = None,
         private_objects: bool = False,
         ends: Sequence[int] = (0,),
+        within: float | None = None,
     ) -> Iterator[bytes]:
         """Run one command and yield its output in chunks; leaving early kills it.
 
@@ -193,8 +199,10 @@ class Plumbing:
             work_tree: for the commands that look at the work tree.
             private_objects: write new objects to the private folder and read theirs beside them.
             ends: statuses that are no failure.
+            within: the seconds after which it is ended, where content can make it run for ever.
 
         Raises:
+            TooLongError: it was not done in time.
             RepositoryError: it ended with another status.
         """
         with self.error_file() as stderr:
@@ -204,6 +212,10 @@ class Plumbing:
             stdout = process.stdout
             assert isinstance(stdout, BufferedReader)
             complete = False
+            watch = Timer(within or 0, process.kill)
+            watch.daemon = True
+            if within is not None:
+                watch.start()
             try:
                 while chunk := stdout.read1(_CHUNK):
                     yield chunk
@@ -214,6 +226,10 @@ class Plumbing:
                 stdout.close()
                 status = process.wait()
                 self._running.remove(process)
+                late = within is not None and not watch.is_alive()
+                watch.cancel()
+            if status not in ends and late:
+                raise TooLongError(f"git {arguments[0]} was not done within {within:g} seconds")
             if status not in ends:
                 raise failure(arguments[0], stderr)
 

@@ -19,7 +19,7 @@ from mkdocs_ems.git.batch import SIZE_LIMIT, Batch, blob_id
 from mkdocs_ems.git.locate import Layout
 from mkdocs_ems.git.names import is_odd
 from mkdocs_ems.git.odd_files import below, decode, encode, read_regular, text_of
-from mkdocs_ems.git.plumbing import Plumbing
+from mkdocs_ems.git.plumbing import Plumbing, TooLongError
 from mkdocs_ems.git.store import index_files
 from mkdocs_ems.git.survey import Survey, survey
 from mkdocs_ems.git.trees import FILE_LIMIT, entry, records, too_many_files
@@ -28,6 +28,8 @@ from mkdocs_ems.text import show
 
 _INDEX_LIMIT = 256 * 1024**2
 _EXCLUDE_LIMIT = 1024**2
+_LONGEST_WALK = 8.0
+"""Seconds. Git tries a pattern with many asterisks in more ways than there is time for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,14 @@ def staged_blobs(plumbing: Plumbing, layout: Layout) -> tuple[str, ...]:
 
 def _untracked(plumbing: Plumbing, layout: Layout, *, content: str) -> Iterator[str]:
     command = ("ls-files", "-o", "--exclude-standard", "-z", "--full-name", "--", *_scope(content))
-    for record in records(plumbing.stream(*command, work_tree=layout.top)):
-        yield decode(record)
+    try:
+        for record in records(plumbing.stream(*command, work_tree=layout.top, within=_LONGEST_WALK)):
+            yield decode(record)
+    except TooLongError as error:
+        raise RepositoryError(
+            f"{error}, the most it gets to tell what is ignored: "
+            "write the patterns of .gitignore and .git/info/exclude with fewer asterisks"
+        ) from error
 
 
 def _same_but_for_line_ends(data: bytes, blob: str, *, batch: Batch, object_format: str) -> bytes | None:
