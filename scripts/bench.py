@@ -55,7 +55,17 @@ for _, path in entries:
         for _event in yaml.parse(blob, Loader=yaml.CLoader):
             pass
 """
-EMS = "from mkdocs_ems.cli import main; main()\n"
+EMS = """
+import os, resource, sys
+peak, leave = sys.argv.pop(1), os._exit
+def tell(code):
+    with open(peak, "w") as out:
+        out.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    leave(code)
+os._exit = tell
+from mkdocs_ems.cli import main
+main()
+"""
 PLAIN_CONFIG = """\
 site_name: Plain
 docs_dir: docs
@@ -100,7 +110,6 @@ class Bench:
         self._code: dict[str, Path] = {}
         self._times: dict[str, float] = {}
         self._environment: dict[str, str] = {}
-        self._peak = 0
         from mkdocs_ems.git import LOG_ARGUMENTS  # noqa: PLC0415 - the package is importable only in the venv
 
         (folder / "mkdocs_ems_log_format.py").write_text(f"ARGUMENTS = {list(LOG_ARGUMENTS)!r}\n")
@@ -135,15 +144,15 @@ class Bench:
         return [sys.executable, str(self._code[code]), *arguments]
 
     def ems(self, *arguments: str, cache: str = "cold") -> list[str]:
-        """The `ems` command."""
+        """The `ems` command, writing its own peak memory beside."""
         self._environment = {"EMS_CACHE_DIR": str(self.folder / f"cache-{cache}")}
         if cache == "cold":
             shutil.rmtree(self.folder / "cache-cold", ignore_errors=True)
-        return self.python(EMS, *arguments)
+        return self.python(EMS, str(self.folder / "peak"), *arguments)
 
     def peak_megabytes(self) -> float:
-        """Peak memory of the last process, its children's where one took more, in MB of 1,000,000 bytes."""
-        return self._peak * 1024 / 1_000_000
+        """Peak memory of the last `ems` process alone, in MB of 1,000,000 bytes."""
+        return int((self.folder / "peak").read_text()) * 1024 / 1_000_000
 
     def _time(self, command: Sequence[str]) -> float:
         environment = {
@@ -152,17 +161,11 @@ class Bench:
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONPATH": str(self.folder),
         }
-        with tempfile.TemporaryFile() as said:
-            begun = time.perf_counter()
-            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=said)
-            _, status, used = os.wait4(process.pid, 0)
-            elapsed = time.perf_counter() - begun
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode not in (0, 1):
-                said.seek(0)
-                told = said.read().decode("utf-8", "replace")[-2000:]
-                sys.exit(f"{' '.join(command[:6])} ended with {process.returncode}:\n{told}")
-        self._peak = used.ru_maxrss
+        begun = time.perf_counter()
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        elapsed = time.perf_counter() - begun
+        if done.returncode not in (0, 1):
+            sys.exit(f"{' '.join(command[:6])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
         return elapsed
 
 
