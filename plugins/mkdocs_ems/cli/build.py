@@ -13,7 +13,6 @@ import click
 
 from mkdocs_ems.cli.judge import judge
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
-from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import approved_state
 from mkdocs_ems.git import Repository
 from mkdocs_ems.pages import assets, render_manual
@@ -82,10 +81,10 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         with _progress("Writing the pages"):
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
-            with without_collector():
-                manual = render_manual(shown, report=result.report, rule_docs=rule_docs(), draft=draft)
+            manual = render_manual(shown, report=result.report, rule_docs=rule_docs(), draft=draft)
             # MkDocs makes garbage to collect; what was compiled is none and need not be looked through.
             gc.freeze()
+            gc.enable()
             made = build_site(
                 manual,
                 config_file=config,

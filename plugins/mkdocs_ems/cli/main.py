@@ -6,6 +6,7 @@ A defect of this program shows its traceback; what a user wrote never causes one
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -97,6 +98,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    # A command lives for a second and makes hardly a cycle; `build`, which lives longer, turns it on again.
+    gc.disable()
     # No plugin of pydantic's, installed for whatever else, runs on what somebody wrote.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = 0
