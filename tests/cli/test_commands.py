@@ -207,6 +207,37 @@ def test_the_demo_is_never_written_over_anything(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", ["ems/site", ".git/site", "ems", "/"])
+def test_a_site_is_never_written_among_what_it_is_made_from(run: Run, story: Story, place: str) -> None:
+    story.commit({"ems/ems.yml": "schema: 1\n", "ems/a.md": "---\nid: A-1\n---\n"})
+    folder = story.check_out()
+    result = run("build", "--repo", folder, "--site-dir", folder / place)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert not (folder / place / "index.html").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("output", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_is_no_defect(demo: Path, output: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m mkdocs_ems check --no-cache --repo "$1" {output}', sys.executable, demo],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in ((2,) if "full" in output else (0, 1))
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_a_name_that_no_system_takes_is_one_line_and_exit_2(run: Run, tmp_path: Path) -> None:
+    for command in (["demo", tmp_path / ("x" * 300)], ["build", "--site-dir", tmp_path / ("x" * 300)]):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+
+
 def test_check_and_register_work_where_mkdocs_cannot_be_imported(demo: Path, tmp_path: Path) -> None:
     code = (
         "import sys\n"

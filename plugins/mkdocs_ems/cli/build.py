@@ -14,6 +14,7 @@ import click
 from mkdocs_ems.cli.judge import judge
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.compile import approved_state
+from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.pages import assets, render_manual
 from mkdocs_ems.report import CheckResult, Profile
@@ -78,6 +79,8 @@ def build_command(  # noqa: PLR0913 - one parameter an option
             head, result = judge(repository, Question(ref, as_of, trust_root, this_moment()))
         project = (repository.root / head.snapshot.content).parent
         config = config_file or _existing(project / "mkdocs.yml", bare=repository.bare)
+        target = site_dir or (Path.cwd() if repository.bare else project) / "site"
+        _keep_apart(target, repository, content=head.snapshot.content)
         with _progress("Writing the pages"):
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
@@ -88,13 +91,24 @@ def build_command(  # noqa: PLR0913 - one parameter an option
             made = build_site(
                 manual,
                 config_file=config,
-                site_dir=site_dir or (Path.cwd() if repository.bare else project) / "site",
+                site_dir=target,
                 stamp=Stamp.of(head),
                 shipped=assets(),
             )
     _tell(made, result)
     failing = fail_on != "never" and result.fails(Profile.DRAFT if fail_on == "broken" else Profile.REVIEW)
     sys.exit(1 if failing else 0)
+
+
+def _keep_apart(target: Path, repository: Repository, *, content: str) -> None:
+    """The manual must not become a part of what it is made from, nor of git's own files."""
+    root = repository.root
+    sources = {root: "the repository itself"}
+    if not repository.bare:
+        sources = {root / ".git": "git's own folder", root / content: "the content folder"}
+    for folder, what in sources.items():
+        if target.resolve().is_relative_to(folder.resolve()):
+            raise OutputError(f"{target} lies in {what}; name a folder outside with --site-dir")
 
 
 def _existing(path: Path, *, bare: bool) -> Path | None:

@@ -11,7 +11,6 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Never
 
 import click
@@ -55,6 +54,10 @@ class _LazyGroup(click.Group):
         except BrokenPipeError:
             # The reader of our output went away (`ems check | head`): not a fault.
             ctx.exit(0)
+        except OSError as error:
+            # Where nobody foresaw it: a full disk behind the output, a name that no system takes.
+            click.echo(f"ems: the system refused: {show(str(error))}", err=True)
+            ctx.exit(2)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -113,7 +116,11 @@ def main() -> None:
 def _leave(code: int) -> Never:
     """End at once: everything is closed and written, and freeing a million objects one by one takes time."""
     for stream in (sys.stdout, sys.stderr):
-        # What nobody reads any more need not be written.
-        with suppress(BrokenPipeError):
-            stream.flush()
+        try:
+            if stream:  # None where the caller closed it
+                stream.flush()
+        except BrokenPipeError:
+            pass  # What nobody reads any more need not be written.
+        except OSError:
+            code = 2
     os._exit(code)

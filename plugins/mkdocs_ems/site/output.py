@@ -33,6 +33,8 @@ def replaced(target: Path) -> Iterator[Path]:
             or the system refused to write; the target is then unchanged.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - links are not followed
+    if not target.name:
+        raise OutputError(f"{target} is the whole disk; name a folder for the site")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(_beside(target, "lock"), target):
