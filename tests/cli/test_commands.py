@@ -86,6 +86,42 @@ def test_an_unchanged_state_gives_the_same_answer_from_what_was_kept(run: Run, d
     assert first.stdout == again.stdout == afresh.stdout
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda kept: kept.write_bytes(b"[" * 100_000),
+        lambda kept: kept.write_bytes(kept.read_bytes().partition(b"\n")[0] + b"\n" + b"[" * 100_000),
+        lambda kept: kept.write_bytes(kept.read_bytes()[:-100]),
+        lambda kept: kept.write_bytes(kept.read_bytes().replace(b'"content": "ems"', b'"content": "../.."')),
+        lambda kept: (kept.unlink(), os.mkfifo(kept)),
+        lambda kept: (kept.unlink(), kept.symlink_to("/dev/zero")),
+        lambda kept: (kept.unlink(), kept.mkdir()),
+    ],
+    ids=["deep envelope", "deep result", "cut off", "content elsewhere", "FIFO", "link", "folder"],
+)
+@pytest.mark.skipif(os.name == "nt", reason="links and FIFOs of POSIX")
+def test_what_was_kept_and_then_spoilt_is_as_if_it_had_not_been_kept(
+    run: Run, demo: Path, tmp_path: Path, spoilt: Callable[[Path], object]
+) -> None:
+    before = run("check", "--repo", demo, "--as-of", AS_OF)
+    (kept,) = (tmp_path / "cache").iterdir()
+    spoilt(kept)
+    after = run("check", "--repo", demo, "--as-of", AS_OF)
+    assert (after.exit_code, after.stdout) == (before.exit_code, before.stdout)
+
+
+def test_folders_nested_past_any_stack_are_refused_in_one_line(run: Run, story: Story) -> None:
+    story.commit({"ems/ems.yml": "schema: 1\n"})
+    folder = story.check_out()
+    deep = folder / "ems"
+    for _ in range(6):
+        deep = deep / "/".join("d" * 200)
+        deep.mkdir(parents=True)
+    result = run("check", "--repo", folder)
+    assert result.exit_code == 2
+    assert "nested deeper than" in result.stderr
+
+
 def test_a_changed_byte_is_checked_afresh(run: Run, demo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(demo, copy)

@@ -25,6 +25,8 @@ from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, freeze, thaw
 
 _MOST_KEPT = 60
+_LARGEST = 100_000_000
+"""Bytes of one result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,17 @@ class KeptChecks:
     def find(self, *, now: datetime) -> CheckResult | None:
         """Return what was kept, if it still holds, or None."""
         try:
-            envelope, _, body = self._file.read_bytes().partition(b"\n")
+            envelope, _, body = _read_whole(self._file).partition(b"\n")
             basis = Basis(**json.loads(envelope))
+            if ".." in basis.content.split("/") or basis.content.startswith("/"):
+                return None
             if basis.state != self.state(basis.content):
                 return None
             result = thaw(body)
             by_clock = self._as_of is None and self._ref is None
             if result is None or (by_clock and result.report.as_of != _today(now, basis.time_zone)):
                 return None
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return None
         return result
 
@@ -108,16 +112,18 @@ def _state(repository: Repository, *, content: str, ref: str | None) -> Iterator
 
 def _tree(folder: str) -> Iterator[bytes]:
     """Every path below a folder with what stands there; links are named, never followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        yield os.fsencode(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            yield from _tree(entry.path)
-        else:
-            yield _contents(entry)
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = sorted(os.scandir(waiting.pop()), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            yield os.fsencode(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                yield _contents(entry)
 
 
 def _contents(place: Path | os.DirEntry[str]) -> bytes:
@@ -129,7 +135,8 @@ def _contents(place: Path | os.DirEntry[str]) -> bytes:
         if not stat.S_ISREG(mode):
             return b"odd"
         with open(path, "rb") as file:  # noqa: PTH123 - as above
-            return b"file " + hashlib.sha256(file.read()).digest()
+            # In pieces: an ignored film in the folder need not fit into memory.
+            return b"file " + hashlib.file_digest(file, "sha256").digest()
     except OSError:
         return b"none"
 
@@ -162,6 +169,13 @@ def _today(now: datetime, zone: str) -> date:
         return now.astimezone(ZoneInfo(zone)).date()
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return now.astimezone(UTC).date()
+
+
+def _read_whole(path: Path) -> bytes:
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+        raise OSError(f"{path} is nothing that was kept")
+    return path.read_bytes()
 
 
 def _write_whole(path: Path, data: bytes) -> None:

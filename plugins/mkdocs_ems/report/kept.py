@@ -55,7 +55,7 @@ def thaw(data: bytes) -> CheckResult | None:
             why=kept["why"],
             pending=tuple(report["pending"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
