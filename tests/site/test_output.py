@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,38 @@ def test_a_run_stopped_between_its_renames_is_put_right_by_the_next(tmp_path: Pa
     with pytest.raises(KeyboardInterrupt), output.replaced(tmp_path / "site"):
         raise KeyboardInterrupt
     assert contents(tmp_path)["site/index.html"] == b"one"
+
+
+@pytest.mark.parametrize("stopped_at", range(4))
+def test_a_removal_that_was_stopped_is_gone_on_with_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopped_at: int
+) -> None:
+    write(tmp_path / "site", "one")
+    calls = 0
+
+    def stop_at(remove: Callable[..., None]) -> Callable[..., None]:
+        def counted(*arguments: object, **more: object) -> None:
+            nonlocal calls
+            calls += 1
+            if calls > stopped_at:
+                raise KeyboardInterrupt
+            remove(*arguments, **more)
+
+        return counted
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        for module, name in ((os, "unlink"), (os, "rmdir")):
+            patched.setattr(module, name, stop_at(getattr(module, name)))
+        write(tmp_path / "site", "two")
+    (tmp_path / ".site.ems-lock").unlink(missing_ok=True)
+    write(tmp_path / "site", "three")
+    assert contents(tmp_path)["site/index.html"] == b"three"
+    assert names(tmp_path) == ["site"]
+
+
+def test_the_whole_disk_is_never_taken_for_a_site() -> None:
+    with pytest.raises(OutputError, match="whole disk"):
+        write(Path("/"), "one")
 
 
 def test_a_foreign_folder_under_a_name_that_the_build_needs_is_not_touched(tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ def _filled(target: Path) -> Iterator[Path]:
             _sync(path)
         _swap(new, target)
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        with suppress(OSError):
+            _remove(new)
         raise
 
 
@@ -71,7 +72,20 @@ def _swap(new: Path, target: Path) -> None:
         raise
     _sync(target.parent)
     # The new site stands; what is left of the old one is put right by the next run at the latest.
-    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):
+        _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of ours; its mark goes last, so that a stopped removal is known for what it was."""
+    if not folder.exists():
+        return
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != MARKER:
+            Path(entry.path).unlink()
+    shutil.rmtree(folder)
 
 
 def _recover(target: Path) -> None:
@@ -83,8 +97,7 @@ def _recover(target: Path) -> None:
     if old.exists() and not target.exists():
         old.rename(target)
     for path in (new, old):
-        if path.exists():
-            shutil.rmtree(path)
+        _remove(path)
 
 
 def _check_ours(target: Path) -> None:
