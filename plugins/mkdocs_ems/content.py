@@ -23,7 +23,8 @@ def content_folder(repository: Repository, *, ref: str | None) -> str:
         if config is not None:
             docs_dir = read_docs_dir(config) or "docs"
             path = PurePosixPath(docs_dir)
-            if path.is_absolute() or ".." in path.parts or "\\" in docs_dir:
+            odd = "\\" in docs_dir or not docs_dir.isprintable()
+            if odd or path.is_absolute() or ".." in path.parts:
                 where = _below(folder, "mkdocs.yml")
                 raise UsageError(f"docs_dir in {where} must name a folder beside it, not {docs_dir!r}")
             return _below(folder, str(path))

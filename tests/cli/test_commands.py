@@ -245,6 +245,18 @@ def test_the_demo_is_never_written_over_anything(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("docs_dir", ['"a\\0b"', '"\\e[31m"', "/etc", "../..", "a\\b"])
+def test_a_content_folder_that_can_be_none_is_one_line_and_exit_2(
+    run: Run, story: Story, docs_dir: str
+) -> None:
+    story.commit({"mkdocs.yml": f"docs_dir: {docs_dir}\n"})
+    result = run("check", "--repo", story.check_out())
+    assert result.exit_code == 2
+    assert result.stderr.startswith("ems: docs_dir in mkdocs.yml must name a folder beside it")
+    assert result.stderr.count("\n") == 1
+    assert "\x1b" not in result.stderr
+
+
 @pytest.mark.parametrize("place", ["ems/site", ".git/site", "ems", "/"])
 def test_a_site_is_never_written_among_what_it_is_made_from(run: Run, story: Story, place: str) -> None:
     story.commit({"ems/ems.yml": "schema: 1\n", "ems/a.md": "---\nid: A-1\n---\n"})
