@@ -239,6 +239,15 @@ def test_a_configuration_that_cannot_be_used_is_one_line(tmp_path: Path) -> None
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("text", ["INHERIT: words.txt\n", f"site_name: W\nextra: {'[' * 5_000}\n"])
+def test_a_configuration_that_mkdocs_chokes_on_is_one_line(tmp_path: Path, text: str) -> None:
+    config = with_config(tmp_path / "own", text)
+    (tmp_path / "own" / "words.txt").write_text("only words")
+    with pytest.raises(UsageError, match="MkDocs cannot build the site") as raised:
+        built(manual(), tmp_path / "site", config_file=config)
+    assert "\n" not in str(raised.value)
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_another_theme_shows_every_page_plainly(tmp_path: Path, theme: str) -> None:
     config = with_config(tmp_path / "own", f"site_name: W\ntheme: {theme}\n")

@@ -296,9 +296,13 @@ def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDoc
     own: dict[str, Any] = {} if config_file else {"site_name": escape(manual.title)}
     # MkDocs wants a docs folder that exists; no build reads this one.
     docs_dir = str(_DEFAULT_CONFIG.with_name("assets"))
-    return load_config(
-        config_file=str(config_file or _DEFAULT_CONFIG), docs_dir=docs_dir, site_dir=str(folder), **own
-    )
+    try:
+        return load_config(
+            config_file=str(config_file or _DEFAULT_CONFIG), docs_dir=docs_dir, site_dir=str(folder), **own
+        )
+    except (AttributeError, RecursionError, TypeError, ValueError) as fault:
+        # MkDocs foresees most mistakes in a configuration; these are Python's own words for the others.
+        raise UsageError(_in_one_line(config_file, fault, ())) from fault
 
 
 def _silence(plugins: PluginCollection, name: str) -> None:
