@@ -29,7 +29,8 @@ OVER = {
     "open targets": (b"[a](" * 4_900, "opened and not closed"),
     "open ticks": (b"``a` " * 3_000, "opened and not closed"),
     "open tags": (b"<a \n\n" * 3_000, "opened and not closed"),
-    "open notes": (b"[^" * 9_000, "opened and not closed"),
+    "open notes": (b"[^" * 1_999 + b"[ " * 7_000, "opened and not closed"),
+    "notes": (b"a[^1]\n" * 2_001 + b"\n[^1]: b\n", "more than 2,000 footnote marks"),
 }
 
 UNDER = {
@@ -45,6 +46,7 @@ UNDER = {
     "elements": b'<div markdown="1">\n' * 39 + b"a\n" + b"</div>\n" * 39,
     "elements beside one another": b'<div markdown="1">\na<br>\n</div>\n' * 900,
     "fences": b"```aaaa\n" * 19_999,
+    "notes": b"a[^1]\n" * 1_999 + b"\n[^1]: b\n",
     "closed brackets": b"[a](b.md) " * 1_900,
     "closed ticks": b"`a` " * 4_900,
     "a long table": b"| a | b |\n|---|---|\n" + b"| [[A-1|b]] | [c](d.md) `e` |\n" * 2_000,

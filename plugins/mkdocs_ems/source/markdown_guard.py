@@ -8,6 +8,7 @@ hold it for over a minute. The work is estimated here in one pass, before anyone
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mkdocs_ems.source.faults import Faults, Text
 
@@ -15,6 +16,8 @@ LONGEST_LINE = 20_000
 MOST_LINES = 20_000
 MOST_HEADINGS = 2_000
 """And notes, and rules across the page: each parts the paragraph it stands in, which is then read again."""
+MOST_FOOTNOTES = 2_000
+"""Each way back to the text is sought among all the others."""
 MOST_BRACKETS = 40_000
 """Each may begin a link; with a heading in each line, still fewer than there are tags."""
 LONGEST_RUN = 500
@@ -63,20 +66,24 @@ def guard(text: Text, faults: Faults) -> bool:
     if (at := _too_deep(body)) is not None:
         message = f"HTML elements nested deeper than {DEEPEST} levels around Markdown"
         _refuse(text, faults, at, message, "close the elements, or leave `markdown` out of their tags")
-    if _parting(body) > MOST_HEADINGS:
-        message = f"more than {MOST_HEADINGS:,} headings, notes and rules"
+    for message in _too_many(body):
         _refuse(text, faults, 0, message, "split the document into several")
-    brackets = body.count("[") + body.count("<")
-    if brackets > MOST_BRACKETS:
-        message = f"more than {MOST_BRACKETS:,} brackets"
-        _refuse(text, faults, 0, message, "split the document into several")
-    halves = brackets + body.count("`")
+    halves = body.count("[") + body.count("<") + body.count("`")
     if len(faults) == before and halves * len(body) > MOST_WORK:
         at = _too_much(body)
         if at is not None:
             message = "too many brackets, backticks or tags that are opened and not closed"
             _refuse(text, faults, at, message, "close them, or write \\ before those that belong to the text")
     return len(faults) == before
+
+
+def _too_many(body: str) -> Iterator[str]:
+    if _parting(body) > MOST_HEADINGS:
+        yield f"more than {MOST_HEADINGS:,} headings, notes and rules"
+    if body.count("[^") > MOST_FOOTNOTES:
+        yield f"more than {MOST_FOOTNOTES:,} footnote marks"
+    if body.count("[") + body.count("<") > MOST_BRACKETS:
+        yield f"more than {MOST_BRACKETS:,} brackets"
 
 
 def _parting(body: str) -> int:
