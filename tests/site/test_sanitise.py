@@ -212,3 +212,9 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 @given(st.text(max_size=60))
 def test_a_title_made_plain_holds_no_tag(text: str) -> None:
     assert "<" not in plain(text)
+
+
+def test_no_attribute_holds_an_angle_bracket_that_could_be_taken_for_a_tag() -> None:
+    # What is done to the cleaned HTML afterwards looks for tags as text.
+    html = sanitised('<a title="<input ">x" onmouseover=hook() y="z</a><p title="<h2 id=k>">q</p>')
+    assert html == ('<a title="&lt;input ">x" onmouseover=hook() y="z</a><p title="&lt;h2 id=k&gt;">q</p>')
