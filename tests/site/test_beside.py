@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable
@@ -111,3 +112,19 @@ def test_closing_ends_a_copy_that_would_go_on_for_ever(tmp_path: Path) -> None:
     beside.begin()
     beside.close()
     beside.finish()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="where the system cannot fork there is no copy")
+def test_the_copy_of_a_build_that_was_killed_ends_by_itself(tmp_path: Path) -> None:
+    # The copy keeps this pipe open for as long as it lives.
+    alive, held = os.pipe()
+    build = os.fork()
+    if build == 0:
+        os.close(alive)
+        Beside(tmp_path, shelved(row("A-1"))).begin()
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.close(held)
+    os.waitpid(build, 0)
+    ended, _, _ = select.select([alive], [], [], 10)
+    os.close(alive)
+    assert ended, "the copy still waits for a shell that nobody will give"

@@ -46,8 +46,9 @@ class Beside:
         context = multiprocessing.get_context("fork")
         shells, self._shells = context.Pipe(duplex=False)
         self._fault, fault = context.Pipe(duplex=False)
+        ours = self._shells, self._fault
         self._copy = context.Process(
-            target=_work, args=(self._site, self._shelves, shells, fault), daemon=True
+            target=_work, args=(self._site, self._shelves, shells, fault, ours), daemon=True
         )
         self._copy.start()
         shells.close()
@@ -101,7 +102,12 @@ def _can_fork() -> bool:
     return linux and threading.active_count() == 1
 
 
-def _work(site: Path, shelves: Shelves, shells: Connection, fault: Connection) -> None:
+def _work(
+    site: Path, shelves: Shelves, shells: Connection, fault: Connection, theirs: Sequence[Connection]
+) -> None:
+    # Forked with us. While we held them open, the end of a build that was killed would never reach us.
+    for end in theirs:
+        end.close()
     try:
         _draw_and_write(site, shelves, shells)
         fault.send("")
