@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from mkdocs_ems.demo import write_demo
-from mkdocs_ems.errors import OutputError
 from mkdocs_ems.text import show
 
 
@@ -23,8 +22,6 @@ def demo_command(*, folder: Path) -> None:
       ems demo my-demo
       ems build --repo my-demo --as-of 2026-11-20
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(f"{folder} exists and is not empty; name a new folder")
     write_demo(folder)
     place = show(str(folder))
     click.echo(f"The demonstration company is in {place}. Next:")
