@@ -206,7 +206,7 @@ title: Objectives
 rows:
   - id: OBJ-001
     title: Less water
-    kpi: Water
+    kpi: KPI-001
     baseline: {value: 46}
     target: {value: 38, unit: L}
 """
@@ -256,7 +256,7 @@ title: Objectives
 rows:
   - id: OBJ-001
     title: Less nickel
-    kpi: Nickel
+    kpi: KPI-001
     unit: mg/L
     target: {value: 1}
 """

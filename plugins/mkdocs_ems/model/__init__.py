@@ -3,12 +3,31 @@
 from mkdocs_ems.model.aspects import AspectRow
 from mkdocs_ems.model.build import build_model, typed_rows
 from mkdocs_ems.model.columns import Column, column_at, columns
+from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
-from mkdocs_ems.model.documents import Controlled, Document, Policy, Procedure, Register, WorkInstruction
+from mkdocs_ems.model.documents import (
+    Controlled,
+    Document,
+    ExternalDocument,
+    Form,
+    Manual,
+    Method,
+    Plan,
+    Policy,
+    Procedure,
+    Register,
+    WorkInstruction,
+)
+from mkdocs_ems.model.emergencies import EmergencyScenarioRow
+from mkdocs_ems.model.improvement import NonconformityRow
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
+from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.risks import ActionRow, RiskRow
+from mkdocs_ems.model.scope import Scope
+from mkdocs_ems.model.series import Period, Reading, Series
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import default_settings, load_settings
 from mkdocs_ems.model.shapes import Entity, Shape
@@ -18,23 +37,41 @@ __all__ = [
     "DOCUMENT_TYPES",
     "KINDS",
     "ROW_TYPES",
+    "ActionRow",
     "AspectRow",
     "Column",
+    "ContextIssueRow",
     "ControlRow",
     "Controlled",
     "Document",
+    "EmergencyScenarioRow",
     "Entity",
     "Entry",
+    "ExternalDocument",
+    "Form",
+    "IndicatorRow",
+    "InstrumentRow",
+    "InterestedPartyRow",
     "Kind",
+    "Manual",
+    "MeasurementRow",
+    "Method",
     "Model",
+    "NonconformityRow",
     "ObjectiveRow",
     "ObligationRow",
+    "Period",
     "PersonRow",
+    "Plan",
     "Policy",
     "Procedure",
     "ProcessRow",
+    "Reading",
     "Register",
+    "RiskRow",
     "RoleRow",
+    "Scope",
+    "Series",
     "Settings",
     "Shape",
     "WorkInstruction",

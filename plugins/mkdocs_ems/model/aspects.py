@@ -15,13 +15,15 @@ from mkdocs_ems.model.fields import (
     Day,
     Flag,
     Form,
+    MethodRef,
+    MonitoredByRef,
     Number,
     ObjectiveRef,
     ObligationRef,
     PersonRef,
-    ProcedureRef,
     ProcessRef,
     RoleRef,
+    ScenarioRef,
     Text,
     Whole,
 )
@@ -160,6 +162,18 @@ class AspectRow(Entity):
     controls: tuple[ControlRef, ...] = Field(
         (), title="Operational controls", description="The controls that keep it in hand."
     )
+    monitoring: tuple[MonitoredByRef, ...] = Field(
+        (), title="Monitored by", description="The measurements and indicators that watch it."
+    )
+    no_monitoring_reason: Text | None = Field(
+        None, title="Why it is not monitored", description="The reason, where nothing watches it."
+    )
+    no_obligation_reason: Text | None = Field(
+        None, title="Why no obligation applies", description="The reason, where none bears on it."
+    )
+    emergency: tuple[ScenarioRef, ...] = Field(
+        (), title="Emergency scenarios", description="The scenarios in which it comes about."
+    )
     objectives: tuple[ObjectiveRef, ...] = Field(
         (), title="Objectives", description="The objectives that improve it."
     )
@@ -175,8 +189,8 @@ class AspectRow(Entity):
         (), title="Assessed by", description="Who judged its significance."
     )
     assessed_on: Day | None = Field(None, title="Assessed on", description="The day of that judgement.")
-    method_revision: ProcedureRef | None = Field(
-        None, title="Method", description="The procedure whose method it was assessed by."
+    method_revision: MethodRef | None = Field(
+        None, title="Method", description="The document whose method it was assessed by."
     )
 
     @property

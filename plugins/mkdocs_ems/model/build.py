@@ -21,7 +21,8 @@ from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.documents import Document, Register
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
 from mkdocs_ems.model.nearest import Nearest
-from mkdocs_ems.model.reading import read
+from mkdocs_ems.model.reading import read, written_indices
+from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
@@ -216,11 +217,27 @@ def _unread_assets(sources: Sources) -> Iterator[Finding]:
 def _unknown_sites(entries: list[Entry], settings: Settings, near: Nearest) -> Iterator[Finding]:
     known = tuple(site.id for site in settings.sites)
     for entry in entries:
-        site = entry.entity.site
-        if site is None or site in known:
-            continue
-        meant = near(site, known)
-        message = f"{quoted(site)} is not a site" + (f'; did you mean "{meant}"?' if meant else "")
-        help_ = f"write one of {', '.join(known)}" if known else "list the site in ems.yml under sites:"
-        route = (*entry.anchor.route, "site")
-        yield Finding(message, Anchor(entry.anchor.path, route), entry.entity.id, help_, code="SCH001")
+        for site, route in _sites(entry):
+            if site in known:
+                continue
+            meant = near(site, known)
+            message = f"{quoted(site)} is not a site" + (f'; did you mean "{meant}"?' if meant else "")
+            help_ = f"write one of {', '.join(known)}" if known else "list the site in ems.yml under sites:"
+            at = Anchor(entry.anchor.path, (*entry.anchor.route, *route))
+            yield Finding(message, at, entry.entity.id, help_, code="SCH001")
+
+
+def _sites(entry: Entry) -> Iterator[tuple[str, Route]]:
+    """Every site that an entity names, and where."""
+    entity = entry.entity
+    if entity.site is not None:
+        yield entity.site, ("site",)
+    if not isinstance(entity, Scope):
+        return
+    lists: list[tuple[Route, tuple[str, ...]]] = [(("sites",), entity.sites)]
+    places = written_indices(entry.dropped, ("exclusions",), len(entity.exclusions))
+    for index, one in zip(places, entity.exclusions, strict=True):
+        lists.append((("exclusions", index, "sites"), one.sites))
+    for route, sites in lists:
+        for index, site in zip(written_indices(entry.dropped, route, len(sites)), sites, strict=True):
+            yield site, (*route, index)

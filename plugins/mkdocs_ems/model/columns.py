@@ -27,7 +27,7 @@ class Column:
     label: str
     description: str
     form: str
-    """`text id reference clause number whole flag day interval choice` or `group`."""
+    """`text id reference clause number whole flag day interval period choice` or `group`."""
     many: bool
     """A list of such values."""
     mapped: bool

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import AspectRef, Number, ObligationRef, ProcedureRef, Text
+from mkdocs_ems.model.fields import AspectRef, Number, ObligationRef, PlanRef, RiskRef, Text
 from mkdocs_ems.model.organisation import RowStatus
 from mkdocs_ems.model.shapes import Entity, Shape
 
@@ -49,6 +49,9 @@ class ControlRow(Entity):
     obligations: tuple[ObligationRef, ...] = Field(
         (), title="Compliance obligations", description="The obligations that it sees met."
     )
+    risks: tuple[RiskRef, ...] = Field(
+        (), title="Risks and opportunities", description="The risks that it keeps down."
+    )
     hierarchy: Literal["eliminate", "substitute", "engineering", "administrative", "ppe"] | None = Field(
         None, title="Hierarchy of controls", description="Where it stands in the hierarchy of controls."
     )
@@ -59,8 +62,11 @@ class ControlRow(Entity):
     operating_criteria: tuple[Criterion, ...] = Field(
         (), title="Operating criteria", description="What has to be kept to: parameters and their limits."
     )
-    procedure: ProcedureRef | None = Field(
-        None, title="Procedure", description="The procedure or work instruction that describes it."
+    procedure: PlanRef | None = Field(
+        None, title="Procedure", description="The procedure, instruction or plan that describes it."
+    )
+    no_procedure_reason: Text | None = Field(
+        None, title="Why there is no procedure", description="The reason, where none is written down."
     )
     where: Text | None = Field(None, title="Where", description="The place or equipment.")
     verification: Verification | None = Field(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import AnyRef, RoleRef, Text, Whole
+from mkdocs_ems.model.fields import AnyRef, Day, ObligationRef, RoleRef, Text, Whole
 from mkdocs_ems.model.shapes import Entity, Shape
 
 
@@ -37,6 +37,12 @@ class Controlled(Entity):
         None, title="Access", description="Who may see it."
     )
     language: Text | None = Field(None, title="Language", description="The language it is written in.")
+    withdrawal_reason: Text | None = Field(
+        None, title="Why it was withdrawn", description="The reason, where nothing takes its place."
+    )
+    areas: tuple[Text, ...] = Field(
+        (), title="Areas", description="The areas of the site where it is used, such as Chemical store."
+    )
     read_by: tuple[RoleRef, ...] = Field((), title="Read by", description="The roles that have to know it.")
 
 
@@ -100,6 +106,47 @@ class WorkInstruction(Document):
     """A work instruction (8.1)."""
 
     model_config = ConfigDict(title="work instruction")
+
+
+class Manual(Document):
+    """A manual that gives an overview of the system; no clause asks for one."""
+
+    model_config = ConfigDict(title="manual")
+
+
+class Plan(Document):
+    """A plan, such as an emergency plan (8.2)."""
+
+    model_config = ConfigDict(title="plan")
+
+
+class Method(Document):
+    """A method, such as the one by which aspects are judged significant (6.1.2)."""
+
+    model_config = ConfigDict(title="method")
+
+
+class Form(Document):
+    """A form on which records are made (7.5.3)."""
+
+    model_config = ConfigDict(title="form")
+
+
+class ExternalDocument(Document):
+    """A document of external origin (7.5.3): a permit, a data sheet, a maker's manual."""
+
+    model_config = ConfigDict(title="external document")
+
+    source: Text | None = Field(None, title="Source", description="Who issues it, and where it is had from.")
+    edition: Text | None = Field(None, title="Edition", description="Its edition, version or date of issue.")
+    checked_on: Day | None = Field(
+        None, title="Checked on", description="The day somebody last made sure that it is the current one."
+    )
+    valid_to: Day | None = Field(None, title="Valid to", description="Its last day, where it has one.")
+    storage: Text | None = Field(None, title="Kept at", description="Where the document itself is kept.")
+    obligations: tuple[ObligationRef, ...] = Field(
+        (), title="Compliance obligations", description="The obligations that it states."
+    )
 
 
 class Register(Controlled):

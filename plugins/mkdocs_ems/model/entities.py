@@ -1,47 +1,86 @@
 """The vocabulary in one place: every kind of thing that a user may write."""
 
 from mkdocs_ems.model.aspects import AspectRow, Impact, Override, Quantity
+from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow, Need
 from mkdocs_ems.model.controls import ControlRow, Criterion, Verification
 from mkdocs_ems.model.documents import (
     Commitments,
     Controlled,
     Document,
+    ExternalDocument,
+    Form,
+    Manual,
+    Method,
+    Plan,
     Policy,
     Procedure,
     Register,
     WorkInstruction,
 )
+from mkdocs_ems.model.emergencies import EmergencyEquipment, EmergencyScenarioRow, ExternalContact
+from mkdocs_ems.model.improvement import Cause, CausingReading, Correction, EmsChanges, NonconformityRow
+from mkdocs_ems.model.monitoring import Calibration, IndicatorRow, InstrumentRow, Limits, MeasurementRow
 from mkdocs_ems.model.objectives import Baseline, InterimTarget, ObjectiveRow, Target
 from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow
 from mkdocs_ems.model.organisation import Deputy, HeldRole, NoCondition, PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.risks import Acceptance, ActionRow, Effectiveness, RiskRow
+from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart
 from mkdocs_ems.model.shapes import Entity, Shape
 
 __all__ = [
+    "Acceptance",
+    "ActionRow",
     "AspectRow",
     "Baseline",
+    "Calibration",
+    "Cause",
+    "CausingReading",
     "Commitments",
     "Condition",
+    "ContextIssueRow",
     "ControlRow",
     "Controlled",
+    "Correction",
     "Criterion",
     "Deputy",
     "Document",
+    "Effectiveness",
+    "EmergencyEquipment",
+    "EmergencyScenarioRow",
+    "EmsChanges",
     "Entity",
     "Evaluation",
+    "Exclusion",
+    "ExternalContact",
+    "ExternalDocument",
+    "Form",
     "HeldRole",
     "Impact",
+    "IndicatorRow",
+    "InstrumentRow",
+    "InterestedPartyRow",
     "InterimTarget",
+    "Limits",
+    "Manual",
+    "MeasurementRow",
+    "Method",
+    "Need",
     "NoCondition",
+    "NonconformityRow",
     "ObjectiveRow",
     "ObligationRow",
     "Override",
     "PersonRow",
+    "Plan",
     "Policy",
     "Procedure",
     "ProcessRow",
     "Quantity",
     "Register",
+    "RiskRow",
     "RoleRow",
+    "Scope",
+    "ScopePart",
     "Shape",
     "Target",
     "Verification",

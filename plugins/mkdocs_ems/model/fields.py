@@ -21,6 +21,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 ID_PATTERN = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
 ID_LENGTH = 64
 TITLE_LENGTH = 300
+PERIOD_PATTERN = (
+    r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-W(0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4])?$"
+)
 
 _NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
@@ -146,14 +149,38 @@ ClauseRef = Annotated[
 ]
 """A clause number of the organisation's edition (`6.1.2`) or of a named one (`2026:6.1.4`)."""
 
+PeriodText = Annotated[
+    str,
+    Form("period"),
+    StringConstraints(pattern=PERIOD_PATTERN),
+]
+"""A day, week, month, quarter or year: `2026-06-14`, `2026-W24`, `2026-06`, `2026-Q2`, `2026`."""
+
 RoleRef = Annotated[Id, Refers(("role",))]
 PersonRef = Annotated[Id, Refers(("person",))]
 OwnerRef = Annotated[Id, Refers(("role", "person"))]
+ResponderRef = Annotated[Id, Refers(("role", "person"))]
 ProcessRef = Annotated[Id, Refers(("process",))]
 AspectRef = Annotated[Id, Refers(("aspect",))]
 ObligationRef = Annotated[Id, Refers(("obligation",))]
 ControlRef = Annotated[Id, Refers(("control",))]
 ObjectiveRef = Annotated[Id, Refers(("objective",))]
+RiskRef = Annotated[Id, Refers(("risk",))]
+ActionRef = Annotated[Id, Refers(("action",))]
+IndicatorRef = Annotated[Id, Refers(("indicator",))]
+MeasurementRef = Annotated[Id, Refers(("measurement",))]
+InstrumentRef = Annotated[Id, Refers(("instrument",))]
+ScenarioRef = Annotated[Id, Refers(("emergency-scenario",))]
+NonconformityRef = Annotated[Id, Refers(("nonconformity",))]
 ProcedureRef = Annotated[Id, Refers(("procedure", "work-instruction"))]
-BasisRef = Annotated[Id, Refers(("aspect", "obligation"))]
+PlanRef = Annotated[Id, Refers(("plan", "procedure", "work-instruction"))]
+MethodRef = Annotated[Id, Refers(("method", "procedure", "work-instruction"))]
+ProcessOrDocumentRef = Annotated[Id, Refers(("process", "procedure", "work-instruction", "plan", "control"))]
+BasisRef = Annotated[Id, Refers(("aspect", "obligation", "risk"))]
+MonitoredByRef = Annotated[Id, Refers(("measurement", "indicator"))]
+MeasuredRef = Annotated[Id, Refers(("aspect", "obligation", "objective", "control", "risk"))]
+RiskSourceRef = Annotated[
+    Id, Refers(("context-issue", "interested-party", "aspect", "obligation", "emergency-scenario"))
+]
+OutcomeRef = Annotated[Id, Refers(("risk", "aspect", "objective", "action", "obligation"))]
 AnyRef = Annotated[Id, Refers(())]

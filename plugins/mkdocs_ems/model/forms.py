@@ -186,6 +186,11 @@ def clause_words(text: str) -> Words:
     return "is not a clause number", help_
 
 
+def period_words(text: str) -> Words:  # noqa: ARG001 - as all of these
+    """Why a text is not a period."""
+    return "is not a period", "write such as 2026-06-14, 2026-W24, 2026-06, 2026-Q2 or 2026"
+
+
 FORM_WORDS: Mapping[str, Callable[[str], Words]] = MappingProxyType(
     {
         "id": id_words,
@@ -196,6 +201,7 @@ FORM_WORDS: Mapping[str, Callable[[str], Words]] = MappingProxyType(
         "whole": whole_words,
         "flag": flag_words,
         "interval": interval_words,
+        "period": period_words,
     }
 )
 """Who explains which form."""

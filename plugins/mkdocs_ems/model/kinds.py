@@ -9,45 +9,123 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
-from mkdocs_ems.model.documents import Document, Policy, Procedure, Register, WorkInstruction
+from mkdocs_ems.model.documents import (
+    Document,
+    ExternalDocument,
+    Form,
+    Manual,
+    Method,
+    Plan,
+    Policy,
+    Procedure,
+    Register,
+    WorkInstruction,
+)
+from mkdocs_ems.model.emergencies import EmergencyScenarioRow
+from mkdocs_ems.model.improvement import NonconformityRow
+from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.risks import ActionRow, RiskRow
+from mkdocs_ems.model.scope import Scope
+from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.values import Kind
 
-_TABLE = tuple(
-    Kind(key, title, plural, prefix, where, "issue", slug, model)
-    for key, title, plural, prefix, where, slug, model in (
-        ("policy", "Environmental policy", "Environmental policies", "POL", "document", "", Policy),
-        ("procedure", "Procedure", "Procedures", "PRO", "document", "", Procedure),
-        ("work-instruction", "Work instruction", "Work instructions", "WIN", "document", "", WorkInstruction),
-        ("document", "Document", "Documents", "", "document", "", Document),
-        ("register", "Register", "Registers", "", "head", "", Register),
-        ("aspect", "Environmental aspect", "Environmental aspects", "ASP", "register", "aspects", AspectRow),
-        (
-            "obligation",
-            "Compliance obligation",
-            "Compliance obligations",
-            "OBL",
-            "register",
-            "obligations",
-            ObligationRow,
-        ),
-        ("control", "Operational control", "Operational controls", "OPC", "register", "controls", ControlRow),
-        (
-            "objective",
-            "Environmental objective",
-            "Environmental objectives",
-            "OBJ",
-            "register",
-            "objectives",
-            ObjectiveRow,
-        ),
-        ("role", "Role", "Roles", "ROL", "register", "roles", RoleRow),
-        ("person", "Person", "People", "PER", "register", "people", PersonRow),
-        ("process", "Process", "Processes", "PRC", "register", "processes", ProcessRow),
-    )
+_DOCUMENTS: tuple[tuple[str, str, str, str, type[Document]], ...] = (
+    ("policy", "Environmental policy", "Environmental policies", "POL", Policy),
+    ("scope", "Scope of the system", "Scopes of the system", "SCO", Scope),
+    ("manual", "Manual", "Manuals", "MAN", Manual),
+    ("procedure", "Procedure", "Procedures", "PRO", Procedure),
+    ("work-instruction", "Work instruction", "Work instructions", "WIN", WorkInstruction),
+    ("plan", "Plan", "Plans", "PLN", Plan),
+    ("method", "Method", "Methods", "MET", Method),
+    ("form", "Form", "Forms", "FRM", Form),
+    ("external-document", "External document", "External documents", "EXT", ExternalDocument),
+    ("document", "Document", "Documents", "", Document),
+)
+"""Key, title, plural, prefix and model of what is written in Markdown."""
+
+_ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
+    ("context-issue", "Context issue", "Context issues", "ISS", "periodic", "context", ContextIssueRow),
+    (
+        "interested-party",
+        "Interested party",
+        "Interested parties",
+        "PTY",
+        "periodic",
+        "interested-parties",
+        InterestedPartyRow,
+    ),
+    ("process", "Process", "Processes", "PRC", "issue", "processes", ProcessRow),
+    ("role", "Role", "Roles", "ROL", "issue", "roles", RoleRow),
+    ("person", "Person", "People", "PER", "issue", "people", PersonRow),
+    ("aspect", "Environmental aspect", "Environmental aspects", "ASP", "issue", "aspects", AspectRow),
+    (
+        "obligation",
+        "Compliance obligation",
+        "Compliance obligations",
+        "OBL",
+        "issue",
+        "obligations",
+        ObligationRow,
+    ),
+    ("risk", "Risk or opportunity", "Risks and opportunities", "RSK", "periodic", "risks", RiskRow),
+    (
+        "objective",
+        "Environmental objective",
+        "Environmental objectives",
+        "OBJ",
+        "issue",
+        "objectives",
+        ObjectiveRow,
+    ),
+    ("action", "Action", "Actions", "ACT", "periodic", "actions", ActionRow),
+    ("control", "Operational control", "Operational controls", "OPC", "issue", "controls", ControlRow),
+    (
+        "emergency-scenario",
+        "Emergency scenario",
+        "Emergency scenarios",
+        "EMR",
+        "issue",
+        "emergency-scenarios",
+        EmergencyScenarioRow,
+    ),
+    (
+        "measurement",
+        "Measurement",
+        "Monitoring and measurement",
+        "MON",
+        "issue",
+        "measurements",
+        MeasurementRow,
+    ),
+    ("indicator", "Indicator", "Indicators", "KPI", "issue", "indicators", IndicatorRow),
+    ("instrument", "Instrument", "Instruments", "CAL", "periodic", "instruments", InstrumentRow),
+    (
+        "nonconformity",
+        "Nonconformity",
+        "Nonconformities",
+        "NCR",
+        "periodic",
+        "nonconformities",
+        NonconformityRow,
+    ),
+)
+"""Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
+
+_TABLE = (
+    *(
+        Kind(key, title, plural, prefix, "document", "issue", "", model)
+        for key, title, plural, prefix, model in _DOCUMENTS
+    ),
+    Kind("register", "Register", "Registers", "", "head", "issue", "", Register),
+    *(
+        Kind(key, title, plural, prefix, "register", control, slug, model)
+        for key, title, plural, prefix, control, slug, model in _ROWS
+    ),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.key: kind for kind in _TABLE})

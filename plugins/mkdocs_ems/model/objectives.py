@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import BasisRef, Day, Number, OwnerRef, Text
+from mkdocs_ems.model.fields import ActionRef, BasisRef, Day, IndicatorRef, Number, OwnerRef, Text
+from mkdocs_ems.model.monitoring import Aggregation, Direction
 from mkdocs_ems.model.shapes import Entity, Shape
 
 
@@ -41,7 +42,7 @@ class InterimTarget(Shape):
 
 
 class ObjectiveRow(Entity):
-    """An environmental objective (6.2). `kpi` is the indicator's name until indicators are a register."""
+    """An environmental objective (6.2)."""
 
     model_config = ConfigDict(title="objective")
 
@@ -50,25 +51,27 @@ class ObjectiveRow(Entity):
         (), title="Policy commitments", description="The commitments of the policy that it serves."
     )
     basis: tuple[BasisRef, ...] = Field(
-        (), title="Basis", description="The aspects and obligations it comes from."
+        (), title="Basis", description="The aspects, obligations, risks and opportunities it comes from."
     )
     function_level: Text | None = Field(
         None, title="Function or level", description="The part of the organisation it is set for."
     )
-    kpi: Text | None = Field(None, title="Indicator", description="What is measured.")
+    kpi: IndicatorRef | None = Field(
+        None, title="Indicator", description="The indicator that shows whether it is reached."
+    )
     unit: Text | None = Field(None, title="Unit", description="The indicator's unit.")
     baseline: Baseline | None = Field(None, title="Baseline", description="Where it starts.")
     target: Target | None = Field(None, title="Target", description="What shall be reached, by when.")
-    direction: Literal["decrease", "increase", "maintain", "reach"] | None = Field(
-        None, title="Direction", description="Which way the value shall go."
+    direction: Direction | None = Field(None, title="Direction", description="Which way the value shall go.")
+    aggregation: Aggregation | None = Field(
+        None, title="Aggregation", description="How single readings become the value that counts."
     )
-    aggregation: (
-        Literal["latest", "sum", "mean", "max", "min", "rolling3", "rolling12", "ratio-of-sums"] | None
-    ) = Field(None, title="Aggregation", description="How single readings become the value that counts.")
     interim_targets: tuple[InterimTarget, ...] = Field(
         (), title="Interim targets", description="Steps on the way."
     )
-    programme: tuple[Text, ...] = Field((), title="Programme", description="What will be done to get there.")
+    programme: tuple[ActionRef, ...] = Field(
+        (), title="Programme", description="The actions by which it shall be reached."
+    )
     responsible: OwnerRef | None = Field(
         None, title="Responsible", description="The role or person who answers for reaching it."
     )
@@ -81,6 +84,14 @@ class ObjectiveRow(Entity):
     )
     not_measurable_reason: Text | None = Field(
         None, title="Why it cannot be measured", description="The reason, where there is no measure."
+    )
+    off_track_response: Text | None = Field(
+        None,
+        title="Response",
+        description="What was decided when it fell behind: the correction, or why the course is kept.",
+    )
+    closed_on: Day | None = Field(
+        None, title="Closed on", description="The day it was found achieved, missed, or was withdrawn."
     )
     status: (
         Literal[

@@ -12,6 +12,7 @@ from mkdocs_ems.model.fields import (
     ControlRef,
     Day,
     Every,
+    MeasurementRef,
     Number,
     ObligationRef,
     OwnerRef,
@@ -31,9 +32,23 @@ class Condition(Shape):
     kind: Literal["limit", "reporting", "monitoring", "record", "technical", "notification"] | None = Field(
         None, title="Kind", description="What sort of duty it is."
     )
-    limit: Number | None = Field(None, title="Limit", description="The limit value.")
+    parameter: MeasurementRef | None = Field(
+        None, title="Measured by", description="The measurement that watches it."
+    )
+    limit: Number | None = Field(
+        None,
+        title="Limit",
+        description="The value that must not be passed: at most, unless it says otherwise.",
+    )
+    sense: Literal["at-most", "at-least"] = Field(
+        "at-most", title="Sense", description="Whether the limit is the highest or the lowest allowed value."
+    )
+    statistic: Literal["each", "max", "mean", "sum", "percentile-95"] | None = Field(
+        None, title="Statistic", description="What is compared with the limit: each reading, or which figure."
+    )
     unit: Text | None = Field(None, title="Unit", description="The limit's unit.")
     frequency: Text | None = Field(None, title="Frequency", description="How often it has to be done.")
+    due: Text | None = Field(None, title="Due", description="By when it has to be done each time.")
 
 
 class Evaluation(Shape):
@@ -106,6 +121,11 @@ class ObligationRow(Entity):
     aspects: tuple[AspectRef, ...] = Field((), title="Aspects", description="The aspects it bears on.")
     controls: tuple[ControlRef, ...] = Field(
         (), title="Operational controls", description="The controls that see it is met."
+    )
+    no_conditions_reason: Text | None = Field(
+        None,
+        title="Why it has no conditions",
+        description="The reason, where a permit or consent has no single conditions.",
     )
     last_checked_source: Day | None = Field(
         None, title="Source last checked", description="The day its text was last checked for changes."

@@ -34,6 +34,17 @@ class Site(Shape):
     id: Text = Field(title="Id", description="A short name that rows and documents use.")
     title: Text = Field(title="Title", description="What people call it.")
     address: Text | None = Field(None, title="Address", description="Where it is.")
+    country: Text | None = Field(None, title="Country", description="Its country and region, such as GB-ENG.")
+    headcount: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, title="Headcount", description="How many people work there."
+    )
+    map: Text | None = Field(None, title="Map", description="A file or address that shows it.")
+    areas: tuple[Text, ...] = Field(
+        (), title="Areas", description="The areas people know by name, such as Chemical store."
+    )
+    no_aspects_reason: Text | None = Field(
+        None, title="Why it has no aspects", description="The reason, where it was considered and has none."
+    )
 
 
 class StandardEdition(Shape):
@@ -133,6 +144,18 @@ class Significance(Shape):
     bands: tuple[Band, ...] = Field((), title="Bands", description="Names for ranges of scores.")
 
 
+class RiskMethod(Shape):
+    """How risks and opportunities are rated: likelihood times consequence, each from 1 to 5."""
+
+    model_config = ConfigDict(title="method for risks")
+
+    title: Text | None = Field(None, title="Title", description="What the method is called.")
+    threshold: Annotated[Number, Field(ge=1, le=25)] | None = Field(
+        None, title="Threshold", description="From this score upward something has to be done or accepted."
+    )
+    bands: tuple[Band, ...] = Field((), title="Bands", description="Names for ranges of scores.")
+
+
 class Waiver(Shape):
     """One finding that the organisation accepts, why, and until when."""
 
@@ -155,6 +178,24 @@ class Intervals(Shape):
     )
     review_every: Every | None = Field(
         None, title="Review every", description="How often documents are reviewed that do not say so."
+    )
+    context: Every | None = Field(
+        None, title="Context", description="How often context issues and interested parties are reviewed."
+    )
+    aspects: Every | None = Field(
+        None, title="Aspects", description="How often each aspect is assessed again."
+    )
+    sources: Every | None = Field(
+        None, title="Sources of obligations", description="How often the text of an obligation is checked."
+    )
+    risks: Every | None = Field(
+        None, title="Risks", description="How often each risk or opportunity is reviewed."
+    )
+    renewal_warning_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
+        90, title="Renewal warning in days", description="How long before its end a permit is announced."
+    )
+    reading_grace_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        15, title="Grace for readings in days", description="How long after its period a reading may come in."
     )
 
 
@@ -180,6 +221,9 @@ class Settings(Shape):
     )
     significance: Significance | None = Field(
         None, title="Significance", description="How an aspect's significance is computed."
+    )
+    risk_method: RiskMethod | None = Field(
+        None, title="Method for risks", description="How risks and opportunities are rated."
     )
     intervals: Intervals = Field(
         default_factory=Intervals, title="Intervals", description="Your own intervals."

@@ -25,10 +25,7 @@ Value = TypeVar("Value")
 
 _EDITIONS = {"iso14001": ("2015", "2026"), "iso9001": ("2015", "2026"), "iso45001": ("2018",)}
 
-_LATER_TYPES = ("scope", "plan", "method", "form", "external-document", "manual")
-"""Types that an approval matrix may name before this version has a kind for them."""
-
-MATRIX_TYPES = (*DOCUMENT_TYPES, *ROW_TYPES, "rules", *_LATER_TYPES)
+MATRIX_TYPES = (*DOCUMENT_TYPES, *ROW_TYPES, "rules")
 
 NO_NAME = "Organisation without a name"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
+from mkdocs_ems.model.series import Series
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.shapes import Entity
 
@@ -62,3 +63,5 @@ class Model:
     """False where ems.yml is missing or broken; `settings` then holds defaults."""
     settings_dropped: frozenset[Route] = frozenset()
     """What was written in ems.yml but could not be used."""
+    series: Mapping[str, Series] = field(default_factory=dict)
+    """Readings by the id of their measurement."""

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import AspectRow, Entity
+from mkdocs_ems.model import AspectRow, Entity, InstrumentRow, InterestedPartyRow, RiskRow
 from mkdocs_ems.model.significance import Assessment
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.links import Links
@@ -111,6 +111,28 @@ def _aspect_count(row: RowFacts) -> str:
     return str(len(row.graph.referrers(row.entity.id, "aspect"))) if row.entity.id else ""
 
 
+def _needs(row: RowFacts) -> str:
+    needs = row.entity.needs if isinstance(row.entity, InterestedPartyRow) else ()
+    return "; ".join(need.text for need in needs)
+
+
+def _obligations(row: RowFacts) -> Markup:
+    nodes = row.graph.targets(row.entity.id, "obligation") if row.entity.id else ()
+    return Markup(", ").join(row.links.labelled(node.id, node.title) for node in nodes)
+
+
+def _risk_score(row: RowFacts) -> str:
+    risk = row.entity
+    if not isinstance(risk, RiskRow) or risk.likelihood is None or risk.consequence is None:
+        return ""
+    return words.number(risk.likelihood * risk.consequence)
+
+
+def _last_calibrated(row: RowFacts) -> Markup | str:
+    done = row.entity.calibrations if isinstance(row.entity, InstrumentRow) else ()
+    return show.day(max(one.date for one in done), row.links) if done else ""
+
+
 def _labelled(value: str, links: Links) -> Markup:
     place = links.places.get(value)
     return links.labelled(value, place.title) if place else links.short(value)
@@ -145,7 +167,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "objective": (
         _computed("Objective", _name),
-        _field("Indicator", "kpi"),
+        _field("Indicator", "kpi", _labelled, choose=True),
         _field("Baseline", "baseline", show.baseline),
         _field("Target", "target", show.target),
         _field("Responsible", "responsible", _labelled, choose=True),
@@ -167,6 +189,71 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _field("Kind", "kind", show.word, choose=True),
         _field("Owner", "owner", _labelled, choose=True),
         _computed("Aspects", _aspect_count, sort="number"),
+    ),
+    "context-issue": (
+        _computed("Issue", _name),
+        _field("Kind", "kind", show.word, choose=True),
+        _field("Topic", "topic", show.word, choose=True),
+        _field("Direction", "direction", show.word, choose=True),
+        _field("Relevant", "relevant", show.flag, choose=True),
+        _field("Last reviewed", "last_reviewed", show.day),
+    ),
+    "interested-party": (
+        _computed("Party", _name),
+        _field("Group", "group", show.word, choose=True),
+        _computed("Needs", _needs),
+        _computed("Obligations", _obligations),
+    ),
+    "risk": (
+        _computed("Risk or opportunity", _name),
+        _field("Kind", "kind", show.word, choose=True),
+        _computed("Score", _risk_score, sort="number"),
+        _field("Treatment", "treatment", show.word, choose=True),
+        _field("Owner", "owner", _labelled, choose=True),
+        _field("Status", "status", show.word, choose=True),
+    ),
+    "action": (
+        _computed("Action", _name),
+        _field("Owner", "owner", _labelled, choose=True),
+        _field("Due", "due", show.day),
+        _field("Priority", "priority", show.word, choose=True),
+        _field("Status", "status", show.word, choose=True),
+        _field("Done on", "done_on", show.day),
+    ),
+    "emergency-scenario": (
+        _computed("Scenario", _name),
+        _field("Where", "location"),
+        _field("Response", "response", show.many(_labelled)),
+        _field("Last drill", "last_drill", show.day),
+    ),
+    "measurement": (
+        _computed("Measurement", _name),
+        _field("Unit", "unit"),
+        _field("Frequency", "frequency", show.word, choose=True),
+        _field("Who", "who", _labelled, choose=True),
+        _field("Instrument", "instrument", _labelled, choose=True),
+    ),
+    "indicator": (
+        _computed("Indicator", _name),
+        _field("Unit", "unit"),
+        _field("Direction", "direction", show.word, choose=True),
+        _field("Aggregation", "aggregation", show.word, choose=True),
+        _field("Measured by", "source", show.many(_labelled)),
+    ),
+    "instrument": (
+        _computed("Instrument", _name),
+        _field("Kind", "kind", show.word, choose=True),
+        _field("Where", "location"),
+        _field("Calibrated every", "interval", show.interval),
+        _computed("Last calibrated", _last_calibrated),
+    ),
+    "nonconformity": (
+        _computed("Nonconformity", _name),
+        _field("Source", "source", show.word, choose=True),
+        _field("Detected on", "detected_on", show.day),
+        _field("Grade", "grade", show.word, choose=True),
+        _field("Owner", "owner", _labelled, choose=True),
+        _field("Status", "status", show.word, choose=True),
     ),
 }
 """The columns of each kind, after the id."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from markupsafe import Markup
 
-from mkdocs_ems.model import KINDS, Entity
+from mkdocs_ems.model import KINDS, Entity, Shape
 from mkdocs_ems.model.entities import (
     Baseline,
     Commitments,
@@ -33,6 +33,7 @@ from mkdocs_ems.model.entities import (
 )
 from mkdocs_ems.model.fields import Interval, Refers
 from mkdocs_ems.pages import show
+from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.show import Show
 
 
@@ -142,7 +143,35 @@ def _show(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> Sho
         return show.inline if inner is show.word else show.many(inner)
     if origin is Literal:
         return show.word
-    return _BY_TYPE[annotation]
+    known = _BY_TYPE.get(annotation)
+    return known or _group(cast("type[Shape]", annotation))
+
+
+@cache
+def _group(shape: type[Shape]) -> Show:
+    """A value with fields of its own: what it is first, the rest beside it with their labels."""
+    parts = tuple(
+        (name, info.is_required(), info.title or name, _show(info.annotation, info.metadata))
+        for name, info in shape.model_fields.items()
+    )
+    leading = parts[0][0] if parts[0][1] else ""
+
+    def shown(value: Shape, links: Links) -> Markup:
+        lead, rest = Markup(""), []
+        for name, _, label, one in parts:
+            held = getattr(value, name)
+            if held is None or held == ():
+                continue
+            if name == leading:
+                lead = one(held, links)
+            else:
+                rest.append(Markup("{}: {}").format(label.lower(), one(held, links)))
+        aside = Markup("; ").join(rest)
+        if not lead:
+            return aside
+        return lead + Markup(' <span class="ems-aside">({})</span>').format(aside) if rest else lead
+
+    return shown
 
 
 def _is_free_text(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> bool:

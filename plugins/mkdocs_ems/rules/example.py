@@ -15,10 +15,13 @@ significance:
     severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
   formula: likelihood * severity
   threshold: score >= 6
+risk_method: {threshold: 12}
 approval:
   matrix:
-    - {types: [policy, procedure, work-instruction, rules], roles: [ROL-MD]}
+    - {types: [policy, scope, procedure, work-instruction, plan, method, rules], roles: [ROL-MD]}
     - {types: [aspect, obligation, control, objective, person, role, process], roles: [ROL-MD]}
+    - {types: [context-issue, interested-party, risk, action], roles: [ROL-MD]}
+    - {types: [measurement, indicator, emergency-scenario], roles: [ROL-MD]}
 ```
 
 `ems/policy.md`
@@ -59,6 +62,174 @@ owner: ROL-EHS
 ## Before discharge
 
 Read the pH. Discharge between 6 and 9 only.
+```
+
+`ems/scope.md`
+```markdown
+---
+id: SCO-001
+type: scope
+title: Scope
+owner: ROL-MD
+statement: Plating of small parts at the works
+activities: [{text: Plating, processes: [PRC-001]}]
+products_services: [{text: Plated parts, processes: [PRC-001]}]
+organisational_units: [The whole company]
+physical_boundary: The fence of the works
+control_and_influence: We run the line; of suppliers we can ask.
+lifecycle_considered: From the anodes we buy to the parts that come back for recycling.
+available_at: https://small.example/scope
+standard_edition: "2026"
+---
+
+## What is in
+
+Everything inside the fence.
+```
+
+`ems/registers/context.yml`
+```yaml
+id: REG-CONTEXT
+type: context-issue
+title: Context issues
+owner: ROL-MD
+rows:
+  - id: ISS-001
+    title: Hotter, drier summers
+    kind: external
+    topic: climate
+    description: The river runs low in late summer and the sewer takes less.
+    direction: both
+    relevant: true
+    rationale: Low water stops the line.
+    effect_on_outcomes: [performance]
+    owner: ROL-MD
+    last_reviewed: 2026-02-10
+    leads_to: [RSK-001]
+  - id: ISS-002
+    title: Metals in the river
+    kind: external
+    topic: pollution
+    description: The river already carries metals from upstream.
+    direction: both
+    relevant: false
+    rationale: Nothing of ours reaches the river; rinse water goes to the sewer.
+    effect_on_outcomes: [compliance]
+    owner: ROL-MD
+    last_reviewed: 2026-02-10
+  - id: ISS-003
+    title: Nickel on the market
+    kind: external
+    topic: resource-availability
+    description: Nickel anodes have got scarce twice in ten years.
+    direction: both
+    relevant: false
+    rationale: We hold a year's stock.
+    effect_on_outcomes: [objectives]
+    owner: ROL-MD
+    last_reviewed: 2026-02-10
+  - id: ISS-004
+    title: Meadow behind the works
+    kind: external
+    topic: biodiversity-ecosystem
+    description: A protected meadow begins at the fence.
+    direction: both
+    relevant: false
+    rationale: Nothing of ours drains or blows there.
+    effect_on_outcomes: [performance]
+    owner: ROL-MD
+    last_reviewed: 2026-02-10
+```
+
+`ems/registers/parties.yml`
+```yaml
+id: REG-PARTIES
+type: interested-party
+title: Interested parties
+owner: ROL-MD
+rows:
+  - id: PTY-001
+    title: Sewerage company
+    group: regulator
+    needs:
+      - {text: Metals within the consent, becomes_obligation: true, obligation: OBL-001}
+```
+
+`ems/registers/risks.yml`
+```yaml
+id: REG-RISKS
+type: risk
+title: Risks and opportunities
+owner: ROL-MD
+rows:
+  - id: RSK-001
+    title: Line stops for want of water
+    kind: risk
+    source: [ISS-001]
+    likelihood: 2
+    consequence: 4
+    treatment: reduce
+    actions: [ACT-001]
+    owner: ROL-MD
+  - id: RSK-002
+    title: Rinse water used twice
+    kind: opportunity
+    source: [ISS-001]
+    likelihood: 2
+    consequence: 3
+    treatment: pursue
+    actions: [ACT-001]
+    owner: ROL-MD
+```
+
+`ems/registers/actions.yml`
+```yaml
+id: REG-ACTIONS
+type: action
+title: Actions
+owner: ROL-MD
+rows:
+  - id: ACT-001
+    title: Third rinse stage
+    source: [RSK-001]
+    owner: ROL-EHS
+    due: 2026-12-31
+    status: open
+```
+
+`ems/registers/measurements.yml`
+```yaml
+id: REG-MEASUREMENTS
+type: measurement
+title: Monitoring plan
+owner: ROL-EHS
+rows:
+  - id: MON-001
+    title: pH at the outlet
+    what: pH of the treated rinse water at the outlet
+    method: Probe, verified weekly
+    frequency: daily
+    when_evaluated: Every Monday
+    who: ROL-EHS
+    unit: "1"
+    limits: {legal_min: 6, legal_max: 10}
+    no_readings: In the log book at the outlet
+```
+
+`ems/registers/indicators.yml`
+```yaml
+id: REG-INDICATORS
+type: indicator
+title: Indicators
+owner: ROL-EHS
+rows:
+  - id: KPI-001
+    title: Water by area plated
+    definition: Litres of mains water for each square metre plated
+    unit: L/m2
+    direction: decrease
+    aggregation: rolling3
+    frequency: monthly
 ```
 
 `ems/registers/people.yml`

@@ -22,7 +22,7 @@ rows:
   - id: OBJ-001  # ← OBJ001
     title: Use less water
     basis: [OBL-001]
-    kpi: Mains water by area plated
+    kpi: KPI-001
 ```
 
 ## Passes
@@ -38,7 +38,7 @@ rows:
   - id: OBJ-001
     title: Use less water
     basis: [OBL-001]
-    kpi: Mains water by area plated
+    kpi: KPI-001
     unit: L/m2
     baseline: {value: 46, period: "2025"}
     target: {value: 38, date: 2026-12-31}

@@ -72,7 +72,7 @@ rows:
   - id: OBJ-001
     title: Use less water
     basis: [OBL-001]
-    kpi: Mains water by area plated
+    kpi: KPI-001
     unit: L/m2
     baseline: {value: 46}
     target: {value: 38, date: 2026-12-31}

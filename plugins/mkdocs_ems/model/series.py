@@ -1,0 +1,47 @@
+"""Readings as values: what a measurement gave, period by period (9.1.1).
+
+A series is what the CSV files under `records/readings/` hold of one measurement, in the
+order of its periods. Nothing here reads text or judges; `readings` and the rules do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mkdocs_ems.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A day, week, month, quarter or year, first and last day included."""
+
+    first: date
+    last: date
+    text: str
+    """As it is written: `2026-06`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line of a series."""
+
+    period: Period
+    value: float
+    unit: str | None
+    qualifier: str
+    """Empty, `<`, `>` or `est` (estimated)."""
+    count: int | None
+    """How many single readings it stands for."""
+    operator: str | None
+    instrument: str | None
+    comment: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All readings of one measurement, by period, then as they are written."""
+
+    measurement: str
+    readings: tuple[Reading, ...]
