@@ -96,6 +96,8 @@ class Finding:
     code: str = ""
     basis: Basis | None = None
     """Who asks for just this, where it is somebody else than who asks for the rest of the rule."""
+    severity: Severity | None = None
+    """How bad just this is, where it is less or more than the rest of the rule."""
 
 
 @dataclass(frozen=True, slots=True)

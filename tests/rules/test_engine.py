@@ -77,6 +77,13 @@ def test_a_rule_is_silent_in_a_row_without_id_where_its_prerequisite_failed_in_a
     assert found(report) == (("AAA001", PATH, 8), ("AAA002", PATH, 6))
 
 
+def test_a_finding_may_be_less_bad_than_its_rule_and_counts_as_what_it_is() -> None:
+    milder = replace(row(1), severity=Severity.WARNING)
+    report = run_rules(in_example({PATH: CONTROLS}), rules=by_code(made("AAA001", row(0), milder)))
+    assert [one.severity for one in report.diagnostics] == [Severity.ERROR, Severity.WARNING]
+    assert (report.counts["error"], report.counts["warning"]) == (1, 1)
+
+
 def test_a_hidden_finding_does_not_hide_further_ones() -> None:
     first = made("AAA001", row(0))
     second = made("AAA002", row(0), requires=("AAA001",))

@@ -230,7 +230,7 @@ def _place(judged: Iterable[_Judged], compilation: Compilation) -> tuple[Diagnos
         Diagnostic(
             code=one.rule.code,
             name=one.rule.name,
-            severity=one.rule.severity,
+            severity=finding.severity or one.rule.severity,
             basis=finding.basis or one.rule.basis,
             message=finding.message,
             help=finding.help or first_fix(one.rule),
