@@ -24,6 +24,8 @@ from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.text import plural
 
 LEADS = {
+    "context-issue": "What goes on inside and around us that bears on the environment, and what we make of it.",
+    "interested-party": "Who has a stake in what we do, what they need, and which of it we have to meet.",
     "aspect": "What our activities, products and services do to the environment, and what matters most.",
     "obligation": "What the law, permits, customers and our own word oblige us to.",
     "control": "How we keep significant aspects and obligations in hand in daily work.",
@@ -31,7 +33,15 @@ LEADS = {
     "role": "Who is responsible for what, and with which authority.",
     "person": "Who holds which role. Only names and roles are published.",
     "process": "What we do, as the system divides it.",
+    "risk": "What may go wrong or well for the system, how likely and how grave, and what is decided.",
+    "action": "What is to be done, by whom and by when, and whether it worked.",
+    "emergency-scenario": "What could happen, what keeps it from happening, and what we do when it does.",
+    "measurement": "What we measure, how often, within which limits, and what for.",
+    "indicator": "What the measurements come to: the figures that we steer by.",
+    "instrument": "What we measure with, and whether it can be trusted.",
+    "nonconformity": "What was not as it should be, why, and what we did about it.",
 }
+"""What each register is for, in a sentence; a kind without one shows its plural alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def _list(made: tuple[RegisterSummary, ...], view: View) -> Page:
         registers=[
             (
                 one,
-                LEADS[one.kind.key],
+                LEADS.get(one.kind.key, ""),
                 [standing(identity, view=view, links=links) for identity in one.registers],
             )
             for one in made
@@ -125,7 +135,7 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         draft=view.draft,
         listing=links.up + REGISTERS,
         title=kind.plural,
-        lead=LEADS[kind.key],
+        lead=LEADS.get(kind.key, ""),
         noun=kind.plural.lower(),
         caption=f"{plural(len(entries), kind.title.lower(), kind.plural.lower())}, {view.state_words}",
         columns=columns,
@@ -139,7 +149,7 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         form=PageForm.HTML,
         body=body,
         toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
-        search=f"{kind.plural}. {LEADS[kind.key]}",
+        search=f"{kind.plural}. {LEADS.get(kind.key, '')}",
         nav=("Registers", kind.plural),
         order=30 + order,
     )
