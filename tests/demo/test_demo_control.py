@@ -81,6 +81,7 @@ def test_the_issues_in_force_are_those_of_the_story(compiled: Compilation) -> No
         "P-09": (2, "recorded"),
         "POL-001": (2, "recorded"),
         "REG-ASP": (3, "recorded"),
+        "REG-KPI": (1, "adopted"),
         "REG-OBJ": (3, "recorded"),
         "REG-OBL": (3, "recorded"),
         "REG-OPC": (3, "recorded"),

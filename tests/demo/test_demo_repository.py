@@ -16,9 +16,9 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "9cc620dca4baf5d7e78f584e23900eef71e0fc0f",
-    "v2025.1": "f38c08a0d0cb26dba8d5603e3152326cc07acca1",
-    "v2026.1": "86a9a4fb483ba883a81f09494bc10819144598ff",
+    "HEAD": "77896f596e14e7049213135ba7a8855d83f73c49",
+    "v2025.1": "0c702375df763862c773a5841dd4d76898a6ec5a",
+    "v2026.1": "7a4323deb2903110da3ee076473cc3f1c736f31b",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
