@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkdocs_ems.model import KINDS, ROW_TYPES, Entry, Kind
+from mkdocs_ems.model import Entry, Kind
 from mkdocs_ems.pages.addresses import REGISTERS, register_page
-from mkdocs_ems.pages.columns import COLUMNS, Column, RowFacts
+from mkdocs_ems.pages.columns import Column, RowFacts, columns_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
@@ -24,7 +24,7 @@ from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.text import plural
 
 LEADS = {
-    "context-issue": "What goes on inside and around us that bears on the environment, and what we make of it.",
+    "context-issue": "What goes on inside and around us that bears on the environment, and what follows from it.",
     "interested-party": "Who has a stake in what we do, what they need, and which of it we have to meet.",
     "aspect": "What our activities, products and services do to the environment, and what matters most.",
     "obligation": "What the law, permits, customers and our own word oblige us to.",
@@ -71,10 +71,11 @@ def summaries(view: View) -> tuple[RegisterSummary, ...]:
     for entry in view.shown.model.entries:
         counts[entry.kind] += 1
     return tuple(
-        RegisterSummary(KINDS[kind], register_page(KINDS[kind].slug), counts[kind], registers)
-        for kind in ROW_TYPES
-        for registers in (_registers_of(kind, view),)
-        if counts[kind] or registers
+        RegisterSummary(kind, register_page(kind.slug), counts[kind.key], registers)
+        for kind in view.kinds.values()
+        if kind.where == "register"
+        for registers in (_registers_of(kind.key, view),)
+        if counts[kind.key] or registers
     )
 
 
@@ -105,7 +106,7 @@ def _list(made: tuple[RegisterSummary, ...], view: View) -> Page:
         registers=[
             (
                 one,
-                LEADS.get(one.kind.key, ""),
+                LEADS.get(one.kind.key, one.kind.description),
                 [standing(identity, view=view, links=links) for identity in one.registers],
             )
             for one in made
@@ -128,14 +129,14 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
     counts: dict[str | None, int] = defaultdict(int)
     for entry in entries:
         counts[entry.document] += 1
-    columns = COLUMNS[kind.key]
+    columns = columns_of(kind)
     parts = tuple(_part(identity, counts[identity], view, links) for identity in summary.registers)
     body = render(
         "register.html",
         draft=view.draft,
         listing=links.up + REGISTERS,
         title=kind.plural,
-        lead=LEADS.get(kind.key, ""),
+        lead=LEADS.get(kind.key, kind.description),
         noun=kind.plural.lower(),
         caption=f"{plural(len(entries), kind.title.lower(), kind.plural.lower())}, {view.state_words}",
         columns=columns,
@@ -149,7 +150,7 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         form=PageForm.HTML,
         body=body,
         toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
-        search=f"{kind.plural}. {LEADS.get(kind.key, '')}",
+        search=f"{kind.plural}. {LEADS.get(kind.key, kind.description)}",
         nav=("Registers", kind.plural),
         order=30 + order,
     )
