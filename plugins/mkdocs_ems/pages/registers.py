@@ -24,7 +24,7 @@ from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.text import plural
 
 LEADS = {
-    "context-issue": "What goes on inside and around us that bears on the environment, and what follows from it.",
+    "context-issue": "What goes on inside and around us that bears on the environment, and what follows.",
     "interested-party": "Who has a stake in what we do, what they need, and which of it we have to meet.",
     "aspect": "What our activities, products and services do to the environment, and what matters most.",
     "obligation": "What the law, permits, customers and our own word oblige us to.",
