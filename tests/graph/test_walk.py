@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor
-from mkdocs_ems.graph import Direction, Edge, Graph, Link, Node, chain, linked, reach
+from mkdocs_ems.graph import Direction, Edge, Graph, Link, Node, chain, linked, next_kinds, reach
+from mkdocs_ems.model import KINDS as ALL_KINDS
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.model.shapes import Entity
 
@@ -18,6 +19,14 @@ KINDS = {
     "OPC": "control",
     "PRO": "procedure",
     "ROL": "role",
+    "ISS": "context-issue",
+    "RSK": "risk",
+    "ACT": "action",
+    "EMR": "emergency-scenario",
+    "PLN": "plan",
+    "KPI": "indicator",
+    "MON": "measurement",
+    "NCR": "nonconformity",
 }
 
 
@@ -130,6 +139,46 @@ def test_a_kind_that_is_in_no_chain_stands_alone() -> None:
     found = chain(PLANT, "ROL-1")
     assert found is not None
     assert (outline(found.leads_to), outline(found.comes_from)) == (["ROL-1"], ["ROL-1"])
+
+
+def test_a_chain_leads_from_an_issue_by_its_risk_to_what_is_done() -> None:
+    found = chain(
+        graph(("ISS-1", "leads_to", "RSK-1"), ("RSK-1", "actions", "ACT-1"), ("OPC-1", "risks", "RSK-1")),
+        "ISS-1",
+    )
+    assert found is not None
+    assert outline(found.leads_to) == ["ISS-1", ".RSK-1", "..ACT-1", "..OPC-1"]
+
+
+def test_a_chain_leads_from_an_objective_to_what_is_measured_and_what_went_wrong() -> None:
+    found = chain(
+        graph(
+            ("OBJ-1", "kpi", "KPI-1"),
+            ("KPI-1", "source", "MON-1"),
+            ("NCR-1", "readings.measurement", "MON-1"),
+        ),
+        "OBJ-1",
+    )
+    assert found is not None
+    assert outline(found.leads_to) == ["OBJ-1", ".KPI-1", "..MON-1", "...NCR-1"]
+
+
+def test_a_chain_leads_from_an_aspect_by_the_emergency_to_its_plan() -> None:
+    found = chain(graph(("EMR-1", "aspects", "ASP-1"), ("EMR-1", "response", "PLN-1")), "ASP-1")
+    assert found is not None
+    assert outline(found.leads_to) == ["ASP-1", ".EMR-1", "..PLN-1"]
+
+
+def test_no_chain_of_kinds_runs_in_a_circle_and_every_kind_exists() -> None:
+    done: set[str] = set()
+    left = {kind: set(next_kinds(kind, Direction.OUT)) for kind in ALL_KINDS}
+    while left:
+        ends = {kind for kind, below in left.items() if below <= done}
+        assert ends, left
+        done |= ends
+        left = {kind: below for kind, below in left.items() if kind not in ends}
+    ways_down = {(kind, below) for kind in ALL_KINDS for below in next_kinds(kind, Direction.OUT)}
+    assert ways_down == {(above, kind) for kind in ALL_KINDS for above in next_kinds(kind, Direction.IN)}
 
 
 IDS = st.sampled_from([f"{prefix}-{number}" for prefix in KINDS for number in (1, 2)])

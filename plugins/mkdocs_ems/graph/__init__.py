@@ -2,7 +2,7 @@
 
 from mkdocs_ems.graph.link import link
 from mkdocs_ems.graph.values import Dangling, DanglingReason, Edge, Graph, Node
-from mkdocs_ems.graph.walk import Chain, Direction, Link, Reach, chain, linked, reach
+from mkdocs_ems.graph.walk import Chain, Direction, Link, Reach, chain, linked, next_kinds, reach
 
 __all__ = [
     "Chain",
@@ -17,5 +17,6 @@ __all__ = [
     "chain",
     "link",
     "linked",
+    "next_kinds",
     "reach",
 ]

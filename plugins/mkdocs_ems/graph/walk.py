@@ -1,7 +1,8 @@
 """Walks over the graph: what is reached from an entity, and the chains an auditor follows.
 
-A chain goes objective → aspect → control → procedure and the like, whichever side wrote
-the reference down. Mentions in prose are no claim and so no link of a chain.
+A chain goes objective → aspect → control → procedure, issue → risk → action, objective →
+indicator → measurement and the like, whichever side wrote the reference down. Mentions in
+prose are no claim and so no link of a chain.
 """
 
 from __future__ import annotations
@@ -13,16 +14,32 @@ from enum import StrEnum
 
 from mkdocs_ems.graph.values import Edge, Graph, Node
 
+_DOCUMENTS = ("procedure", "work-instruction", "plan")
+
 _DOWN: Mapping[str, tuple[str, ...]] = {
     "process": ("aspect",),
-    "objective": ("aspect", "obligation"),
-    "aspect": ("obligation", "control"),
-    "obligation": ("control",),
-    "control": ("procedure", "work-instruction"),
+    "context-issue": ("objective", "aspect", "obligation", "risk", "action"),
+    "interested-party": ("obligation", "risk"),
+    "objective": ("aspect", "obligation", "risk", "action", "indicator", "measurement"),
+    "aspect": ("obligation", "emergency-scenario", "risk", "control", "indicator", "measurement"),
+    "obligation": ("risk", "control", "measurement", "external-document"),
+    "emergency-scenario": ("risk", *_DOCUMENTS),
+    "risk": ("action", "control", "measurement"),
+    "control": ("measurement", *_DOCUMENTS),
+    "indicator": ("measurement",),
+    "measurement": ("nonconformity", "instrument"),
+    "nonconformity": ("action",),
+    "action": _DOCUMENTS,
     "procedure": (),
     "work-instruction": (),
+    "plan": (),
+    "external-document": (),
+    "instrument": (),
 }
-"""For each kind of a chain the kinds that come next; others are in no chain."""
+"""For each kind of a chain the kinds that come next; others are in no chain.
+
+The kinds have an order and every step goes down in it, so that no chain runs in a circle.
+"""
 
 _UP: Mapping[str, tuple[str, ...]] = {
     kind: tuple(above for above, below in _DOWN.items() if kind in below) for kind in _DOWN
@@ -119,8 +136,15 @@ def chain(graph: Graph, start: str) -> Chain | None:
     )
 
 
+def next_kinds(kind: str, direction: Direction) -> tuple[str, ...]:
+    """The kinds that come next in a chain, or (with `IN`) before; none for a kind that is in no chain."""
+    return (_DOWN if direction is Direction.OUT else _UP).get(kind, ())
+
+
 def linked(graph: Graph, id_: str, *kinds: str) -> tuple[tuple[Node, Edge], ...]:
     """The entities of some kinds that a typed field links to this one, whichever side wrote it, by id."""
+    if not kinds:
+        return ()
     found: dict[str, Edge] = {}
     for edge in graph.outgoing.get(id_, ()):
         if edge.field != "text" and graph.nodes[edge.target].kind in kinds:
@@ -138,7 +162,8 @@ def _link(
     # The kinds of a chain have an order, so it is never deeper than they are many.
     for other, edge in linked(graph, node.id, *steps.get(node.kind, ())):
         if other.id in seen:
-            following.append(Link(other, edge, (), repeated=bool(steps.get(other.kind))))
+            goes_on = bool(linked(graph, other.id, *steps.get(other.kind, ())))
+            following.append(Link(other, edge, (), repeated=goes_on))
         else:
             seen.add(other.id)
             following.append(_link(graph, other, edge, steps, seen))
