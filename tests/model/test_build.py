@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor, Finding
-from mkdocs_ems.model import AspectRow, Model, build_model, typed_rows
+from mkdocs_ems.model import AspectRow, Model, build_model
 from mkdocs_ems.source import Data, Source, Sources
-from support.content import model_of, sources_of
+from support.content import model_of
 
 ASPECTS = """\
 id: REG-ASPECTS
@@ -196,12 +196,6 @@ def test_an_unknown_site_is_told_and_a_known_one_is_not() -> None:
 def test_a_file_that_cannot_be_parsed_is_the_readers_finding_alone() -> None:
     model = model_of({"registers/aspects.yml": "rows: [1\n"})
     assert (model.findings, model.entries) == ((), ())
-
-
-def test_the_rows_of_one_register_are_read_by_themselves() -> None:
-    sources = sources_of({"registers/aspects.yml": ASPECTS.replace("normal", "nromal")})
-    rows = typed_rows(sources.files["ems/registers/aspects.yml"])
-    assert [entry.entity.id for entry in rows] == ["ASP-001", "ASP-002"]
 
 
 # --- Any mangling of sound data -----------------------------------------------------------

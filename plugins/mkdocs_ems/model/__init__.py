@@ -1,7 +1,7 @@
 """Data to meaning: the vocabulary of ISO 14001 as frozen models."""
 
 from mkdocs_ems.model.aspects import AspectRow
-from mkdocs_ems.model.build import build_model, typed_rows
+from mkdocs_ems.model.build import build_model
 from mkdocs_ems.model.columns import Column, column_at, columns
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
@@ -25,6 +25,7 @@ from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, Measurement
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.own import kinds_of
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.series import Period, Reading, Series
@@ -79,6 +80,6 @@ __all__ = [
     "column_at",
     "columns",
     "default_settings",
+    "kinds_of",
     "load_settings",
-    "typed_rows",
 ]

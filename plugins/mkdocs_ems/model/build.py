@@ -19,22 +19,20 @@ from dataclasses import dataclass, field
 from mkdocs_ems.diagnostics import Anchor, Finding, Route, Span
 from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.documents import Document, Register
-from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES
 from mkdocs_ems.model.nearest import Nearest
+from mkdocs_ems.model.own import kinds_of
 from mkdocs_ems.model.reading import read, written_indices
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
-from mkdocs_ems.model.values import Entry, Model
+from mkdocs_ems.model.values import Entry, Kind, Model
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Data, Source, Sources
 
 SETTINGS = "ems.yml"
 _KNOWN = "known are ems.yml, documents (*.md), registers (registers/*.yml) and records/approvals/"
-
-_DOCUMENT_FIELDS = frozenset(key for name in DOCUMENT_TYPES for key in columns(KINDS[name].model))
-"""What some type of document has: no fault in a document whose type nobody knows."""
 
 
 def build_model(sources: Sources) -> Model:
@@ -42,7 +40,8 @@ def build_model(sources: Sources) -> Model:
     near = Nearest()
     path = f"{sources.content}/{SETTINGS}" if sources.content else SETTINGS
     settings, readable = _settings(sources, path, near)
-    gathered = _Gathered(near, list(settings.findings))
+    kinds = kinds_of(settings.settings)
+    gathered = _Gathered(near, kinds, list(settings.findings))
     for source in sources.files.values():
         if source.path != path and source.readable:
             gathered.take(source)
@@ -61,14 +60,8 @@ def build_model(sources: Sources) -> Model:
         findings=tuple(gathered.findings),
         settings_readable=readable,
         settings_dropped=settings.dropped,
+        kinds=kinds,
     )
-
-
-def typed_rows(source: Source) -> tuple[Entry, ...]:
-    """The rows of one register, without what is at fault in them."""
-    gathered = _Gathered(Nearest(searches=0), [])
-    gathered.take(source)
-    return tuple(entry for entry in gathered.entries if KINDS[entry.kind].where == "register")
 
 
 def _settings(sources: Sources, path: str, near: Nearest) -> tuple[ReadSettings, bool]:
@@ -93,6 +86,7 @@ class _Gathered:
     """Entries and findings, file by file."""
 
     near: Nearest
+    kinds: Mapping[str, Kind]
     findings: list[Finding]
     entries: list[Entry] = field(default_factory=list)
 
@@ -116,7 +110,8 @@ class _Gathered:
         self.entries[-1:] = [_held_by(self.entries[-1], entity.id)]
 
     def _register(self, source: Source) -> None:
-        kind = self._type(source, ROW_TYPES, "register")
+        row_types = tuple(key for key, one in self.kinds.items() if one.where == "register")
+        kind = self._type(source, row_types, "register")
         head = {key: value for key, value in source.data.items() if key != "rows"}
         register = self._entity(source, head, (), "register")
         self.entries[-1:] = [_held_by(self.entries[-1], register.id)]
@@ -134,7 +129,7 @@ class _Gathered:
             self._rows(source, rows or [], kind, register.id)
 
     def _rows(self, source: Source, rows: list[Data], kind: str, document: str | None) -> None:
-        model, near, path = KINDS[kind].model, self.near, source.path
+        model, near, path = self.kinds[kind].model, self.near, source.path
         for index, row in enumerate(rows):
             base: Route = ("rows", index)
             if not isinstance(row, dict):
@@ -149,29 +144,33 @@ class _Gathered:
                 self.findings.append(schema_finding(fault, path, base=base, entity_id=entity.id))
 
     def _entity(self, source: Source, data: Mapping[str, Data], base: Route, kind: str) -> Entity:
-        model = Register if kind == "register" else KINDS[kind].model
+        model = Register if kind == "register" else self.kinds[kind].model
         reading = read(model, data, near=self.near)
         entity = reading.value
         self.entries.append(Entry(kind, entity, Anchor(source.path, base), None, reading.dropped))
         for fault in reading.faults:
-            foreign = model is Document and fault.key and fault.route[-1] in _DOCUMENT_FIELDS
+            foreign = model is Document and fault.key and self._is_somewhere(fault.route[-1])
             if not foreign:
                 self.findings.append(schema_finding(fault, source.path, base=base, entity_id=entity.id))
         return entity
+
+    def _is_somewhere(self, name: str | int) -> bool:
+        """Whether some type of document has the field: no fault in one whose type nobody knows."""
+        return any(name in columns(self.kinds[kind].model) for kind in DOCUMENT_TYPES)
 
     def _type(self, source: Source, known: tuple[str, ...], what: str) -> str | None:
         """The kind that `type` names; None where it is missing (a rule's finding) or wrong (told here)."""
         name = source.data.get("type")
         if not isinstance(name, str) or name in known:
             return name if isinstance(name, str) else None
-        if name in KINDS and name not in ("document", "register"):
+        if name in self.kinds and name not in ("document", "register"):
             message = f"{quoted(name)} is not a type of {what}"
             place = (
                 "in Markdown, as procedures/*.md" if name in DOCUMENT_TYPES else "as rows in registers/*.yml"
             )
-            help_ = f"{KINDS[name].plural.lower()} are written {place}"
+            help_ = f"{self.kinds[name].plural.lower()} are written {place}"
         else:
-            meant = _by_title(name, known) or self.near(name, known)
+            meant = _by_title(name, known, self.kinds) or self.near(name, known)
             message = f"{quoted(name)} is not a type of {what}"
             message += f'; did you mean "{meant}"?' if meant else ""
             help_ = f"write one of {', '.join(known)}"
@@ -186,11 +185,11 @@ def _held_by(entry: Entry, document: str | None) -> Entry:
     return Entry(entry.kind, entry.entity, entry.anchor, document, entry.dropped)
 
 
-def _by_title(name: str, known: tuple[str, ...]) -> str | None:
+def _by_title(name: str, known: tuple[str, ...], kinds: Mapping[str, Kind]) -> str | None:
     """The kind whose title, plural or prefix was written instead of its key."""
     plain = name.casefold().replace("-", " ").strip()
     for key in known:
-        kind = KINDS[key]
+        kind = kinds[key]
         if plain in (kind.title.casefold(), kind.plural.casefold(), kind.prefix.casefold(), kind.slug):
             return key
     return None

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import Day, Every, Flag, Number, PersonRef, RoleRef, Text, Whole
+from mkdocs_ems.model.fields import Day, Every, Flag, Number, PersonRef, RoleRef, Text, Title, Whole
+from mkdocs_ems.model.method import Band, Significance
 from mkdocs_ems.model.shapes import Shape
 
 LevelWord = Literal["adopted", "declared", "paper", "recorded", "attested", "signed"]
@@ -92,58 +93,6 @@ class Approval(Shape):
     matrix: tuple[MatrixRow, ...] = Field((), title="Matrix", description="Who may approve what.")
 
 
-class Scale(Shape):
-    """One criterion of the significance method: its allowed values, with words for each.
-
-    A value is a number, or a word. Words count in a formula by their `points`; without
-    points they can only be compared, as in `legal == "yes"`.
-    """
-
-    model_config = ConfigDict(title="scale")
-
-    title: Text | None = Field(None, title="Title", description="What the criterion is called.")
-    values: dict[str, Text] = Field(title="Values", description="Each allowed value and what it means.")
-    points: dict[str, Number] = Field(
-        default_factory=dict, title="Points", description="What a word counts in the formula."
-    )
-
-
-class Band(Shape):
-    """A named band of scores: from this score upward."""
-
-    model_config = ConfigDict(title="band")
-
-    label: Text = Field(title="Label", description="What scores in the band are called.")
-    from_: Annotated[Number, Field(alias="from", title="From", description="The lowest score in the band.")]
-
-
-class Significance(Shape):
-    """How an aspect's significance is computed from its criteria.
-
-    `formula` gives the score, `threshold` says when it is significant; both are expressions
-    of the small language of `mkdocs_ems.model.syntax`, over the names of the criteria,
-    `condition` (the aspect's, a word) and `obligations` (how many it is linked to).
-    `threshold` may use `score`. Without a threshold people decide, row by row.
-    """
-
-    model_config = ConfigDict(title="significance method")
-
-    title: Text | None = Field(None, title="Title", description="What the method is called.")
-    criteria: dict[str, Scale] = Field(
-        default_factory=dict, title="Criteria", description="Each criterion by its name, with its scale."
-    )
-    formula: Text | None = Field(
-        None, title="Formula", description="The score, such as likelihood * severity."
-    )
-    threshold: Text | None = Field(
-        None, title="Threshold", description="When an aspect is significant, such as score >= 12."
-    )
-    scored: Literal["before-controls", "after-controls"] = Field(
-        "before-controls", title="Scored", description="Whether criteria are judged before or after controls."
-    )
-    bands: tuple[Band, ...] = Field((), title="Bands", description="Names for ranges of scores.")
-
-
 class RiskMethod(Shape):
     """How risks and opportunities are rated: likelihood times consequence, each from 1 to 5."""
 
@@ -199,6 +148,61 @@ class Intervals(Shape):
     )
 
 
+class OwnField(Shape):
+    """A field of the organisation's own."""
+
+    model_config = ConfigDict(title="own field")
+
+    name: Text = Field(title="Name", description="How it is written in the content, such as permit_ref.")
+    title: Title | None = Field(None, title="Title", description="What a reader calls it.")
+    description: Text | None = Field(None, title="Description", description="What it holds, in a sentence.")
+    form: Literal["text", "number", "whole", "flag", "day", "interval", "clause", "choice", "reference"] = (
+        Field("text", title="Form", description="How its values are written.")
+    )
+    many: Flag = Field(default=False, title="Many", description="Whether it takes a list.")
+    options: tuple[Text, ...] = Field(
+        (), title="Options", description="For a choice: the words that may be chosen."
+    )
+    to: tuple[Text, ...] = Field(
+        (), title="To", description="For a reference: the types it may lead to; any type without."
+    )
+
+
+class AddedField(OwnField):
+    """A field of the organisation's own, added to kinds that are built in."""
+
+    of: tuple[Text, ...] = Field(
+        title="Of", description="The types of document or register that have it, such as aspect."
+    )
+
+
+class OwnRegister(Shape):
+    """A register of the organisation's own."""
+
+    model_config = ConfigDict(title="own register")
+
+    type: Text = Field(title="Type", description="What `type` says in its head, such as waste-point.")
+    title: Title = Field(title="Title", description="What a reader calls one of its rows.")
+    plural: Title | None = Field(None, title="Plural", description="What a reader calls several.")
+    prefix: Text | None = Field(None, title="Prefix", description="What its ids begin with by habit.")
+    description: Text | None = Field(None, title="Description", description="What it is for, in a sentence.")
+    fields: tuple[OwnField, ...] = Field(
+        (), title="Fields", description="Its fields, beside those that every row has."
+    )
+
+
+class AspectRules(Shape):
+    """What the organisation asks of its aspects beyond the standard."""
+
+    model_config = ConfigDict(title="set of rules for aspects")
+
+    stage_required: Flag = Field(
+        default=False,
+        title="Stage required",
+        description="Whether each aspect has to name its life-cycle stage.",
+    )
+
+
 class Settings(Shape):
     """`ems.yml`."""
 
@@ -222,6 +226,9 @@ class Settings(Shape):
     significance: Significance | None = Field(
         None, title="Significance", description="How an aspect's significance is computed."
     )
+    aspects: AspectRules = Field(
+        default_factory=AspectRules, title="Aspects", description="Your own rules for aspects."
+    )
     risk_method: RiskMethod | None = Field(
         None, title="Method for risks", description="How risks and opportunities are rated."
     )
@@ -230,6 +237,12 @@ class Settings(Shape):
     )
     approval: Approval = Field(
         default_factory=Approval, title="Approval", description="Who may approve what, and how."
+    )
+    own_fields: tuple[AddedField, ...] = Field(
+        (), title="Own fields", description="Fields of your own, beside those that are built in."
+    )
+    own_registers: tuple[OwnRegister, ...] = Field(
+        (), title="Own registers", description="Registers of your own, beside those that are built in."
     )
     waivers: tuple[Waiver, ...] = Field(
         (), title="Waivers", description="Findings that are accepted for a time."

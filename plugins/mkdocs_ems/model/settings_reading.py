@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, ROW_TYPES
-from mkdocs_ems.model.method import method_faults
+from mkdocs_ems.model.method_faults import method_faults
 from mkdocs_ems.model.nearest import Nearest
+from mkdocs_ems.model.own import own_faults
 from mkdocs_ems.model.reading import read, written_indices
 from mkdocs_ems.model.settings import Organisation, Settings
 from mkdocs_ems.model.wording import Fault, quoted
@@ -92,6 +93,8 @@ def _judged(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Ite
             yield Fault(("sites", index, "id"), f"{quoted(site.id)} names two sites", help_)
         seen.add(site.id)
     yield from _types(settings, dropped, near)
+    for fault in own_faults(settings, near):
+        yield Fault(_as_written(fault.route, dropped), fault.message, fault.help)
     if settings.significance is not None:
         for fault in method_faults(settings.significance, near):
             yield Fault(("significance", *fault.route), fault.message, fault.help, key=fault.key)
@@ -101,12 +104,22 @@ def _places(dropped: frozenset[Route], route: Route, values: Sequence[Value]) ->
     return zip(written_indices(dropped, route, len(values)), values, strict=True)
 
 
+def _as_written(route: Route, dropped: frozenset[Route]) -> Route:
+    """A route below what was kept, by the indices that stand in the file."""
+    written: Route = ()
+    for step in route:
+        at = written_indices(dropped, written, step + 1)[step] if isinstance(step, int) else step
+        written = (*written, at)
+    return written
+
+
 def _types(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iterator[Fault]:
+    known = (*MATRIX_TYPES, *(one.type for one in settings.own_registers))
     for row, entry in _places(dropped, ("approval", "matrix"), settings.approval.matrix):
         route: Route = ("approval", "matrix", row, "types")
         for index, name in _places(dropped, route, entry.types):
-            if name not in MATRIX_TYPES:
-                yield _unknown_type((*route, index), name, near)
+            if name not in known:
+                yield _unknown_type((*route, index), name, known, near)
 
 
 def _time_zone(name: str, near: Nearest) -> Iterator[Fault]:
@@ -118,8 +131,9 @@ def _time_zone(name: str, near: Nearest) -> Iterator[Fault]:
         yield Fault(("time_zone",), message, "write such as Europe/London, or UTC")
 
 
-def _unknown_type(route: Route, name: str, near: Nearest) -> Fault:
-    meant = near(name, MATRIX_TYPES)
+def _unknown_type(route: Route, name: str, known: tuple[str, ...], near: Nearest) -> Fault:
+    meant = near(name, known)
     message = f"{quoted(name)} is not a type of document or register"
-    known = ", ".join((*DOCUMENT_TYPES, *ROW_TYPES, "rules"))
-    return Fault(route, message + (f'; did you mean "{meant}"?' if meant else ""), f"write one of {known}")
+    return Fault(
+        route, message + (f'; did you mean "{meant}"?' if meant else ""), f"write one of {', '.join(known)}"
+    )

@@ -28,6 +28,8 @@ class Kind:
     slug: str
     """In page addresses: `registers/<slug>/<id>/`; empty for documents (`documents/<id>/`)."""
     model: type[Entity]
+    description: str = ""
+    """What it is for, where the organisation declared it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,7 @@ class Model:
     """False where ems.yml is missing or broken; `settings` then holds defaults."""
     settings_dropped: frozenset[Route] = frozenset()
     """What was written in ems.yml but could not be used."""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """Every kind by its key: ours with the organisation's own fields, then its own registers."""
     series: Mapping[str, Series] = field(default_factory=dict)
     """Readings by the id of their measurement."""

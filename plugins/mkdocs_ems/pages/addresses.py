@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.model import KINDS
 
 START = "index.html"
 DOCUMENTS = "documents/index.html"
@@ -77,21 +76,22 @@ class Place:
 def places(shown: Compilation) -> Mapping[str, Place]:
     """Every id that has a page, by id: rows, documents, and registers on the page of their kind."""
     found: dict[str, Place] = {}
+    kinds = shown.model.kinds
     if shown.control:
         for one in shown.control.documents.values():
             page, anchor = document_page(one.id), ""
-            if one.kind == "register" and one.type in KINDS:
-                page, anchor = register_page(KINDS[one.type].slug), one.id
+            if one.kind == "register" and one.type in kinds:
+                page, anchor = register_page(kinds[one.type].slug), one.id
             mark = "" if one.in_force or one.id in shown.graph.nodes else _mark(one.state.value)
             found[one.id] = Place(page, anchor, one.title, one.type, mark)
     for identity, node in shown.graph.nodes.items():
-        kind = KINDS.get(node.kind)
+        kind = kinds.get(node.kind)
         if kind is None or kind.where == "document":
             place = Place(document_page(identity), "", node.title, node.kind)
         elif kind.where == "register":
             place = Place(row_page(kind.slug, identity), "", node.title, node.kind)
         else:
-            rows = KINDS.get(getattr(node.entity, "type", None) or "")
+            rows = kinds.get(getattr(node.entity, "type", None) or "")
             page = register_page(rows.slug) if rows else document_page(identity)
             place = Place(page, identity if rows else "", node.title, node.kind)
         found[identity] = place

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import AspectRow, Entity, InstrumentRow, InterestedPartyRow, RiskRow
+from mkdocs_ems.model import AspectRow, Entity, InstrumentRow, InterestedPartyRow, Kind, RiskRow
+from mkdocs_ems.model.own import OWN
 from mkdocs_ems.model.significance import Assessment
 from mkdocs_ems.pages import show, words
+from mkdocs_ems.pages.fields import fields
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.show import Show
 from mkdocs_ems.pages.significance import verdict
@@ -257,3 +260,14 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
 }
 """The columns of each kind, after the id."""
+
+_MOST_OWN = 6
+"""More fields of the organisation's own than these stand on the rows' pages alone."""
+
+
+@cache
+def columns_of(kind: Kind) -> tuple[Column, ...]:
+    """The columns of a kind: ours, then the organisation's own fields."""
+    own = [one for one in fields(kind) if one.name.startswith(OWN)][:_MOST_OWN]
+    added = tuple(_field(one.label, one.name, one.show) for one in own)
+    return (*COLUMNS.get(kind.key, (_computed(kind.title, _name),)), *added)

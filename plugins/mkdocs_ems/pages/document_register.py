@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentControl, DocumentState
-from mkdocs_ems.model import KINDS, Controlled
+from mkdocs_ems.model import Controlled
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
 from mkdocs_ems.pages.documents import document_ids
@@ -66,12 +66,12 @@ def document_register_page(view: View) -> Page:
 
 def controlled_ids(view: View) -> tuple[str, ...]:
     """Ids of every controlled document and register, shown or known to document control."""
-    registers = {node.id for node in view.graph.nodes.values() if _is_register(node.kind)}
+    registers = {node.id for node in view.graph.nodes.values() if _is_register(node.kind, view)}
     return tuple(sorted({*document_ids(view), *registers, *view.documents}))
 
 
-def _is_register(kind: str) -> bool:
-    return kind in KINDS and KINDS[kind].where == "head"
+def _is_register(kind: str, view: View) -> bool:
+    return kind in view.kinds and view.kinds[kind].where == "head"
 
 
 def _line(identity: str, view: View, links: Links) -> RegisterLine:
@@ -85,7 +85,7 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
     return RegisterLine(
         id=links.bare(identity),
         number=number or "",
-        type=_type(control, node.kind if node else "", entity),
+        type=_type(control, node.kind if node else "", entity, view),
         title=stands.title,
         owner=links.short(owner) if owner else Markup(""),
         state=control.state.value if control else "not known",
@@ -98,13 +98,13 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
     )
 
 
-def _type(control: DocumentControl | None, kind: str, entity: object) -> str:
+def _type(control: DocumentControl | None, kind: str, entity: object, view: View) -> str:
     if control:
-        said = kind_title(control.type).lower()
+        said = kind_title(control.type, view).lower()
         return f"register, {said}" if control.kind == "register" else said
-    if _is_register(kind) and isinstance(entity, Controlled):
-        return f"register, {kind_title(entity.type or '').lower()}"
-    return kind_title(kind).lower()
+    if _is_register(kind, view) and isinstance(entity, Controlled):
+        return f"register, {kind_title(entity.type or '', view).lower()}"
+    return kind_title(kind, view).lower()
 
 
 def _pending(control: DocumentControl | None) -> str:

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.graph import Node
-from mkdocs_ems.model import KINDS
 from mkdocs_ems.pages.addresses import DOCUMENTS, START, document_page
 from mkdocs_ems.pages.attachments import published
 from mkdocs_ems.pages.environment import render
@@ -77,10 +76,12 @@ def document_ids(view: View) -> tuple[str, ...]:
     shown = {
         node.id
         for node in view.graph.nodes.values()
-        if node.kind not in KINDS or KINDS[node.kind].where == "document"
+        if node.kind not in view.kinds or view.kinds[node.kind].where == "document"
     }
     known = {one.id for one in view.documents.values() if one.kind == "document"}
-    astray = {one.id for one in view.documents.values() if one.kind == "register" and one.type not in KINDS}
+    astray = {
+        one.id for one in view.documents.values() if one.kind == "register" and one.type not in view.kinds
+    }
     return tuple(sorted(shown | known | astray))
 
 
@@ -95,7 +96,7 @@ def _paths(view: View) -> Mapping[str, str]:
     shown = {
         node.anchor.path: node.id
         for node in view.graph.nodes.values()
-        if KINDS[node.kind].where != "register"
+        if view.kinds[node.kind].where != "register"
     }
     return {**at_head, **shown}
 
@@ -130,12 +131,12 @@ def _page(
     outgoing = view.graph.outgoing.get(node.id, ())
     incoming = view.graph.incoming.get(node.id, ())
     found = _findings(node.id, source.path, view, links)
-    about = _about(node, links)
+    about = _about(node, view, links)
     before = render(
         "document-before.html",
         draft=view.draft,
         listing=links.up + DOCUMENTS,
-        kind=kind_title(node.kind, many=True),
+        kind=kind_title(node.kind, view, many=True),
         heading=heading,
         anchor=anchor,
         stands=stands,
@@ -203,10 +204,10 @@ def _offset(text: str, line: int) -> int:
     return at
 
 
-def _about(node: Node, links: Links) -> Markup:
+def _about(node: Node, view: View, links: Links) -> Markup:
     """The facts of a document that its control block does not say."""
     shown: list[Markup] = []
-    for one in fields(node.kind):
+    for one in fields(view.kinds[node.kind]):
         value = getattr(node.entity, one.name)
         if one.name not in _IN_BLOCK and value is not None and value != ():
             shown += (one.opening, one.show(value, links), CLOSING)
@@ -280,7 +281,7 @@ def _list(view: View) -> Page:
 
 def document_lines(view: View, links: Links) -> tuple[DocumentLine, ...]:
     """All documents for a list: by kind as readers meet them, then id."""
-    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    ranks = {kind: rank for rank, kind in enumerate(view.kinds)}
     made: list[DocumentLine] = []
     for identity in document_ids(view):
         node, control = view.graph.nodes.get(identity), view.documents.get(identity)
@@ -289,7 +290,7 @@ def document_lines(view: View, links: Links) -> tuple[DocumentLine, ...]:
             DocumentLine(
                 standing(identity, view=view, links=links),
                 document_page(identity),
-                kind_title(kind, many=True),
+                kind_title(kind, view, many=True),
                 ranks.get(kind, len(ranks)),
             )
         )

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from markupsafe import Markup
 
-from mkdocs_ems.model import KINDS, Entity, Shape
+from mkdocs_ems.model import Entity, Kind, Shape
 from mkdocs_ems.model.entities import (
     Baseline,
     Commitments,
@@ -111,12 +111,12 @@ _BY_NAME: Mapping[str, Show] = {
 
 
 @cache
-def fields(kind: str) -> tuple[Field, ...]:
+def fields(kind: Kind) -> tuple[Field, ...]:
     """The fields of a kind in reading order: its own first, then what every entity carries."""
-    model = KINDS[kind].model
+    model = kind.model
     names = [name for name in model.model_fields if name not in Entity.model_fields]
     names += [name for name in Entity.model_fields if name in model.model_fields]
-    hidden = LEFT_OUT[""].keys() | LEFT_OUT.get(kind, {}).keys()
+    hidden = LEFT_OUT[""].keys() | LEFT_OUT.get(kind.key, {}).keys()
     return tuple(_field(model, name) for name in names if name not in hidden)
 
 

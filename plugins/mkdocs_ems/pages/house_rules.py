@@ -41,11 +41,11 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
         "house-rules.html",
         draft=view.draft,
         listing=links.up + DOCUMENTS,
-        kind=kind_title(RULES_TYPE, many=True),
+        kind=kind_title(RULES_TYPE, view, many=True),
         stands=stands,
         issue_lines=issues,
         facts=_facts(settings),
-        matrix=[_matrix_row(row, links) for row in approval.matrix],
+        matrix=[_matrix_row(row, view, links) for row in approval.matrix],
         segregation=_SEGREGATION[approval.segregation],
         merge_approves=approval.merge_approves,
         method=method,
@@ -85,7 +85,7 @@ def _facts(settings: Settings) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _matrix_row(row: MatrixRow, links: Links) -> tuple[str, Markup, int, str]:
-    types = ", ".join(kind_title(one, many=True).lower() for one in row.types)
+def _matrix_row(row: MatrixRow, view: View, links: Links) -> tuple[str, Markup, int, str]:
+    types = ", ".join(kind_title(one, view, many=True).lower() for one in row.types)
     roles = Markup(" or ").join(links.named(role) for role in row.roles)
     return types, roles, row.persons, ", ".join(row.accepts)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from markupsafe import Markup
 
 from mkdocs_ems.graph import Edge, Node
-from mkdocs_ems.model import KINDS, ROW_TYPES, AspectRow
+from mkdocs_ems.model import AspectRow, Kind
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.environment import render
@@ -24,7 +24,7 @@ from mkdocs_ems.pages.pieces import joined, within
 from mkdocs_ems.pages.significance import Panel, panel
 from mkdocs_ems.pages.standing import standing
 from mkdocs_ems.pages.values import Page, PageForm
-from mkdocs_ems.pages.view import View, contents, kind_title, where
+from mkdocs_ems.pages.view import View, contents, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class RegisterFacts:
     state: str
 
 
-_TERMS = {
-    (kind, many): Markup("<dt>{}</dt>").format(kind_title(kind, many=many))
-    for kind in KINDS
-    for many in (False, True)
-}
 _ENDS, _NEXT, _LAST = Markup("<dd><ul><li>"), Markup("</li><li>"), Markup("</li></ul></dd>")
 
 
@@ -48,8 +43,8 @@ def row_pages(view: View) -> Iterator[Page]:
     """A page for each row that has an id, by kind, then id."""
     links = view.links("registers/kind/row/index.html")
     registers: dict[str | None, RegisterFacts | None] = {None: None}
-    for kind in ROW_TYPES:
-        shown = fields(kind)
+    for kind in (key for key, one in view.kinds.items() if one.where == "register"):
+        shown = fields(view.kinds[kind])
         for node in view.graph.of_kind(kind):
             if node.document not in registers:
                 registers[node.document] = _register(node.document or "", view, links)
@@ -63,11 +58,16 @@ def neighbours(edges: Iterable[Edge], *, incoming: bool, view: View, links: Link
     for end in sorted({edge.source if incoming else edge.target for edge in edges}):
         grouped.setdefault(nodes[end].kind, []).append(links.named(end))
     pieces: list[Markup] = []
-    for kind in KINDS:
+    for kind in view.kinds:
         ends = grouped.get(kind)
         if ends:
-            pieces += (_TERMS[kind, len(ends) > 1], within(_ENDS, ends, _NEXT, _LAST))
+            pieces += (_term(view.kinds[kind], many=len(ends) > 1), within(_ENDS, ends, _NEXT, _LAST))
     return joined(pieces)
+
+
+@cache
+def _term(kind: Kind, *, many: bool) -> Markup:
+    return Markup("<dt>{}</dt>").format(kind.plural if many else kind.title)
 
 
 def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
@@ -95,7 +95,7 @@ def _page(
         )
     )
     return Page(
-        path=row_page(KINDS[node.kind].slug, identity),
+        path=row_page(view.kinds[node.kind].slug, identity),
         title=f"{identity} {node.title}",
         form=PageForm.ROW,
         draw=partial(_draw, node, columns, register, view=view, links=links),
@@ -131,7 +131,7 @@ def _draw(
         method = view.settings.significance
         significance = panel(entity, view.assessments[identity], method=method, links=links)
     path, line = where(view, node.anchor)
-    kind = KINDS[node.kind]
+    kind = view.kinds[node.kind]
     outgoing, incoming = view.graph.outgoing.get(identity, ()), view.graph.incoming.get(identity, ())
     return render(
         "row.html",

@@ -18,7 +18,7 @@ from mkdocs_ems.control import (
     Level,
     Pending,
 )
-from mkdocs_ems.model import KINDS, Controlled, Entity
+from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_words, person_name
 from mkdocs_ems.pages.links import Links
@@ -92,7 +92,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
     facts = [
         ("Document", escape(identity)),
         *([("Own number", escape(number))] if number else []),
-        ("Type", escape(_type(control, entity))),
+        ("Type", escape(_type(control, entity, view))),
         _owner(control, entity, links),
         ("Issue", escape(issue)),
         ("State", escape(state)),
@@ -169,11 +169,11 @@ def _number(control: DocumentControl | None, entity: Entity | None) -> str | Non
     return control.number if control else None
 
 
-def _type(control: DocumentControl | None, entity: Entity | None) -> str:
+def _type(control: DocumentControl | None, entity: Entity | None, view: View) -> str:
     controlled = entity if isinstance(entity, Controlled) else None
     kind = (control.type if control else controlled.type if controlled else None) or ""
-    of_rows = KINDS[kind].where == "register" if kind in KINDS else False
-    return f"Register: {kind_title(kind, many=True).lower()}" if of_rows else kind_title(kind)
+    of_rows = view.kinds[kind].where == "register" if kind in view.kinds else False
+    return f"Register: {kind_title(kind, view, many=True).lower()}" if of_rows else kind_title(kind, view)
 
 
 def _owner(control: DocumentControl | None, entity: Entity | None, links: Links) -> tuple[str, Markup]:

@@ -14,7 +14,7 @@ from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.diagnostics import Anchor, Diagnostic, Report, RuleDoc, Span
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import KINDS, AspectRow, Kind, Settings
+from mkdocs_ems.model import AspectRow, Kind, Settings
 from mkdocs_ems.model.clauses import clauses
 from mkdocs_ems.model.significance import Assessment, assess
 from mkdocs_ems.pages import words
@@ -43,6 +43,11 @@ class View:
     def graph(self) -> Graph:
         """References both ways."""
         return self.shown.graph
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Every kind by its key, the organisation's own among them."""
+        return self.shown.model.kinds
 
     @property
     def settings(self) -> Settings:
@@ -94,9 +99,9 @@ def view_of(shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleD
     )
 
 
-def kind_title(kind: str, *, many: bool = False) -> str:
+def kind_title(kind: str, view: View, *, many: bool = False) -> str:
     """The name of a kind for readers; the key itself for one that is not known."""
-    known: Kind | None = KINDS.get(kind)
+    known = view.kinds.get(kind)
     if known is None:
         return "Rules of the system" if kind == "rules" else words.sentence(kind) or "Of no known type"
     return known.plural if many else known.title

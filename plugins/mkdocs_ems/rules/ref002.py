@@ -66,7 +66,6 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.graph import DanglingReason
-from mkdocs_ems.model.kinds import KINDS
 from mkdocs_ems.rules.values import AuditContext, Rule, reference
 
 
@@ -74,10 +73,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each reference that leads to a kind its field does not take."""
     for one in context.graph.dangling:
         if one.reason is DanglingReason.WRONG_KIND:
-            takes = " or ".join(_a(kind) for kind in one.expected)
+            takes = " or ".join(_a(kind, context) for kind in one.expected)
             near = f", such as {one.suggestion}" if one.suggestion else ""
             yield Finding(
-                f"{reference(one.source, one.field, one.target)}, which is {_a(one.actual or '')}; "
+                f"{reference(one.source, one.field, one.target)}, which is {_a(one.actual or '', context)}; "
                 f"the field takes {takes}",
                 one.at,
                 id=one.source,
@@ -85,8 +84,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
             )
 
 
-def _a(kind: str) -> str:
-    title = KINDS[kind].title.lower() if kind in KINDS else kind
+def _a(kind: str, context: AuditContext) -> str:
+    known = context.model.kinds.get(kind)
+    title = known.title.lower() if known else kind
     return f"an {title}" if title.startswith(tuple("aeiou")) else f"a {title}"
 
 
