@@ -139,3 +139,12 @@ class ObligationRow(Entity):
     knowledge_holder: OwnerRef | None = Field(
         None, title="Knowledge holder", description="Who knows the obligation in detail."
     )
+
+    @property
+    def applies(self) -> bool:
+        """Whether it counts here: neither set aside as not applicable, nor repealed, nor replaced."""
+        return (
+            self.applicable not in ("no", "threshold-below")
+            and self.status not in ("repealed", "superseded")
+            and self.superseded_by is None
+        )

@@ -18,7 +18,9 @@ from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Related, Severity
 from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Entity, Entry, Model, Settings
 from mkdocs_ems.model.significance import Assessment, assess
+from mkdocs_ems.rules.slips import meant
 from mkdocs_ems.source import Sources
+from mkdocs_ems.text import fold
 
 Kept = TypeVar("Kept", bound=Entity)
 
@@ -112,6 +114,22 @@ class AuditContext:
                 known[rating] = assess(aspect, method)
             found.append((entry, aspect, known[rating]))
         return tuple(found)
+
+    def named_by(self, identity: str | None, *kinds: str) -> bool:
+        """Whether something in use, of these kinds, refers to this id, or was meant to.
+
+        What is withdrawn answers nothing. A reference that a slip keeps from leading here has
+        its own finding, so it counts.
+        """
+        if identity is None:
+            return False
+        nodes = self.graph.nodes
+        for edge in self.graph.incoming.get(identity, ()):
+            node = nodes[edge.source]
+            if node.kind in kinds and getattr(node.entity, "status", None) != "withdrawn":
+                return True
+        slips = cast("Mapping[str, frozenset[str]]", self._once("meant", lambda: meant(self.compilation)))
+        return bool(slips) and not slips.get(fold(identity), frozenset()).isdisjoint(kinds)
 
     def _once(self, name: str, work_out: Callable[[], object]) -> object:
         if name not in self._kept:
