@@ -34,6 +34,7 @@ How values are written:
 | day | `2026-01-31` |
 | interval | `12 months`, `2 years`, `90 days`, `1 week` |
 | choice | one of the words listed |
+| cells | a table: under each word of the first criterion the words of the next, down to the result |
 | group | fields of its own, listed below it |
 """
 

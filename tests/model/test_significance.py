@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.model import AspectRow
-from mkdocs_ems.model.settings import Significance
+from mkdocs_ems.model.method import Significance
 from mkdocs_ems.model.significance import Assessment, ProblemKind, assess
 
 FIVE = {str(value): "words" for value in range(1, 6)}

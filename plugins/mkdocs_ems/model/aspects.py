@@ -1,7 +1,8 @@
 """Environmental aspects (6.1.2).
 
 `score` and `significant` are computed by the organisation's method. They have a field
-only because a spreadsheet may bring them along; they are then compared, never used.
+because a spreadsheet may bring them along; they are then compared, never used. Only where
+the method leaves the verdict to people is `significant`, with its `rationale`, the verdict.
 
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
@@ -150,8 +151,11 @@ class AspectRow(Entity):
     )
     significant: Flag | None = Field(
         None,
-        title="Imported significance",
-        description="A verdict that came with an import: compared, never used.",
+        title="Declared significance",
+        description="The judgement, where the method leaves it to people; else compared, never used.",
+    )
+    rationale: Text | None = Field(
+        None, title="Rationale", description="Why it was judged so, where the method leaves it to people."
     )
     override: Override | None = Field(
         None, title="Override", description="A decision that the computed significance does not stand."

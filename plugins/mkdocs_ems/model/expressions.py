@@ -77,6 +77,8 @@ def _call(node: Call, values: Mapping[str, Value]) -> Value:
     if node.function == "if":
         condition, then, otherwise = node.arguments
         return evaluate(then if as_flag(evaluate(condition, values)) else otherwise, values)
+    if node.function == "count":
+        return Fraction(sum(as_flag(evaluate(one, values)) for one in node.arguments))
     numbers = [as_number(evaluate(one, values)) for one in node.arguments]
     return min(numbers) if node.function == "min" else max(numbers)
 
@@ -158,6 +160,9 @@ def domain(node: Node, names: Mapping[str, Domain]) -> Domain:
             return _comparable(node, names)
         case Call("if"):
             return _either(node, names)
+        case Call("count"):
+            _all_conditions(node, names)
+            return Fraction
         case Not() | Junction():
             return _all_conditions(node, names)
         case Negative() | Chain() | Call():
@@ -181,9 +186,10 @@ def _all_numbers(node: Node, names: Mapping[str, Domain]) -> Domain:
 
 
 def _all_conditions(node: Node, names: Mapping[str, Domain]) -> Domain:
+    what = "count counts" if isinstance(node, Call) else "and, or, not join"
     for part in parts(node):
         if domain(part, names) is not bool:
-            raise ExpressionError("and, or, not join comparisons: write what is compared with what")
+            raise ExpressionError(f"{what} comparisons: write what is compared with what")
     return bool
 
 

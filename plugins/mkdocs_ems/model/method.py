@@ -1,95 +1,194 @@
-"""The significance method judged as it is declared, before any aspect is assessed by it.
+"""How an aspect's significance is judged: the shape of `significance:` in `ems.yml`.
 
-Names, scales, formula and threshold have to fit one another. Routes are below the
-method; who places them adds the rest.
+Everything here is declared data. Formulas and conditions are expressions of the small
+language of `syntax`; whether they fit one another is judged in `method_faults`.
+
+No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from __future__ import annotations
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from pydantic import ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from mkdocs_ems.diagnostics import Route
-from mkdocs_ems.model.aspects import AspectRow
-from mkdocs_ems.model.columns import columns
-from mkdocs_ems.model.expressions import Domain, domain
-from mkdocs_ems.model.nearest import Nearest
-from mkdocs_ems.model.settings import Scale, Significance
-from mkdocs_ems.model.significance import BOUND, scale_value
-from mkdocs_ems.model.syntax import NAME, RESERVED, ExpressionError, parse
-from mkdocs_ems.model.wording import Fault, quoted
+from mkdocs_ems.model.fields import Form, MethodRef, Number, Text, Whole
+from mkdocs_ems.model.shapes import Shape
 
 
-def method_faults(method: Significance, near: Nearest) -> Iterator[Fault]:
-    """What is wrong with a method; formula and threshold are judged only where the criteria are sound."""
-    faults = [fault for name, scale in method.criteria.items() for fault in _criterion(name, scale, near)]
-    yield from faults
-    if faults:
-        return
-    names = _domains(method)
-    if method.formula is not None:
-        broken = _broken(method.formula, names, wanted=Fraction)
-        if broken is not None:
-            yield Fault(("formula",), f"the formula cannot be used: {broken}", _names_help(method))
-            return
-        names["score"] = Fraction
-    if method.threshold is not None:
-        broken = _broken(method.threshold, names, wanted=bool)
-        if broken is not None:
-            help_ = _names_help(method) + (" and score" if "score" in names else "")
-            yield Fault(("threshold",), f"the threshold cannot be used: {broken}", help_)
+def _cells(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise PydanticCustomError("cells", "cells")
+    return value
 
 
-def _criterion(name: str, scale: Scale, near: Nearest) -> Iterator[Fault]:
-    route: Route = ("criteria", name)
-    if not NAME.fullmatch(name):
-        help_ = "write letters, digits and _ only, beginning with a letter"
-        yield Fault(route, f"{quoted(name)} cannot be used in a formula", help_, key=True)
-    elif name in RESERVED or name in BOUND or name == "score":
-        message = f"{quoted(name)} has a meaning of its own in a formula"
-        yield Fault(route, message, "give the criterion another name", key=True)
-    if not scale.values:
-        yield Fault((*route, "values"), f"the scale of {name} has no values", "list what may be chosen")
-    for word in scale.points:
-        if word not in scale.values:
-            meant = near(word, tuple(scale.values))
-            message = f"{quoted(word)} is not a value of {name}" + (
-                f'; did you mean "{meant}"?' if meant else ""
+Cells = Annotated[dict[str, Any], Form("cells"), PlainValidator(_cells)]
+"""A table of words: nested by the values of one criterion after the other. Its inside is judged later."""
+
+
+class Scale(Shape):
+    """One criterion of the significance method: its allowed values, with words for each.
+
+    A value is a number, or a word. Words count in a formula by their `points`; without
+    points they can only be compared, as in `legal == "yes"`.
+    """
+
+    model_config = ConfigDict(title="scale")
+
+    title: Text | None = Field(None, title="Title", description="What the criterion is called.")
+    values: dict[str, Text] = Field(title="Values", description="Each allowed value and what it means.")
+    points: dict[str, Number] = Field(
+        default_factory=dict, title="Points", description="What a word counts in the formula."
+    )
+
+
+class Band(Shape):
+    """A named band of scores: from this score upward."""
+
+    model_config = ConfigDict(title="band")
+
+    label: Text = Field(title="Label", description="What scores in the band are called.")
+    from_: Annotated[Number, Field(alias="from", title="From", description="The lowest score in the band.")]
+
+
+class Lookup(Shape):
+    """A table that is looked up with the values of some criteria and gives a word or a number."""
+
+    model_config = ConfigDict(title="lookup table")
+
+    title: Text | None = Field(None, title="Title", description="What the table is called.")
+    name: Text = Field(
+        "rating", title="Name", description="What its result is called in formula and threshold."
+    )
+    criteria: tuple[Text, ...] = Field(
+        title="Criteria", description="The criteria it is looked up with, in the order of its levels."
+    )
+    table: Cells = Field(
+        title="Table",
+        description="For each value of the first criterion the values of the next, down to the result.",
+    )
+
+
+class Rank(Shape):
+    """The highest scores of the register are significant, however high they are."""
+
+    model_config = ConfigDict(title="ranking")
+
+    top: Annotated[Whole, Field(ge=1, le=100_000)] | None = Field(
+        None, title="Top", description="How many of the highest scores are significant."
+    )
+    top_percent: Annotated[Number, Field(gt=0, le=100)] | None = Field(
+        None,
+        title="Top percent",
+        description="How many of the highest scores are significant, in percent of all, rounded up.",
+    )
+    ties: Literal["in", "out"] = Field(
+        "in",
+        title="Ties",
+        description="Whether all that share the last place are significant (in), or none of them (out).",
+    )
+
+
+class Always(Shape):
+    """A condition that makes an aspect significant whatever its score."""
+
+    model_config = ConfigDict(title="condition that always makes significant")
+
+    when: Text = Field(title="When", description="The condition, such as limits > 0.")
+    title: Text = Field(title="Title", description="The reason in words, such as A legal limit applies.")
+
+
+class Judgement(Shape):
+    """One way of judging: criteria, what is computed from them, and when that is significant."""
+
+    model_config = ConfigDict(title="method")
+
+    title: Text | None = Field(None, title="Title", description="What the method is called.")
+    criteria: dict[str, Scale] = Field(
+        default_factory=dict, title="Criteria", description="Each criterion by its name, with its scale."
+    )
+    lookup: Lookup | None = Field(
+        None, title="Lookup", description="A table that is looked up with some of the criteria."
+    )
+    formula: Text | None = Field(
+        None, title="Formula", description="The score, such as likelihood * severity."
+    )
+    threshold: Text | None = Field(
+        None, title="Threshold", description="When an aspect is significant, such as score >= 12."
+    )
+    rank: Rank | None = Field(
+        None, title="Rank", description="Instead of a threshold: the highest scores of the register."
+    )
+    bands: tuple[Band, ...] = Field((), title="Bands", description="Names for ranges of scores.")
+    always_significant: tuple[Always, ...] = Field(
+        (),
+        title="Always significant",
+        description="Conditions that make an aspect significant whatever its score.",
+    )
+
+
+Condition = Literal["normal", "abnormal", "emergency"]
+
+
+class ConditionJudgement(Judgement):
+    """The way of judging aspects in some conditions; it has the criteria of the whole method besides."""
+
+    model_config = ConfigDict(title="method by condition")
+
+    conditions: tuple[Condition, ...] = Field(
+        title="Conditions", description="The conditions whose aspects are judged so."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way of judging with what it has from the whole method."""
+
+    route: Route
+    """Where it stands below the method."""
+    conditions: tuple[str, ...]
+    """The conditions it is for; none: every aspect."""
+    judgement: Judgement
+    criteria: Mapping[str, Scale]
+    always: tuple[Always, ...]
+
+
+class Significance(Judgement):
+    """How an aspect's significance is judged from its criteria.
+
+    `formula` gives the score, `threshold` says when it is significant; both are expressions
+    over the names of the criteria and what every aspect has: `condition` (a word),
+    `obligations`, `permits` and `limits` (how many of these bear on it). `threshold` may use
+    `score` and the result of `lookup`. With neither `threshold` nor `rank` people decide, row
+    by row. `by_condition` declares separate methods, each for some of the conditions.
+    """
+
+    model_config = ConfigDict(title="significance method")
+
+    document: MethodRef | None = Field(
+        None, title="Document", description="The document that explains the method."
+    )
+    scored: Literal["before-controls", "after-controls"] = Field(
+        "before-controls", title="Scored", description="Whether criteria are judged before or after controls."
+    )
+    by_condition: tuple[ConditionJudgement, ...] = Field(
+        (), title="By condition", description="Separate methods, each for some of the conditions."
+    )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The ways of judging: one for all aspects, or one for each group of conditions."""
+        if not self.by_condition:
+            return (Part((), (), self, self.criteria, self.always_significant),)
+        return tuple(
+            Part(
+                ("by_condition", number),
+                one.conditions,
+                one,
+                {**self.criteria, **one.criteria},
+                (*self.always_significant, *one.always_significant),
             )
-            yield Fault(
-                (*route, "points", word), message, f"write one of {', '.join(scale.values)}", key=True
-            )
-    words = [key for key in scale.values if isinstance(_counts(scale, key), str)]
-    if words and len(words) < len(scale.values):
-        message = f"{quoted(words[0])} of {name} is a word among numbers, and has no points"
-        yield Fault((*route, "values", words[0]), message, f"give {words[0]} its points", key=True)
-
-
-def _counts(scale: Scale, key: str) -> object:
-    found = scale_value(scale, key)
-    return None if found is None else found[1]
-
-
-def _domains(method: Significance) -> dict[str, Domain]:
-    names: dict[str, Domain] = {
-        "condition": columns(AspectRow)["condition"].options,
-        "obligations": Fraction,
-    }
-    for name, scale in method.criteria.items():
-        words = tuple(key for key in scale.values if isinstance(_counts(scale, key), str))
-        names[name] = words or Fraction
-    return names
-
-
-def _broken(text: str, names: Mapping[str, Domain], *, wanted: Domain) -> str | None:
-    try:
-        found = domain(parse(text).node, names)
-    except ExpressionError as error:
-        return str(error)
-    if found is wanted:
-        return None
-    return "it gives no number" if wanted is Fraction else "it is no comparison, such as score >= 12"
-
-
-def _names_help(method: Significance) -> str:
-    return f"it may use the names {', '.join((*method.criteria, *BOUND))}"
+            for number, one in enumerate(self.by_condition)
+        )

@@ -34,6 +34,11 @@ def number_words(value: Fraction | float) -> str:
     return "0" if text == "-0" else text
 
 
+def value_words(value: Value) -> str:
+    """A number as above, a word as it is."""
+    return number_words(value) if isinstance(value, Fraction) else str(value)
+
+
 def spelled(node: Node, values: Mapping[str, Value]) -> str:
     """An expression with each name followed by its value."""
     match node:
@@ -61,8 +66,56 @@ def _called(node: Call, values: Mapping[str, Value]) -> str:
     if node.function == "if":
         condition, then, otherwise = node.arguments
         return spelled(then if evaluate(condition, values) else otherwise, values)
+    if node.function == "count":
+        return _counted(node, values)
     of = ", ".join(spelled(one, values) for one in node.arguments)
     return f"the {'least' if node.function == 'min' else 'greatest'} of ({of})"
+
+
+def _counted(node: Call, values: Mapping[str, Value]) -> str:
+    held = [reason(one, values) for one in node.arguments if evaluate(one, values)]
+    of = f"{len(held) or 'none'} of {len(node.arguments)}"
+    return f"{of} ({', '.join(held)})" if held else of
+
+
+def written(node: Node) -> str:
+    """An expression as a reader would write it, without any values."""
+    match node:
+        case Number() | Word() | Name():
+            return _leaf(node, {})
+        case Negative() | Chain():
+            return _written_sum(node)
+        case Comparison(sign, left, right):
+            return f"{written(left)} {_SIGNS.get(sign, sign)} {written(right)}"
+        case Not() | Junction():
+            parted = [_held(one) if isinstance(one, Junction | Not) else written(one) for one in parts(node)]
+            return f" {node.word} ".join(parted) if isinstance(node, Junction) else f"not ({parted[0]})"
+        case Call():
+            return _written_call(node)
+
+
+def _written_sum(node: Negative | Chain) -> str:
+    if isinstance(node, Negative):
+        return f"{_SIGNS['-']}{_held(node.operand)}"
+    return _held(node.first) + "".join(f" {_SIGNS.get(sign, sign)} {_held(one)}" for sign, one in node.rest)
+
+
+def _written_call(node: Call) -> str:
+    one = [written(argument) for argument in node.arguments]
+    match node.function:
+        case "if":
+            return f"{one[1]} if {one[0]}, otherwise {one[2]}"
+        case "count":
+            return f"how many of these hold: {', '.join(one)}"
+        case function:
+            return f"the {'least' if function == 'min' else 'greatest'} of ({', '.join(one)})"
+
+
+def _held(node: Node) -> str:
+    """The same, in parentheses where it would run into what stands beside it."""
+    plain = isinstance(node, Number | Word | Name)
+    plain = plain or (isinstance(node, Call) and node.function in ("min", "max"))
+    return written(node) if plain else f"({written(node)})"
 
 
 def reason(node: Node, values: Mapping[str, Value]) -> str:
@@ -104,4 +157,4 @@ def _leaf(node: Number | Word | Name, values: Mapping[str, Value]) -> str:
     value, plain = values.get(node.name), node.name.replace("_", " ")
     if node.name == "score" or value is None:
         return plain
-    return f"{plain} {number_words(value) if isinstance(value, Fraction) else value}"
+    return f"{plain} {value_words(value)}"

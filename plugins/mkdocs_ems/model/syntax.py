@@ -3,10 +3,10 @@
     formula    likelihood * severity        if(condition == "emergency", p * c, q * h)
     threshold  score >= 12 or severity >= 4
 
-Numbers, names, quoted words, `+ - * /`, comparisons, `and or not`, `min`, `max`, `if`;
-the signs of mathematics for times, divided, at least and so on are read as well. Text
-is bounded in length and depth. Nothing here computes, nothing is ever given to `eval`,
-and nothing knows criteria or aspects: names are the caller's.
+Numbers, names, quoted words, `+ - * /`, comparisons, `and or not`, `min`, `max`, `if`,
+`count` (how many of its conditions hold), and the signs of mathematics. Text is bounded in
+length and depth. Nothing here computes, nothing is ever given to `eval`, and nothing knows
+criteria or aspects: names are the caller's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from functools import lru_cache
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 30
-RESERVED = frozenset({"and", "or", "not", "if", "min", "max", "true", "false"})
+FUNCTIONS = ("min", "max", "if", "count")
+RESERVED = frozenset({"and", "or", "not", "true", "false", *FUNCTIONS})
 
 NAME = re.compile(r"[^\W\d]\w*")
 
@@ -90,7 +91,7 @@ class Junction:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`min`, `max` or `if` of its arguments."""
+    """`min`, `max`, `if` or `count` of its arguments."""
 
     function: str
     arguments: tuple[Node, ...]
@@ -231,7 +232,7 @@ class _Parser:
             return Number(Fraction(token.text))
         if token.kind == "word":
             return Word(token.text[1:-1].strip())
-        if token.text in ("min", "max", "if"):
+        if token.text in FUNCTIONS:
             return self._call(token)
         if token.text in RESERVED:
             raise ExpressionError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.model import AspectRow
-from mkdocs_ems.model.settings import Significance
+from mkdocs_ems.model.method import Significance
 from mkdocs_ems.model.significance import Assessment
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.links import Links
