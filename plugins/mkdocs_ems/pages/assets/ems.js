@@ -140,8 +140,20 @@
     if (field) dialog.setAttribute("aria-label", field.getAttribute("aria-label"));
   }
 
+  /* A picture that is wider than a phone begins where its own row stands. */
+  function centrePictures() {
+    document.querySelectorAll(".ems-picture").forEach((box) => {
+      const own = box.querySelector(".ems-box--own");
+      if (!own || box.scrollWidth <= box.clientWidth) return;
+      const place = own.getBoundingClientRect();
+      const left = place.left + place.width / 2 - box.getBoundingClientRect().left;
+      box.scrollLeft = left - box.clientWidth / 2;
+    });
+  }
+
   function enhance() {
     nameSearch();
+    centrePictures();
     document.querySelectorAll("table[data-ems-table]").forEach((table) => {
       if (!table.tHead || !table.tBodies.length || table.dataset.emsReady) return;
       table.dataset.emsReady = "yes";
