@@ -19,6 +19,8 @@ TRACEABILITY = "traceability/index.html"
 DOCUMENT_REGISTER = "document-register/index.html"
 READINESS = "readiness/index.html"
 RULES = "rules/index.html"
+CLAUSES = "clauses/index.html"
+WORK = "work/index.html"
 
 
 def document_page(identity: str) -> str:
@@ -39,6 +41,26 @@ def row_page(slug: str, identity: str) -> str:
 def rule_page(code: str) -> str:
     """The page of one rule."""
     return f"rules/{code}/index.html"
+
+
+def clauses_page(edition: str) -> str:
+    """The page of all clauses of one edition: a number means nothing without its edition."""
+    return f"clauses/{edition}/index.html"
+
+
+def clause_anchor(number: str) -> str:
+    """Where a clause stands on the page of its edition."""
+    return f"clause-{number}"
+
+
+def role_work_page(identity: str) -> str:
+    """What somebody in a role has to know and do."""
+    return f"work/roles/{identity}/index.html"
+
+
+def area_work_page(site: str, area: str) -> str:
+    """What somebody who works in an area has to know; both names as parts of an address."""
+    return f"work/areas/{site}/{area}/index.html"
 
 
 def asset_file(identity: str, name: str) -> str:

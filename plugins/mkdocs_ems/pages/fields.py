@@ -104,7 +104,8 @@ _BY_NAME: Mapping[str, Show] = {
     "public_url": show.address,
     "links": show.many(show.address),
     "policy_commitments": show.many(show.commitment),
-    "clauses": show.verbatim,
+    "clauses": show.clauses,
+    "criterion_clauses": show.clauses,
     "tags": show.verbatim,
 }
 """Texts that mean more than their type says."""

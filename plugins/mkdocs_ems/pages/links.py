@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from mkdocs_ems.pages.addresses import Place, rule_page
+from mkdocs_ems.model.clauses import find_clause
+from mkdocs_ems.pages.addresses import Place, clause_anchor, clauses_page, rule_page
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _MENTION = re.compile(r"\[\[([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?:\|([^\[\]\n]+))?\]\]")
@@ -40,8 +41,11 @@ class Links:
 
     up: str
     places: Mapping[str, Place]
+    edition: str = "2015"
+    """The edition of ISO 14001 that a clause number means unless it names one."""
     _named: dict[str, Markup] = field(default_factory=dict)
     _short: dict[str, Markup] = field(default_factory=dict)
+    _clauses: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def policy(self) -> Place | None:
@@ -82,6 +86,29 @@ class Links:
     def rule(self, code: str) -> Markup:
         """The code of a rule, linked to its page."""
         return Markup('<a href="{}">{}</a>').format(self.up + rule_page(code), code)
+
+    def clause(self, ref: str) -> Markup:
+        """A clause as written, linked to its place in the coverage; its title shows on hovering."""
+        made = self._clauses.get(ref)
+        if made is None:
+            made = self._clauses[ref] = self._to_clause(ref, ref)
+        return made
+
+    def clause_named(self, ref: str) -> Markup:
+        """A clause with its short title, linked."""
+        clause = find_clause(ref, self.edition)
+        if clause is None:
+            return escape(ref)
+        title = clause.title if clause.edition == self.edition else f"{clause.title} ({clause.edition})"
+        return Markup("{} {}").format(self._to_clause(ref, clause.number), title)
+
+    def _to_clause(self, ref: str, label: str) -> Markup:
+        clause = find_clause(ref, self.edition)
+        if clause is None:
+            return escape(label)
+        address = f"{self.up}{clauses_page(clause.edition)}#{clause_anchor(clause.number)}"
+        title = f"{clause} in ISO 14001:{clause.edition}"
+        return Markup('<a href="{}" title="{}">{}</a>').format(address, title, label)
 
     def address(self, target: str) -> Markup:
         """A link to an address that content names, or the text where it must not be one."""

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.diagnostics import Report, RuleDoc
+from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
 from mkdocs_ems.pages.readiness import readiness_page
@@ -39,6 +40,7 @@ def render_manual(
         *register_pages(view),
         *row_pages(view),
         traceability_page(view),
+        *clause_pages(view),
         document_register_page(view),
         readiness_page(view),
         *rule_pages(view),

@@ -24,7 +24,7 @@ from mkdocs_ems.text import plural
 class ClauseLine:
     """How many findings speak of one clause."""
 
-    number: str
+    number: Markup
     title: str
     counts: tuple[int, ...]
     """Errors, warnings, notes."""
@@ -38,7 +38,7 @@ class RuleGroup:
     rule: Markup
     name: str
     title: str
-    clauses: tuple[str, ...]
+    clauses: tuple[Markup, ...]
     basis: str
     why: Markup
     findings: tuple[Found, ...]
@@ -93,7 +93,7 @@ def readiness_page(view: View) -> Page:
         commit=(report.commit or "")[:12],
         edition=report.edition,
         counts=report.counts,
-        clauses=_clauses(view),
+        clauses=_clauses(view, links),
         groups=groups,
         waived=waived,
         not_evaluated=[
@@ -117,14 +117,14 @@ def readiness_page(view: View) -> Page:
     )
 
 
-def _clauses(view: View) -> tuple[ClauseLine, ...]:
+def _clauses(view: View, links: Links) -> tuple[ClauseLine, ...]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in view.report.diagnostics:
         for clause in one.clauses or ("",):
             counts[clause][one.severity.value] += 1
     return tuple(
         ClauseLine(
-            clause or "none",
+            links.clause(clause) if clause else Markup("none"),
             view.clause_titles.get(clause, "" if clause else "Not tied to a clause"),
             tuple(counts[clause][severity.value] for severity in Severity),
         )
@@ -166,7 +166,7 @@ def _rule(code: str, diagnostics: list[Diagnostic], view: View, links: Links) ->
         rule=links.rule(code) if doc else Markup("{}").format(code),
         name=first.name,
         title=doc.title if doc else words.sentence(words.words(first.name)),
-        clauses=tuple(view.clause(clause) for clause in first.clauses),
+        clauses=tuple(links.clause_named(clause) for clause in first.clauses),
         basis=" or ".join(dict.fromkeys(one.basis.words for one in diagnostics)),
         why=html(doc.why) if doc else Markup(""),
         findings=found_lines(diagnostics, view=view, links=links),

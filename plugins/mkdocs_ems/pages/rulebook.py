@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import Markup
+
 from mkdocs_ems.diagnostics import RuleCase, RuleDoc
 from mkdocs_ems.pages.addresses import READINESS, RULES, START, rule_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import found_lines
+from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.markdown import html
 from mkdocs_ems.pages.readiness import clause_key
 from mkdocs_ems.pages.values import Page, PageForm
@@ -36,7 +39,7 @@ def rule_pages(view: View) -> Iterator[Page]:
         "rules.html",
         draft=view.draft,
         start=links.up + START,
-        lines=[(links.rule(doc.code), doc, _clauses(doc, view), counts[doc.code]) for doc in docs],
+        lines=[(links.rule(doc.code), doc, _clauses(doc, view, links), counts[doc.code]) for doc in docs],
     )
     yield Page(
         path=RULES,
@@ -51,9 +54,9 @@ def rule_pages(view: View) -> Iterator[Page]:
         yield _page(doc, view)
 
 
-def _clauses(doc: RuleDoc, view: View) -> str:
+def _clauses(doc: RuleDoc, view: View, links: Links) -> Markup:
     numbers = doc.clauses_2026 if view.report.edition == "2026" else doc.clauses_2015
-    return ", ".join(sorted(numbers, key=clause_key))
+    return Markup(", ").join(links.clause(number) for number in sorted(numbers, key=clause_key))
 
 
 def _page(doc: RuleDoc, view: View) -> Page:
@@ -87,7 +90,7 @@ def _draw(doc: RuleDoc, view: View) -> str:
         readiness=links.up + READINESS,
         doc=doc,
         basis=doc.basis.words,
-        clauses=[view.clause(number) for number in sorted(numbers, key=clause_key)],
+        clauses=[links.clause_named(number) for number in sorted(numbers, key=clause_key)],
         edition=view.report.edition,
         requires=[links.rule(code) if code in view.rule_docs else code for code in doc.requires],
         what=html(doc.what),

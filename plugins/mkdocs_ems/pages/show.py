@@ -99,6 +99,11 @@ def verbatim(values: Sequence[str], _links: Links) -> Markup:
     return escape(", ".join(values))
 
 
+def clauses(values: Sequence[str], links: Links) -> Markup:
+    """Clause numbers in one line, each linked to its place in the coverage."""
+    return Markup(", ").join(links.clause(value) for value in values)
+
+
 def bullets(parts: Sequence[Markup]) -> Markup:
     """A list; one part alone needs none."""
     if len(parts) == 1:

@@ -197,7 +197,7 @@ def _facts(
     if issue:
         facts += _approval(issue, links)
     if entity and entity.clauses:
-        facts.append(("Clauses", show.bullets([escape(view.clause(one)) for one in entity.clauses])))
+        facts.append(("Clauses", show.bullets([links.clause_named(one) for one in entity.clauses])))
     return facts
 
 

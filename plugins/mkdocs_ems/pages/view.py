@@ -16,7 +16,8 @@ from mkdocs_ems.diagnostics import Anchor, Diagnostic, Report, RuleDoc, Span
 from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Kind, Settings
 from mkdocs_ems.model.clauses import clauses
-from mkdocs_ems.model.significance import Assessment, assess
+from mkdocs_ems.model.assessed import assessed
+from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import Place, places, upward
 from mkdocs_ems.pages.links import Links
@@ -68,13 +69,8 @@ class View:
         """Links for pages as deep as this one."""
         up = upward(page)
         if up not in self._links:
-            self._links[up] = Links(up, self.places)
+            self._links[up] = Links(up, self.places, self.report.edition)
         return self._links[up]
-
-    def clause(self, number: str) -> str:
-        """A clause's number and short title."""
-        title = self.clause_titles.get(number)
-        return f"{number} {title}" if title else number
 
 
 def view_of(shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleDoc], draft: bool) -> View:
@@ -92,9 +88,9 @@ def view_of(shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleD
         found={key: tuple(ones) for key, ones in found.items()},
         clause_titles=titles,
         assessments={
-            node.id: assess(node.entity, shown.settings.significance)
-            for node in shown.graph.of_kind("aspect")
-            if isinstance(node.entity, AspectRow)
+            aspect.id: one
+            for entry, aspect, one in assessed(shown.model, shown.settings.significance)
+            if aspect.id is not None and shown.model.by_id.get(aspect.id) is entry
         },
     )
 
