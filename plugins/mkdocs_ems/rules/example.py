@@ -287,6 +287,8 @@ owner: ROL-EHS
 rows:
   - id: OPC-001
     title: pH check before discharge
+    obligations: [OBL-001]
+    hierarchy: administrative
     operating_criteria: [{parameter: pH, min: 6, max: 9}]
     procedure: PRO-001
 ```
@@ -306,5 +308,8 @@ rows:
     owner: ROL-EHS
     applicable: yes
     how_it_applies: Rinse water goes to the sewer; metals and pH have limits.
+    no_conditions_reason: Its limits stand with the measurements.
+    processes: [PRC-001]
+    evaluation: {frequency_months: 12, method: sampling}
 ```
 """

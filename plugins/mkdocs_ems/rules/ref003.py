@@ -3,7 +3,8 @@
 ## What it checks
 Nothing in use refers to a row that is withdrawn, to an obligation that is repealed or superseded, or to
 a document that is withdrawn, gone from the tree, or replaced by another (`superseded_by`). Saying what
-supersedes what is no such reference.
+supersedes what is no such reference; aspects and controls that count on an obligation which no longer
+binds are told once, at the obligation (OBL008).
 
 ## Why an auditor asks
 Obsolete documents and controls are used by mistake where something current still points at them.
@@ -114,13 +115,21 @@ def check(context: AuditContext) -> Iterator[Finding]:
     pointing: list[Edge | Dangling] = [one for one in context.graph.dangling if one.target in obsolete]
     pointing += [edge for target in obsolete for edge in context.graph.incoming.get(target, ())]
     for one in pointing:
-        if one.field not in _ABOUT_SUCCESSION and one.source not in obsolete:
-            yield Finding(
-                f"{reference(one.source, one.field, one.target)}, which {obsolete[one.target]}",
-                one.at,
-                id=one.source,
-                help=f"refer to what replaces {one.target}, or withdraw {one.source or 'this'} as well",
-            )
+        if one.field in _ABOUT_SUCCESSION or one.source in obsolete or _told_at_target(one, context):
+            continue
+        yield Finding(
+            f"{reference(one.source, one.field, one.target)}, which {obsolete[one.target]}",
+            one.at,
+            id=one.source,
+            help=f"refer to what replaces {one.target}, or withdraw {one.source or 'this'} as well",
+        )
+
+
+def _told_at_target(one: Edge | Dangling, context: AuditContext) -> bool:
+    """Whether OBL008 tells it: an aspect or a control that counts on an obligation."""
+    if not isinstance(one, Edge) or context.graph.nodes[one.target].kind != "obligation":
+        return False
+    return context.graph.nodes[one.source].kind in ("aspect", "control")
 
 
 def _obsolete(context: AuditContext) -> Mapping[str, str]:
@@ -149,7 +158,7 @@ RULE = Rule(
     clauses_2015=("7.5.3",),
     clauses_2026=("7.5.3",),
     since="0.1.0",
-    # An aspect whose only control is withdrawn has that graver fault.
-    requires=("ASP010",),
+    # An aspect whose only control is withdrawn has that graver fault; so it is with the others.
+    requires=("ASP010", "ASP017", "OBL006"),
     check=check,
 )

@@ -115,6 +115,14 @@ class AuditContext:
             found.append((entry, aspect, known[rating]))
         return tuple(found)
 
+    def in_use(self, identity: str) -> bool:
+        """Whether an id that something names may lead to something in use.
+
+        What a name that leads nowhere was meant to be, other rules ask.
+        """
+        node = self.graph.nodes.get(identity)
+        return node is None or getattr(node.entity, "status", None) != "withdrawn"
+
     def named_by(self, identity: str | None, *kinds: str) -> bool:
         """Whether something in use, of these kinds, refers to this id, or was meant to.
 
