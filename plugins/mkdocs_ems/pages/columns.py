@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Entity, InstrumentRow, InterestedPartyRow, Kind, RiskRow
+from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.model.own import OWN
-from mkdocs_ems.model.significance import Assessment
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.fields import fields
 from mkdocs_ems.pages.links import Links

@@ -14,10 +14,10 @@ from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.diagnostics import Anchor, Diagnostic, Report, RuleDoc, Span
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import AspectRow, Kind, Settings
-from mkdocs_ems.model.clauses import clauses
+from mkdocs_ems.model import Kind, Settings
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
+from mkdocs_ems.model.clauses import clauses
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import Place, places, upward
 from mkdocs_ems.pages.links import Links

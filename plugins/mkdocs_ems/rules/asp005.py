@@ -89,6 +89,6 @@ RULE = Rule(
     clauses_2015=("6.1.2",),
     clauses_2026=("6.1.2",),
     since="0.1.0",
-    requires=("SCH001", "ASP008"),
+    requires=("SCH001", "ASP006", "ASP008"),
     check=check,
 )

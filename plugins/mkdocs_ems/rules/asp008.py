@@ -2,7 +2,8 @@
 
 ## What it checks
 Every criterion of an aspect is one that the method in `ems.yml` knows, with a value of its scale, and
-nothing that the method needs is missing, so that the significance can be computed.
+nothing that the method needs is missing, so that the significance can be computed. Where the method
+leaves the verdict to people, it is written down (`significant`) with its reasons (`rationale`).
 
 ## Why an auditor asks
 Significance has to follow from the criteria you established. A value that the scale does not have, or
@@ -48,6 +49,43 @@ rows:
       urgency: 2  # ← ASP008
 ```
 
+A method without a threshold: the score informs, people decide and say why. Here the first was never
+decided, and the second without a reason.
+
+`ems/ems.yml`
+```yaml
+schema: 1
+repository: example
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}]
+significance:
+  document: MET-001
+  criteria:
+    likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+    severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+  formula: likelihood * severity
+```
+
+`ems/registers/aspects.yml`
+```yaml
+id: REG-ASPECTS
+type: aspect
+title: Aspects
+owner: ROL-EHS
+rows:
+  - id: ASP-001  # ← ASP008
+    title: Nickel in rinse water
+    process: PRC-001
+    impacts: [{text: Toxic to river life}]
+    criteria: {likelihood: 3, severity: 3}
+  - id: ASP-002
+    title: Cardboard
+    process: PRC-001
+    impacts: [{text: Waste}]
+    criteria: {likelihood: 3, severity: 1}
+    significant: false  # ← ASP008
+```
+
 ## Passes
 Values of the scales; where a decision stands, no rating is needed.
 
@@ -81,7 +119,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model.significance import ProblemKind
+from mkdocs_ems.model.assessment import ProblemKind
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _OURS = (
@@ -89,7 +127,11 @@ _OURS = (
     ProblemKind.UNKNOWN_CRITERION,
     ProblemKind.MISSING_CRITERION,
     ProblemKind.NOT_COMPUTABLE,
+    ProblemKind.MISSING_JUDGEMENT,
+    ProblemKind.MISSING_RATIONALE,
 )
+_NOWHERE = (ProblemKind.MISSING_CRITERION, ProblemKind.MISSING_JUDGEMENT)
+"""What is missing has no line of its own."""
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -100,8 +142,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             # A verdict that stands without the rating, such as a recorded decision, needs none.
             if problem.kind not in _OURS or (missing and assessment.significant is not None):
                 continue
-            # What is missing has no line of its own.
-            at = place(entry) if missing else place(entry, *problem.route, key=problem.key)
+            at = place(entry) if problem.kind in _NOWHERE else place(entry, *problem.route, key=problem.key)
             yield Finding(f"{called(aspect)}: {problem.message}", at, id=aspect.id, help=problem.help)
 
 

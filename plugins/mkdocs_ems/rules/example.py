@@ -10,6 +10,7 @@ repository: example
 organisation: {name: Small Works}
 standards: [{standard: iso14001, edition: "2026"}]
 significance:
+  document: MET-001
   criteria:
     likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
     severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
@@ -62,6 +63,20 @@ owner: ROL-EHS
 ## Before discharge
 
 Read the pH. Discharge between 6 and 9 only.
+```
+
+`ems/methods/significance.md`
+```markdown
+---
+id: MET-001
+type: method
+title: How we judge significance
+owner: ROL-EHS
+---
+
+## Rating
+
+We rate how often it happens and how much it does, each from 1 to 3, and multiply.
 ```
 
 `ems/scope.md`

@@ -13,11 +13,12 @@ from datetime import date
 from typing import TypeVar, cast
 
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import ControlState, Pending
+from mkdocs_ems.control import ControlState, Directory, Pending
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Related, Severity
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import AspectRow, Entity, Entry, Model, Settings
-from mkdocs_ems.model.significance import Assessment, assess
+from mkdocs_ems.model import AspectRow, Entity, Entry, Model, PersonRow, RoleRow, Settings
+from mkdocs_ems.model.assessed import assessed
+from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.rules.slips import meant
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
@@ -101,19 +102,8 @@ class AuditContext:
         return cast("tuple[tuple[Entry, AspectRow, Assessment], ...]", kept)
 
     def _assess(self) -> tuple[tuple[Entry, AspectRow, Assessment], ...]:
-        method = self.settings.significance
-        # Thousands of aspects share a few dozen ratings; this is all that `assess` reads of an aspect.
-        known: dict[object, Assessment] = {}
-        found: list[tuple[Entry, AspectRow, Assessment]] = []
-        for entry, aspect in self.each(AspectRow):
-            if aspect.status == "withdrawn":
-                continue
-            declared = (aspect.override, aspect.score, aspect.significant)
-            rating = (*aspect.criteria.items(), aspect.condition, len(aspect.obligations), declared)
-            if rating not in known:
-                known[rating] = assess(aspect, method)
-            found.append((entry, aspect, known[rating]))
-        return tuple(found)
+        everything = assessed(self.model, self.settings.significance)
+        return tuple(one for one in everything if one[1].status != "withdrawn")
 
     def in_use(self, identity: str) -> bool:
         """Whether an id that something names may lead to something in use.
@@ -138,6 +128,20 @@ class AuditContext:
                 return True
         slips = cast("Mapping[str, frozenset[str]]", self._once("meant", lambda: meant(self.compilation)))
         return bool(slips) and not slips.get(fold(identity), frozenset()).isdisjoint(kinds)
+
+    @property
+    def holders(self) -> Mapping[str, tuple[str, ...]]:
+        """Who holds each role on the day, deputies among them; roles that nobody holds are not in it."""
+        return cast("Mapping[str, tuple[str, ...]]", self._once("holders", self._held))
+
+    def _held(self) -> Mapping[str, tuple[str, ...]]:
+        people = [person for _, person in self.each(PersonRow)]
+        directory = Directory(people, (role for _, role in self.each(RoleRow)))
+        held: defaultdict[str, list[str]] = defaultdict(list)
+        for id_ in dict.fromkeys(person.id for person in people if person.id):
+            for role in directory.roles(id_, self.as_of):
+                held[role].append(id_)
+        return {role: tuple(people) for role, people in held.items()}
 
     def _once(self, name: str, work_out: Callable[[], object]) -> object:
         if name not in self._kept:
@@ -166,6 +170,8 @@ class Rule:
     """Says that something is nowhere: while a file cannot be read, that cannot be judged."""
     needs_all_registers: bool = False
     """The same of rows: a document that cannot be read hides none."""
+    unjudged: Callable[[AuditContext], str | None] | None = None
+    """Says why this content cannot be judged, where the data that it would take are not in evidence."""
     judges_waivers: bool = False
     """Runs after all others and sees which waivers accepted something."""
     broken: bool = False
