@@ -24,6 +24,9 @@ from mkdocs_ems.text import fold
 TEXT = "text"
 """The field of an edge that stands for a mention in prose."""
 
+PARAMETER = "parameter"
+"""The column of a file of readings that names their measurement."""
+
 _LONGEST = 200
 """A longer text is nobody's id."""
 
@@ -45,6 +48,7 @@ def link(model: Model, sources: Sources) -> Graph:
     for entry in model.entries:
         linking.follow(entry)
     linking.follow_settings()
+    linking.follow_readings()
     outgoing = {id_: tuple(linking.edges[id_]) for id_ in nodes if linking.edges.get(id_)}
     incoming: dict[str, list[Edge]] = defaultdict(list)
     for edges in outgoing.values():
@@ -89,6 +93,12 @@ class _Linking:
         dropped = self.model.settings_dropped
         for reference, target, route in references(self.model.settings, dropped=dropped):
             self._meets(None, reference.dotted, target, Anchor(path, route), reference.kinds)
+
+    def follow_readings(self) -> None:
+        """See that what was read is measured: once for each measurement in each file, not for each line."""
+        for name, series in self.model.series.items():
+            for at in series.begins:
+                self._meets(None, PARAMETER, name, at, ("measurement",))
 
     def _meets(
         self, source: str | None, name: str, target: str, at: Anchor | Span, kinds: tuple[str, ...]

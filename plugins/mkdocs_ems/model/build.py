@@ -6,6 +6,7 @@ A file is known by where it stands and by its `type`:
     *.md outside records/     a document
     *.yml outside records/    a register: a head, and rows of the kind that `type` names
     records/approvals/**      read by document control, not here
+    records/readings/*.csv    readings, by `readings`
 
 One fault, one finding: an id, title or type that is missing is the finding of the rule
 that asks for it, so such a file is read as far as it goes and nothing is said here.
@@ -23,6 +24,7 @@ from mkdocs_ems.model.kinds import DOCUMENT_TYPES
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.own import kinds_of
 from mkdocs_ems.model.reading import read, written_indices
+from mkdocs_ems.model.readings import FOLDER, read_series
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
@@ -32,11 +34,19 @@ from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Data, Source, Sources
 
 SETTINGS = "ems.yml"
-_KNOWN = "known are ems.yml, documents (*.md), registers (registers/*.yml) and records/approvals/"
+_KNOWN = (
+    "known are ems.yml, documents (*.md), registers (registers/*.yml), records/approvals/ "
+    "and readings (records/readings/*.csv)"
+)
 
 
-def build_model(sources: Sources) -> Model:
-    """Type everything that was written; findings carry SCH001. Never raises for what a user wrote."""
+def build_model(sources: Sources, *, known: Model | None = None) -> Model:
+    """Type everything that was written; findings carry SCH001. Never raises for what a user wrote.
+
+    Args:
+        sources: the parsed files.
+        known: the model of another state of the same content; readings that are the same are not read again.
+    """
     near = Nearest()
     path = f"{sources.content}/{SETTINGS}" if sources.content else SETTINGS
     settings, readable = _settings(sources, path, near)
@@ -46,6 +56,8 @@ def build_model(sources: Sources) -> Model:
         if source.path != path and source.readable:
             gathered.take(source)
     gathered.findings.extend(_unread_assets(sources))
+    readings = read_series(sources, known=known)
+    gathered.findings.extend(readings.findings)
     if readable:
         gathered.findings.extend(_unknown_sites(gathered.entries, settings.settings, near))
     by_id: dict[str, Entry] = {}
@@ -61,6 +73,9 @@ def build_model(sources: Sources) -> Model:
         settings_readable=readable,
         settings_dropped=settings.dropped,
         kinds=kinds,
+        series=readings.series,
+        series_whole=readings.whole,
+        series_files=readings.files,
     )
 
 
@@ -208,8 +223,11 @@ def _unread_assets(sources: Sources) -> Iterator[Finding]:
         name = rel.rpartition("/")[2]
         if rel.startswith("records/approvals/") or name.startswith("."):
             continue
+        if rel.startswith(FOLDER) and name.lower().endswith(".csv"):
+            continue
         if rel.startswith(("registers/", "records/")):
-            message = f"{rel} is not read: registers and records are .yml"
+            form = "readings are .csv" if rel.startswith(FOLDER) else "registers and records are .yml"
+            message = f"{rel} is not read: {form}"
             yield Finding(message, _top(path), help=_KNOWN, code="SCH001")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mkdocs_ems.diagnostics import Span
+from mkdocs_ems.source import line_span
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +37,14 @@ class Reading:
     operator: str | None
     instrument: str | None
     comment: str | None
-    span: Span
+    path: str
+    """The file it stands in, from the repository's root."""
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """Its line in its file."""
+        return line_span(self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,7 @@ class Series:
 
     measurement: str
     readings: tuple[Reading, ...]
+    begins: tuple[Span, ...] = ()
+    """The first line of it in each file."""
+    dropped: tuple[Period, ...] = ()
+    """Periods of lines that could not be used; each has its finding."""

@@ -69,3 +69,7 @@ class Model:
     """Every kind by its key: ours with the organisation's own fields, then its own registers."""
     series: Mapping[str, Series] = field(default_factory=dict)
     """Readings by the id of their measurement."""
+    series_whole: bool = True
+    """False where readings are written of which not even the period or the measurement is known."""
+    series_files: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of readings, with their bytes."""

@@ -29,13 +29,18 @@ _CONFLICT_PARTS = ("the other side begins here", "it ends here")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def decode(path: str, data: bytes) -> tuple[Text | None, Faults]:
+def decode(path: str, data: bytes, *, largest: int = LARGEST) -> tuple[Text | None, Faults]:
     """Turn a file's bytes into text.
+
+    Args:
+        path: from the repository's root.
+        data: the file's bytes.
+        largest: so many bytes at most.
 
     Returns:
         The text, or None where parsing it makes no sense, and what was found.
     """
-    refused = _refusal(data)
+    refused = _refusal(data, largest)
     if refused is not None:
         message, fix = refused
         # The first line is enough to point at; the rest may be megabytes of anything.
@@ -57,8 +62,8 @@ def decode(path: str, data: bytes) -> tuple[Text | None, Faults]:
     return text, faults
 
 
-def _refusal(data: bytes) -> tuple[str, str] | None:
-    if len(data) > LARGEST:
+def _refusal(data: bytes, largest: int) -> tuple[str, str] | None:
+    if len(data) > largest:
         return (
             f"the file has {len(data):,} bytes; a YAML or Markdown file may have {LARGEST:,}",
             "split it: a register may be several files, a document several procedures",

@@ -45,6 +45,11 @@ class Text:
             at = self.written.find("\n", at + 1)
         return starts
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are; one more where the last ends in a line break."""
+        return len(self._starts)
+
     def line(self, at: int) -> int:
         """The line of this text, from 1, in which a character stands."""
         return bisect_right(self._starts, at)

@@ -18,6 +18,7 @@ from mkdocs_ems.source.faults import CODE, Text
 from mkdocs_ems.source.front_matter import find_front_matter
 from mkdocs_ems.source.markdown import read_body
 from mkdocs_ems.source.plain_yaml import Loaded, load
+from mkdocs_ems.source.tables import LARGEST_SERIES
 from mkdocs_ems.source.values import Body, Source, Sources
 from mkdocs_ems.source.yaml_spans import Spans
 
@@ -34,8 +35,6 @@ IGNORED = (".gitkeep", ".gitignore", ".gitattributes", ".editorconfig", ".DS_Sto
 
 MOST_FILES = 50_000
 MOST_BYTES = 512_000_000
-LARGEST_SERIES = 50_000_000
-"""Bytes of one .csv file."""
 
 _KINDS: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.LINK: (
