@@ -18,7 +18,7 @@ PAYLOADS = (
     '" onmouseover="alert(1)',
     "' onfocus='alert(1)' autofocus='",
     "javascript:alert(1)",
-    "{{ 7*7 }}{% raw %}",
+    "{{ 7777*7777 }}{% raw %}",
     "<img src=x onerror=alert(1)>",
     "</td></tr></table><style>*{display:none}</style>",
     "&lt;script&gt;alert(1)",
@@ -44,8 +44,12 @@ class Actor(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "style", "img", "iframe", "svg", "object", "link", "meta", "base", "input"}:
+        if tag in {"script", "style", "img", "iframe", "object", "link", "meta", "base", "input"}:
             self.found.append(tag)
+        if tag in {"foreignobject", "animate", "set", "use", "image"}:
+            self.found.append(tag)
+        if tag == "svg" and not (dict(attrs).get("class") or "").startswith("ems-"):
+            self.found.append(tag)  # our own pictures carry our classes
         for name, value in attrs:
             if name.startswith("on") or name in {"style", "autofocus", "srcdoc"}:
                 self.found.append(f"{tag} {name}")
@@ -235,7 +239,7 @@ def test_a_payload_in_every_field_comes_out_inert(payload: str, render: Render, 
     }
     for page in manual.pages:
         assert acting(our_html(page)) == [], page.path
-        assert "49" not in our_html(page).replace("2149", ""), page.path
+        assert "60481729" not in our_html(page), page.path
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -28,10 +28,6 @@ class Shown(Protocol):
 Render = Callable[..., Shown]
 
 
-ACTING = frozenset({"script", "style", "iframe", "object", "embed", "base", "form", "svg", "img", "b"})
-"""Elements that no template writes; `b` stands for any markup that content may try."""
-
-
 class Reader(HTMLParser):
     """Collects what matters of a page: links, ids, and anything that would act."""
 
@@ -43,10 +39,9 @@ class Reader(HTMLParser):
         self.headings: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if (
-            tag in ("script", "style", "iframe", "object", "embed", "base", "form", "svg", "img")
-            or tag == "b"
-        ):
+        if tag in ("script", "style", "iframe", "object", "embed", "base", "form", "img", "b"):
+            self.acting.append(tag)  # no template writes them; `b` stands for any markup that content may try
+        if tag == "svg" and not (dict(attrs).get("class") or "").startswith("ems-"):
             self.acting.append(tag)
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))

@@ -15,6 +15,7 @@ from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.graph import Node
 from mkdocs_ems.pages.addresses import DOCUMENTS, START, document_page
 from mkdocs_ems.pages.attachments import published
+from mkdocs_ems.pages.connections import Connections
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, fields
 from mkdocs_ems.pages.findings import Found, found_lines
@@ -22,7 +23,6 @@ from mkdocs_ems.pages.house_rules import RULES_TYPE, house_rules_page
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.prose import Targets, linked
-from mkdocs_ems.pages.rows import neighbours
 from mkdocs_ems.pages.standing import Standing, issue_lines, standing
 from mkdocs_ems.pages.values import Asset, Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
@@ -51,11 +51,21 @@ class DocumentLine:
     kind_order: int = field(default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the pages of all documents are made with."""
+
+    paths: Mapping[str, str]
+    """Id by path of every document and register."""
+    connections: Connections
+
+
 def document_pages(view: View) -> DocumentPages:
     """The list of documents, then a page for each, by id."""
     pages: list[Page] = [_list(view)]
     assets: list[Asset] = []
-    paths = _paths(view)
+    links = view.links(document_page("id"))
+    shared = _Shared(_paths(view), Connections(view, links, anchor="ems--linked"))
     for identity in document_ids(view):
         node, control = view.graph.nodes.get(identity), view.documents.get(identity)
         if node is None and control and control.type == RULES_TYPE:
@@ -64,7 +74,7 @@ def document_pages(view: View) -> DocumentPages:
         source = view.shown.sources.files.get(node.anchor.path) if node else None
         if node and source and source.body is not None and not _is_withdrawn(view, identity):
             files = _files(identity, source, view)
-            pages.append(_page(node, source, files, paths, view))
+            pages.append(_page(node, source, files, shared, view))
             assets.extend(files.values())
         else:
             pages.append(_empty(identity, view))
@@ -118,18 +128,14 @@ def _has(view: View, path: str, blob: str) -> bool:
     return entry is not None and entry.blob == blob
 
 
-def _page(
-    node: Node, source: Source, files: Mapping[str, Asset], paths: Mapping[str, str], view: View
-) -> Page:
+def _page(node: Node, source: Source, files: Mapping[str, Asset], shared: _Shared, view: View) -> Page:
     page = document_page(node.id)
     links = view.links(page)
     stands = standing(node.id, view=view, links=links)
     issues = issue_lines(node.id, view=view, links=links)
     addresses = {path: asset.path for path, asset in files.items()}
-    text = linked(source, targets=Targets(page, view.places, paths, addresses))
+    text = linked(source, targets=Targets(page, view.places, shared.paths, addresses))
     heading, anchor, text = _own_heading(source, text, node.title)
-    outgoing = view.graph.outgoing.get(node.id, ())
-    incoming = view.graph.incoming.get(node.id, ())
     found = _findings(node.id, source.path, view, links)
     about = _about(node, view, links)
     before = render(
@@ -147,8 +153,7 @@ def _page(
         facts=about,
         stands=stands,
         issue_lines=issues,
-        outgoing=neighbours(outgoing, incoming=False, view=view, links=links),
-        incoming=neighbours(incoming, incoming=True, view=view, links=links),
+        linked=shared.connections.section(node.id),
         findings_here=found,
         of_head=not view.draft,
         path=source.path,
@@ -164,7 +169,7 @@ def _page(
             (
                 ("About this document", "ems--about") if about else None,
                 ("Issues", "ems--issues") if issues else None,
-                ("Links", "ems--links") if outgoing or incoming else None,
+                ("Links", "ems--links") if shared.connections.any(node.id) else None,
                 ("Findings", "ems--findings") if found else None,
             )
         ),

@@ -1,0 +1,49 @@
+"""The sections that some kinds of rows have on their pages beside fields and links, by kind.
+
+A page's table of contents is made before the page is drawn, so a section says by itself,
+and quickly, whether a row has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_ems.graph import Node
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a kind's pages."""
+
+    title: str
+    anchor: str
+    has: Callable[[Node, View], bool]
+    """Whether a row has it; asked of every row before any is drawn."""
+    draw: Callable[[Node, View, Links], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A section of one row's page."""
+
+    title: str
+    anchor: str
+    body: Markup
+
+
+SECTIONS: Mapping[str, tuple[Section, ...]] = {}
+"""The sections of each kind, in the order in which they stand."""
+
+
+def drawn(node: Node, *, view: View, links: Links) -> tuple[Drawn, ...]:
+    """The sections of a row; most kinds have none."""
+    return tuple(
+        Drawn(one.title, one.anchor, one.draw(node, view, links))
+        for one in SECTIONS.get(node.kind, ())
+        if one.has(node, view)
+    )
