@@ -141,10 +141,11 @@ class ObligationRow(Entity):
     )
 
     @property
+    def superseded(self) -> bool:
+        """Whether it binds nobody any more: repealed, or something else has taken its place."""
+        return self.status in ("repealed", "superseded") or self.superseded_by is not None
+
+    @property
     def applies(self) -> bool:
-        """Whether it counts here: neither set aside as not applicable, nor repealed, nor replaced."""
-        return (
-            self.applicable not in ("no", "threshold-below")
-            and self.status not in ("repealed", "superseded")
-            and self.superseded_by is None
-        )
+        """Whether it counts here: neither set aside as not applicable, nor superseded."""
+        return self.applicable not in ("no", "threshold-below") and not self.superseded
