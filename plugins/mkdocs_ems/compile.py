@@ -7,6 +7,7 @@ parses nothing and judges nothing itself; the clock is handed in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -48,13 +49,22 @@ class Compilation:
         return (*self.sources.findings, *self.model.findings, *control)
 
 
-def compile_state(
+Lap = Callable[[str], None]
+"""Told the name of a piece of work when it is done."""
+
+
+def no_lap(_: str) -> None:
+    """Nobody measures."""
+
+
+def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
     repository: Repository,
     *,
     ref: str | None = None,
     as_of: date | None = None,
     trust_root: str | None = None,
     now: datetime,
+    lap: Lap = no_lap,
 ) -> Compilation:
     """Compile one state of the repository.
 
@@ -65,12 +75,13 @@ def compile_state(
             date for a tag, the committer's for a commit, in the organisation's time zone.
         trust_root: the commit whose tree counts as approved; by default the first with `ems.yml`.
         now: the present moment, timezone-aware; used only where no date is given otherwise.
+        lap: called with the name of each stage when it is done, for who measures.
 
     Raises:
         EmsError: the repository, the ref or the history cannot be used; the message says why.
     """
     with without_collector():
-        return _compile(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now)
+        return _compile(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now, lap=lap)
 
 
 def approved_state(head: Compilation, repository: Repository) -> Compilation:
@@ -80,12 +91,18 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
     with without_collector():
         snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
         sources = parse_sources(snapshot, known=head.sources)
-        model = build_model(sources)
+        model = build_model(sources, known=head.model)
         return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
 
 
-def _compile(
-    repository: Repository, *, ref: str | None, as_of: date | None, trust_root: str | None, now: datetime
+def _compile(  # noqa: PLR0913 - as above
+    repository: Repository,
+    *,
+    ref: str | None,
+    as_of: date | None,
+    trust_root: str | None,
+    now: datetime,
+    lap: Lap,
 ) -> Compilation:
     content = content_folder(repository, ref=ref)
     if ref is None:
@@ -95,15 +112,20 @@ def _compile(
     # git lists the history while the files are parsed: two processors, two pieces of work.
     if snapshot.commit is not None:
         repository.read_ahead(snapshot.commit)
+    lap("files read")
     sources = parse_sources(snapshot)
+    lap("files parsed")
     model = build_model(sources)
+    lap("model built")
     graph = link(model, sources)
+    lap("references followed")
     day = as_of or moment.astimezone(time_zone(model.settings.time_zone)).date()
     made = Compilation(snapshot, sources, model, graph, day, control=None)
     if snapshot.commit is None:
         return replace(made, control_reason="the repository has no commit yet")
     proposed = snapshot if ref is None else None
     history, control = _controlled(repository, made, trust_root=trust_root, proposed=proposed)
+    lap("history and document control")
     return replace(made, history=history, control=control)
 
 

@@ -166,7 +166,12 @@ class Report:
     as_of: date
     edition: str
     counts: Mapping[str, int]
-    """`error`, `warning`, `info`, `waived`, `rules` (evaluated), `files` (read)."""
+    """`error`, `warning`, `info`, `waived`, `rules` (evaluated), `files` (read).
+
+    Where a baseline was taken off, also `known` and `cured`.
+    """
+    evaluated: tuple[str, ...] = ()
+    """Codes of the rules that were evaluated, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from mkdocs_ems.cli.kept import KeptChecks
+from mkdocs_ems.cli.kept import KeptChecks, rules_are_installed
+from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
+from mkdocs_ems.diagnostics import RuleDoc
+from mkdocs_ems.errors import OutputError, UsageError
 from mkdocs_ems.git import Repository
-from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json
+from mkdocs_ems.report import (
+    CheckResult,
+    Profile,
+    baseline_of,
+    read_baseline,
+    render_concise,
+    render_github,
+    render_gitlab,
+    render_json,
+    render_junit,
+    render_sarif,
+    without_baseline,
+)
+from mkdocs_ems.report import write_baseline as baseline_text
+from mkdocs_ems.text import plural, show
 
 _COLOURS: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -49,10 +66,25 @@ def _codes(_context: click.Context, _option: click.Parameter, given: Sequence[st
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["full", "concise", "json", "github"]),
+    type=click.Choice(["full", "concise", "json", "github", "gitlab", "sarif", "junit"]),
     default="full",
     show_default=True,
     help="How the findings are written.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Leave out the findings that this file knows; only new ones are told and fail.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write today's findings to this file, for --baseline, and end with 0.",
+)
+@click.option(
+    "--timings", is_flag=True, help="Tell afterwards what took how long, the slowest rules by name."
 )
 @click.option("--no-cache", is_flag=True, help="Check afresh, whatever was kept from an earlier run.")
 def check_command(  # noqa: PLR0913 - one parameter an option
@@ -66,6 +98,9 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     form: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    timings: bool,
     no_cache: bool,
 ) -> None:
     """Check the content: every finding with its file and line, why an auditor asks, how to mend it.
@@ -75,40 +110,89 @@ def check_command(  # noqa: PLR0913 - one parameter an option
       ems check
       ems check --ref v2026.1 --format concise
       ems check --profile release --as-of 2026-12-31
+      ems check --write-baseline ems-baseline.json
+      ems check --baseline ems-baseline.json
 
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
-    options = (trust_root, select, ignore)
+    known = read_baseline(_read(baseline), name=str(baseline)) if baseline else None
+    laps = Laps() if timings else None
     with Repository.open(repo, verify_store=verify_store) as repository:
-        now = this_moment()
+        question = Question(ref, as_of, trust_root, this_moment(), select, ignore)
         # Who doubts the store does not believe what was kept from it either.
-        afresh = no_cache or verify_store
-        kept = None if afresh else KeptChecks(repository, ref=ref, as_of=as_of, options=options)
-        result = kept.find(now=now) if kept else None
-        if result is None:
-            # Imported here: a kept result needs none of it.
-            from mkdocs_ems.cli.judge import judge, judge_and_keep  # noqa: PLC0415
-
-            question = Question(ref, as_of, trust_root, now, select, ignore)
-            result = judge_and_keep(repository, question, kept) if kept else judge(repository, question)[1]
+        afresh = no_cache or verify_store or timings or rules_are_installed()
+        result = _judged(repository, question, afresh=afresh, laps=laps)
+    if write_baseline is not None:
+        _write(write_baseline, result)
+        return
+    if known is not None:
+        result = without_baseline(result, known)
     click.echo(_written(result, form, wanted), nl=False)
+    if laps is not None:
+        click.echo(laps.table(), err=True, nl=False)
     sys.exit(1 if result.fails(wanted) else 0)
 
 
-def _written(result: CheckResult, form: str, profile: Profile) -> str:
+def _judged(repository: Repository, question: Question, *, afresh: bool, laps: Laps | None) -> CheckResult:
+    """The result: what was kept where nothing changed, else judged now."""
+    options = (question.trust_root, question.select, question.ignore)
+    kept = None if afresh else KeptChecks(repository, ref=question.ref, as_of=question.as_of, options=options)
+    result = kept.find(now=question.now) if kept else None
+    if result is not None:
+        return result
+    # Imported here: a kept result needs none of it.
+    from mkdocs_ems.cli.judge import judge, judge_and_keep  # noqa: PLC0415
+
+    if kept is not None:
+        return judge_and_keep(repository, question, kept)
+    return judge(repository, question, lap=laps.lap)[1] if laps else judge(repository, question)[1]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _write(path: Path, result: CheckResult) -> None:
+    made = baseline_of(result)
+    try:
+        path.write_text(baseline_text(made), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    count = plural(sum(made.known.values()), "finding")
+    click.echo(
+        f"{count} written to {show(str(path))}. `ems check --baseline {show(str(path))}` tells new ones only."
+    )
+
+
+def _written(result: CheckResult, form: str, profile: Profile) -> str:  # noqa: PLR0911 - one return a format
     match form:
         case "json":
             return render_json(result)
         case "github":
             return render_github(result)
+        case "gitlab":
+            return render_gitlab(result)
         case "concise":
             return render_concise(result)
+        case "sarif":
+            return render_sarif(result, rule_docs=_rule_docs())
+        case "junit":
+            return render_junit(result, profile=profile, rule_docs=_rule_docs())
         case _:
             from mkdocs_ems.report.full import render_full  # noqa: PLC0415 - brings rich, only for this format
 
             width = min(110, shutil.get_terminal_size((100, 24)).columns)
             return render_full(result, profile=profile, width=max(60, width), paint=_paint)
+
+
+def _rule_docs() -> Mapping[str, RuleDoc]:
+    from mkdocs_ems.rules import rule_docs  # noqa: PLC0415 - only for these formats
+
+    return rule_docs()
 
 
 def _paint(text: str, role: str) -> str:

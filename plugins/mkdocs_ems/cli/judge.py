@@ -5,15 +5,17 @@ from __future__ import annotations
 from mkdocs_ems.cli.kept import Basis, KeptChecks
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
-from mkdocs_ems.compile import Compilation, compile_state
+from mkdocs_ems.compile import Compilation, Lap, compile_state, no_lap
 from mkdocs_ems.content import content_folder
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, check_result
 from mkdocs_ems.rules import rule_docs, run_rules
 
 
-def judge(repository: Repository, question: Question) -> tuple[Compilation, CheckResult]:
-    """Compile one state and run the rules over it."""
+def judge(
+    repository: Repository, question: Question, *, lap: Lap = no_lap
+) -> tuple[Compilation, CheckResult]:
+    """Compile one state and run the rules over it; `lap` is told what is done, for who measures."""
     with without_collector():
         compilation = compile_state(
             repository,
@@ -21,8 +23,9 @@ def judge(repository: Repository, question: Question) -> tuple[Compilation, Chec
             as_of=question.as_of,
             trust_root=question.trust_root,
             now=question.now,
+            lap=lap,
         )
-        report = run_rules(compilation, select=question.select, ignore=question.ignore)
+        report = run_rules(compilation, select=question.select, ignore=question.ignore, lap=lap)
         documents = compilation.control.documents.values() if compilation.control else ()
         pending = tuple(document.id for document in documents if document.pending)
         text_line = compilation.sources.text_line

@@ -17,10 +17,12 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import mkdocs_ems
+from mkdocs_ems import RULES_GROUP
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, freeze, thaw
 
@@ -83,6 +85,11 @@ class KeptChecks:
     def state(self, content: str) -> str:
         """Digest everything that a result may depend on, now."""
         return _digest(_state(self._repository, content=content, ref=self._ref))
+
+
+def rules_are_installed() -> bool:
+    """Whether other distributions bring rules: nobody knows what their results depend on."""
+    return bool(entry_points(group=RULES_GROUP))
 
 
 def _digest(pieces: Iterator[bytes] | tuple[bytes, ...]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from mkdocs_ems.diagnostics import Diagnostic, RelatedPlace, Severity, Span
 from mkdocs_ems.report.summary import summary
+from mkdocs_ems.report.told import told
 from mkdocs_ems.report.values import CheckResult
 from mkdocs_ems.text import show
 
@@ -42,7 +43,7 @@ def _annotation(one: Diagnostic) -> str:
     if span.line == span.end_line:
         fields |= {"col": str(span.column), "endColumn": str(max(span.column, span.end_column - 1))}
     written = ",".join(f"{key}={_property(value)}" for key, value in fields.items())
-    return f"::{_GITHUB[one.severity]} {written}::{_message(f'{one.message} {one.help}')}"
+    return f"::{_GITHUB[one.severity]} {written}::{_message(told(one))}"
 
 
 def _message(text: str) -> str:
@@ -69,6 +70,7 @@ def report_data(result: CheckResult) -> Mapping[str, object]:
         "edition": report.edition,
         "counts": dict(report.counts),
         "pending": list(result.pending),
+        "evaluated": list(report.evaluated),
         "diagnostics": [_diagnostic(one) for one in report.diagnostics],
         "waived": [
             {

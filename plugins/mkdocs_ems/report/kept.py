@@ -50,6 +50,7 @@ def thaw(data: bytes) -> CheckResult | None:
                 as_of=date.fromisoformat(report["as_of"]),
                 edition=report["edition"],
                 counts=report["counts"],
+                evaluated=tuple(report["evaluated"]),
             ),
             lines={(path, line): text for path, line, text in kept["lines"]},
             why=kept["why"],

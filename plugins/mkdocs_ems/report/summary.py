@@ -17,6 +17,8 @@ def summary(result: CheckResult) -> str:
     )
     extra = [f"{len(report.waived)} waived"] if report.waived else []
     extra += [f"{plural(len(report.not_evaluated), 'rule')} not evaluated"] if report.not_evaluated else []
+    extra += [f"{report.counts['known']} known from the baseline"] if report.counts.get("known") else []
+    extra += [f"{report.counts['cured']} of the baseline cured"] if report.counts.get("cured") else []
     extra += [f"{plural(len(result.pending), 'document')} waiting for approval"] if result.pending else []
     more = f" ({', '.join(extra)})" if extra else ""
     state = f"{report.ref} at {report.commit[:12]}" if report.commit else report.ref

@@ -3,6 +3,7 @@
 from mkdocs_ems.rules.catalogue import RULES
 from mkdocs_ems.rules.docs import example_files, first_fix, rule_doc, rule_docs, why
 from mkdocs_ems.rules.engine import run_rules
+from mkdocs_ems.rules.installed import all_rules
 from mkdocs_ems.rules.values import AuditContext, Outcome, Rule
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AuditContext",
     "Outcome",
     "Rule",
+    "all_rules",
     "example_files",
     "first_fix",
     "rule_doc",

@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from mkdocs_ems.diagnostics import RuleCase, RuleDoc
 from mkdocs_ems.rules import example
-from mkdocs_ems.rules.catalogue import RULES
+from mkdocs_ems.rules.installed import all_rules
 from mkdocs_ems.rules.values import Rule
 
 SECTIONS = ("What it checks", "Why an auditor asks", "Fails", "Passes", "How to fix")
@@ -42,13 +42,13 @@ class _Pages(Mapping[str, RuleDoc]):
     """Every rule's page, each read when it is asked for."""
 
     def __getitem__(self, code: str) -> RuleDoc:
-        return rule_doc(RULES[code])
+        return rule_doc(all_rules()[code])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(RULES)
+        return iter(all_rules())
 
     def __len__(self) -> int:
-        return len(RULES)
+        return len(all_rules())
 
 
 def rule_docs() -> Mapping[str, RuleDoc]:

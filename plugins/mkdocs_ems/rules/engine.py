@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from mkdocs_ems.compile import Compilation
+from mkdocs_ems.compile import Compilation, Lap, no_lap
 from mkdocs_ems.diagnostics import (
     Anchor,
     Diagnostic,
@@ -24,12 +24,21 @@ from mkdocs_ems.diagnostics import (
     Span,
 )
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.rules.catalogue import RULES
 from mkdocs_ems.rules.docs import first_fix
+from mkdocs_ems.rules.installed import all_rules
 from mkdocs_ems.rules.values import AuditContext, Outcome, Rule
 from mkdocs_ems.rules.waivers import apply_waivers
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import did_you_mean, fold, plural
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all rules of one run are judged with."""
+
+    context: AuditContext
+    wanted: frozenset[str]
+    lap: Lap
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ def run_rules(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    rules: Mapping[str, Rule] = RULES,
+    rules: Mapping[str, Rule] | None = None,
+    lap: Lap = no_lap,
 ) -> Report:
     """Judge a compilation by every rule.
 
@@ -55,15 +65,18 @@ def run_rules(
         compilation: what is to be judged.
         select: codes or beginnings of codes; only these are reported. All without.
         ignore: codes or beginnings of codes that are not reported.
-        rules: the rules, by code.
+        rules: the rules, by code; without, ours and those that are installed beside them.
+        lap: called with a rule's code when it has been judged, for who measures.
 
     Raises:
         UsageError: a selector that no rule's code begins with.
     """
+    rules = all_rules() if rules is None else rules
     wanted = _wanted(rules, select=select, ignore=ignore)
     context = AuditContext(compilation)
     early, late = _in_order(tuple(rules.values()))
-    judged = _judge(early, context, stages=_by_code(compilation.findings, rules), wanted=wanted)
+    run = _Run(context, wanted, lap)
+    judged = _judge(early, run, stages=_by_code(compilation.findings, rules))
     applied = apply_waivers(
         _place([one for one in judged if one.rule.code in wanted], compilation),
         hidden=[finding for one in judged for finding in one.hidden],
@@ -72,7 +85,7 @@ def run_rules(
     )
     evaluated = wanted - {one.rule.code for one in judged if one.reason}
     after = replace(context, outcome=Outcome(frozenset(rules), evaluated, applied.used))
-    closing = _judge(late, after, stages={}, wanted=wanted, before=judged)
+    closing = _judge(late, replace(run, context=after), stages={}, before=judged)
     standing = (*applied.standing, *_place(closing, compilation))
     everything = [one for one in (*judged, *closing) if one.rule.code in wanted]
     not_evaluated = [
@@ -93,6 +106,7 @@ def run_rules(
             "rules": len(everything) - len(not_evaluated),
             "files": len(compilation.sources.raw),
         },
+        evaluated=tuple(sorted(one.rule.code for one in everything if not one.reason)),
     )
 
 
@@ -136,24 +150,24 @@ def _in_order(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Rule, ..
 
 def _judge(
     rules: Iterable[Rule],
-    context: AuditContext,
+    run: _Run,
     *,
     stages: Mapping[str, tuple[Finding, ...]],
-    wanted: frozenset[str],
     before: Iterable[_Judged] = (),
 ) -> tuple[_Judged, ...]:
     chosen = tuple(rules)
     # A prerequisite runs even when only what depends on it was asked for.
-    needed = wanted | {
-        code for rule in chosen if rule.code in wanted for code in _prerequisites(rule, chosen)
+    needed = run.wanted | {
+        code for rule in chosen if rule.code in run.wanted for code in _prerequisites(rule, chosen)
     }
     failed = {one.rule.code: _subjects_of(one.found) for one in before}
     judged: list[_Judged] = []
     for rule in (rule for rule in chosen if rule.code in needed):
         blocked = frozenset[Hashable]().union(*(failed.get(code, frozenset()) for code in rule.requires))
-        one = _judge_one(rule, context, stage=stages.get(rule.code, ()), blocked=blocked)
+        one = _judge_one(rule, run.context, stage=stages.get(rule.code, ()), blocked=blocked)
         failed[rule.code] = _subjects_of(one.found)
         judged.append(one)
+        run.lap(rule.code)
     return tuple(judged)
 
 
@@ -196,7 +210,7 @@ def _unjudgeable(rule: Rule, context: AuditContext) -> str | None:
         if unread:
             more = f" and {plural(len(unread) - 1, 'more file')}" if len(unread) > 1 else ""
             return f"{unread[0]}{more} cannot be read; what is said there is unknown"
-    return None
+    return rule.unjudged(context) if rule.unjudged else None
 
 
 def _subjects_of(findings: Iterable[Finding]) -> frozenset[Hashable]:
