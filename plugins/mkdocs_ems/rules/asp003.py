@@ -96,22 +96,6 @@ rows:
     criteria: {likelihood: 1, severity: 1}
 ```
 
-All that is left is withdrawn, so there is nothing to judge.
-
-`ems/registers/aspects.yml`
-```yaml
-id: REG-ASPECTS
-type: aspect
-title: Aspects
-owner: ROL-EHS
-rows:
-  - id: ASP-001
-    title: Nickel in rinse water
-    process: PRC-001
-    status: withdrawn
-    lifecycle_stage: [production]
-```
-
 ## How to fix
 Add the aspects of what you buy, have carried, sell and see thrown away, with their `lifecycle_stage`;
 where you can only ask others, set `control: influence`.

@@ -57,7 +57,7 @@ rows:
     criteria: {likelihood: 1, severity: 1}
 ```
 
-The register sets the interval for its rows.
+The register sets the interval for its rows. Where none of several has a date, that is told once.
 
 `ems/registers/aspects.yml`
 ```yaml
@@ -73,6 +73,26 @@ rows:
     impacts: [{text: Toxic to river life}]
     criteria: {likelihood: 1, severity: 1}
     assessed_on: 2024-05-31  # ← ASP014
+```
+
+`ems/registers/aspects-of-the-office.yml`
+```yaml
+id: REG-OFFICE  # ← ASP014
+type: aspect
+title: Aspects of the office
+owner: ROL-EHS
+review_every: 2 years
+rows:
+  - id: ASP-101
+    title: Paper
+    process: PRC-001
+    impacts: [{text: Waste}]
+    criteria: {likelihood: 1, severity: 1}
+  - id: ASP-102
+    title: Light
+    process: PRC-001
+    impacts: [{text: Climate}]
+    criteria: {likelihood: 1, severity: 1}
 ```
 
 ## Passes
@@ -133,7 +153,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import AspectRow, Register
+from mkdocs_ems.model import AspectRow, Entry, Register
+from mkdocs_ems.rules.undated import tellable
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -143,19 +164,17 @@ def check(context: AuditContext) -> Iterator[Finding]:
     by_register = {
         entry.anchor.path: register.review_every or own for entry, register in context.each(Register)
     }
+    blank: list[Entry] = []
+    dated: set[str] = set()
     for entry, aspect in context.each(AspectRow):
         every = aspect.review_every or by_register.get(entry.anchor.path, own)
         if every is None or aspect.status == "withdrawn":
             continue
         days = [day for day in (aspect.assessed_on, aspect.last_reviewed) if day is not None]
         if not days:
-            yield Finding(
-                f"{called(aspect)} was never assessed, and your interval is {every}",
-                place(entry),
-                id=aspect.id,
-                help="assess it and write the day: `assessed_on: …`",
-            )
+            blank.append(entry)
             continue
+        dated.add(entry.anchor.path)
         due = every.after(max(days))
         if due < context.as_of:
             yield Finding(
@@ -164,6 +183,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 id=aspect.id,
                 help=f"assess it again and write the day in `assessed_on`; your interval is {every}",
             )
+    for entry, entity, count in tellable(context, blank, dated):
+        yield Finding(
+            f"{called(entity)} was never assessed, though an interval is declared"
+            if count == 1
+            else f"{called(entity)}: none of its {count} aspects says when it was assessed, "
+            "though an interval is declared",
+            place(entry),
+            id=entity.id,
+            help="assess each aspect and write the day: `assessed_on: …`",
+        )
 
 
 RULE = Rule(

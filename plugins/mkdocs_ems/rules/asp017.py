@@ -46,7 +46,8 @@ rows:
 ```
 
 ## Passes
-The aspect names its scenario, or the scenario names the aspect; normal running needs none.
+The aspect names its scenario, or the scenario names the aspect; normal running needs none, and neither
+does what is withdrawn.
 
 `ems/registers/aspects.yml`
 ```yaml
@@ -74,6 +75,11 @@ rows:
     condition: normal
     impacts: [{text: Toxic to river life}]
     criteria: {likelihood: 1, severity: 1}
+  - id: ASP-004
+    title: Tank of the old line leaks
+    process: PRC-001
+    condition: emergency
+    status: withdrawn
 ```
 
 `ems/registers/emergency-scenarios.yml`
@@ -88,22 +94,6 @@ rows:
     aspects: [ASP-001]
     response: [PRO-001]
     roles: [ROL-EHS]
-```
-
-A withdrawn aspect needs no plan any more.
-
-`ems/registers/aspects.yml`
-```yaml
-id: REG-ASPECTS
-type: aspect
-title: Aspects
-owner: ROL-EHS
-rows:
-  - id: ASP-001
-    title: Tank of the old line leaks
-    process: PRC-001
-    condition: emergency
-    status: withdrawn
 ```
 
 ## How to fix

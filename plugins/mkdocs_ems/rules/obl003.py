@@ -21,6 +21,7 @@ organisation: {name: Small Works}
 standards: [{standard: iso14001, edition: "2026"}]
 intervals: {sources: 6 months}
 significance:
+  document: MET-001
   criteria:
     likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
     severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
@@ -94,6 +95,7 @@ organisation: {name: Small Works}
 standards: [{standard: iso14001, edition: "2026"}]
 intervals: {sources: 6 months}
 significance:
+  document: MET-001
   criteria:
     likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
     severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
@@ -165,27 +167,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import ObligationRow
+from mkdocs_ems.model import Entry, ObligationRow
+from mkdocs_ems.rules.undated import tellable
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each obligation whose source was not checked within its interval."""
     own = context.settings.intervals.sources
+    blank: list[Entry] = []
+    dated: set[str] = set()
     for entry, obligation in context.each(ObligationRow):
         every = obligation.check_interval or (own if obligation.applies else None)
         if every is None or obligation.superseded:
             continue
         last = obligation.last_checked_source
         if last is None:
-            yield Finding(
-                f"the source of {called(obligation)} was never checked for changes, "
-                f"and your interval is {every}",
-                place(entry),
-                id=obligation.id,
-                help="look it up and write the day: `last_checked_source: …`",
-            )
+            blank.append(entry)
             continue
+        dated.add(entry.anchor.path)
         due = every.after(last)
         if due < context.as_of:
             yield Finding(
@@ -196,6 +196,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 help="look it up, bring the row up to date and write the day in `last_checked_source`; "
                 f"your interval is {every}",
             )
+    for entry, entity, count in tellable(context, blank, dated):
+        yield Finding(
+            f"the source of {called(entity)} was never checked for changes, though an interval is declared"
+            if count == 1
+            else f"{called(entity)}: none of its {count} obligations says when its source was checked, "
+            "though an interval is declared",
+            place(entry),
+            id=entity.id,
+            help="look each source up and write the day: `last_checked_source: …`",
+        )
 
 
 RULE = Rule(

@@ -93,6 +93,7 @@ organisation: {name: Small Works}
 standards: [{standard: iso14001, edition: "2026"}]
 intervals: {renewal_warning_days: 0}
 significance:
+  document: MET-001
   criteria:
     likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
     severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}

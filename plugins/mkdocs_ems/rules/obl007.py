@@ -1,4 +1,4 @@
-"""An obligation has nothing to do with anything
+"""An obligation bears on no aspect and on no process
 
 ## What it checks
 Every obligation that applies is linked to an aspect or to a process: it names them under `aspects` or
@@ -10,7 +10,7 @@ Obligations are those that relate to your aspects. One that is linked to nothing
 floor, and nobody can say why it is in the register.
 
 ## Fails
-A law, a commitment, and nothing that they bear on.
+A law and a commitment, and nothing that they bear on.
 
 `ems/registers/obligations.yml`
 ```yaml
@@ -19,14 +19,22 @@ type: obligation
 title: Compliance obligations
 owner: ROL-EHS
 rows:
-  - id: OBL-001  # ← OBL007
+  - id: OBL-001
+    title: Trade effluent consent
+    citation: Consent 14/2019
+    type: consent
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    how_it_applies: Rinse water goes to the sewer.
+    processes: [PRC-001]
+  - id: OBL-002  # ← OBL007
     title: Waste duty of care
     citation: Environmental Protection Act 1990 s 34
     type: legislation
     jurisdiction: GB-ENG
     owner: ROL-EHS
     how_it_applies: We hand our waste to licensed carriers only.
-  - id: OBL-002  # ← OBL007
+  - id: OBL-003  # ← OBL007
     title: Net zero by 2040
     citation: Decision of the board
     type: corporate

@@ -1,4 +1,4 @@
-"""A control is there for nothing
+"""A control serves nothing that is named
 
 ## What it checks
 Every operational control says what it is for: an aspect, an obligation or a risk, named by it

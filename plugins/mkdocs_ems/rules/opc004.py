@@ -48,8 +48,9 @@ rows:
 ```
 
 ## How to fix
-Add `hierarchy: …` to the control: does it take the cause away (eliminate), replace it (substitute), hold it
-by design (engineering), by what people do (administrative), or only protect them (ppe)?
+Add `hierarchy: …` to the control: eliminate where it takes the cause away, substitute where it replaces
+it, engineering where it holds it by design, administrative where people have to do something, ppe where
+it only protects them.
 """
 
 from __future__ import annotations
