@@ -213,7 +213,7 @@ def test_the_rules_of_the_system_are_a_page_in_words(approved: Shown) -> None:
     assert "environmental policies, rules of the system" in page
     assert "ROL-MD" in page
     assert "recorded, signed" in page
-    assert "<code>likelihood * severity</code>" in page
+    assert "likelihood × severity" in page  # noqa: RUF001 - the sign that readers know
 
 
 def test_a_register_shows_its_control_and_all_its_rows(approved: Shown) -> None:

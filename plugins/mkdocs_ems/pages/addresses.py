@@ -15,6 +15,7 @@ from mkdocs_ems.compile import Compilation
 START = "index.html"
 DOCUMENTS = "documents/index.html"
 REGISTERS = "registers/index.html"
+SIGNIFICANCE = "significance/index.html"
 TRACEABILITY = "traceability/index.html"
 DOCUMENT_REGISTER = "document-register/index.html"
 READINESS = "readiness/index.html"

@@ -11,6 +11,7 @@ from mkdocs_ems.pages.addresses import DOCUMENTS, document_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import found_lines
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.method import shown_method
 from mkdocs_ems.pages.standing import issue_lines, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
@@ -33,7 +34,7 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
     stands = standing(control.id, view=view, links=links)
     issues = issue_lines(control.id, view=view, links=links)
     approval = settings.approval
-    method = settings.significance
+    method = shown_method(view, links)
     found = found_lines(
         (*view.found.get(control.id, ()), *view.found.get(control.path, ())), view=view, links=links
     )
@@ -49,10 +50,6 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
         segregation=_SEGREGATION[approval.segregation],
         merge_approves=approval.merge_approves,
         method=method,
-        criteria=[
-            (scale.title or name, tuple(scale.values.items()))
-            for name, scale in (method.criteria.items() if method else ())
-        ],
         findings_here=found,
         of_head=not view.draft,
         path=view.shown.model.settings_path or control.path,

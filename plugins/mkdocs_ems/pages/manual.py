@@ -11,6 +11,7 @@ from mkdocs_ems.diagnostics import Report, RuleDoc
 from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
+from mkdocs_ems.pages.method import significance_page
 from mkdocs_ems.pages.readiness import readiness_page
 from mkdocs_ems.pages.registers import register_pages
 from mkdocs_ems.pages.rows import row_pages
@@ -39,6 +40,7 @@ def render_manual(
         *documents.pages,
         *register_pages(view),
         *row_pages(view),
+        *significance_page(view),
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),

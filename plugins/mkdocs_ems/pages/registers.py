@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.model import Entry, Kind
-from mkdocs_ems.pages.addresses import REGISTERS, register_page
+from mkdocs_ems.pages.addresses import REGISTERS, SIGNIFICANCE, register_page
 from mkdocs_ems.pages.columns import Column, RowFacts, columns_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
@@ -142,6 +142,7 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         columns=columns,
         rows=[_row(entry, columns, view, links) for entry in entries],
         registers=parts,
+        method=links.up + SIGNIFICANCE if kind.key == "aspect" else "",
         of_head=not view.draft,
     )
     return Page(

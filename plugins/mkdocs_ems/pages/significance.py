@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from mkdocs_ems.model import AspectRow
-from mkdocs_ems.model.method import Significance
-from mkdocs_ems.model.significance import Assessment
+from mkdocs_ems.model.assessment import Assessment
+from mkdocs_ems.model.method import Scale, Significance
+from mkdocs_ems.model.method_words import criterion_title
+from mkdocs_ems.model.scales import scale_value
 from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import SIGNIFICANCE
 from mkdocs_ems.pages.links import Links
 
 
@@ -23,6 +27,8 @@ class Panel:
     band: str
     criteria: tuple[tuple[str, str], ...]
     sentences: tuple[Markup, ...]
+    method: str
+    """The address of the method's page."""
 
 
 def verdict(assessment: Assessment | None) -> str:
@@ -30,27 +36,43 @@ def verdict(assessment: Assessment | None) -> str:
     if assessment is None or assessment.significant is None:
         return "not assessed"
     said = "significant" if assessment.significant else "not significant"
+    if assessment.judged:
+        return f"{said} by judgement"
     return f"{said} by decision" if assessment.overridden else said
 
 
 def panel(aspect: AspectRow, assessment: Assessment, *, method: Significance | None, links: Links) -> Panel:
     """The verdict, the criteria with the words of their scale, the computation, the override."""
+    scales = _scales(aspect, method)
     return Panel(
         verdict=words.sentence(verdict(assessment)),
         significant=bool(assessment.significant),
         score="" if assessment.score is None else words.number(assessment.score),
         band=assessment.band or "",
-        criteria=tuple(_criterion(name, value, method) for name, value in aspect.criteria.items()),
+        criteria=tuple(_criterion(name, value, scales.get(name)) for name, value in aspect.criteria.items()),
         sentences=tuple(_sentences(aspect, assessment, method, links)),
+        method=links.up + SIGNIFICANCE,
     )
 
 
-def _criterion(name: str, value: str, method: Significance | None) -> tuple[str, str]:
-    scale = method.criteria.get(name) if method else None
-    if scale is None:
-        return words.sentence(words.words(name)), value
-    meaning = scale.values.get(value)
-    return scale.title or words.sentence(words.words(name)), f"{value}: {meaning}" if meaning else value
+def _scales(aspect: AspectRow, method: Significance | None) -> Mapping[str, Scale]:
+    """The scales by which an aspect is judged: those of its condition, where these differ."""
+    parts = method.parts if method else ()
+    mine = (part for part in parts if not part.conditions or aspect.condition in part.conditions)
+    part = next(mine, None)
+    return part.criteria if part else {}
+
+
+def _criterion(name: str, value: str, scale: Scale | None) -> tuple[str, str]:
+    title = criterion_title(name, scale)
+    found = scale_value(scale, value) if scale else None
+    if scale is None or found is None:
+        return title, value
+    key, counts = found
+    points = (
+        f" ({words.number(float(counts))})" if key in scale.points and not isinstance(counts, str) else ""
+    )
+    return title, f"{key}{points}: {scale.values[key]}"
 
 
 def _sentences(
@@ -59,8 +81,12 @@ def _sentences(
     said: list[Markup] = []
     if assessment.computation:
         said.append(Markup("%s.") % words.sentence(assessment.computation.rstrip(".")))
-    if method and assessment.score is not None:
+    if method and (assessment.score is not None or assessment.rating is not None):
         said.append(Markup("Scored %s.") % words.words(method.scored))
+    if assessment.judged:
+        if aspect.rationale:
+            said.append(Markup("Rationale: %s") % links.prose(aspect.rationale))
+        said.extend(_judges(aspect, links))
     if aspect.override:
         by = aspect.override.approved_by
         who = Markup(" by %s") % links.named(by) if by else Markup("")
@@ -74,3 +100,11 @@ def _sentences(
         said.append(Markup("The file declares it %s, which is not the verdict that counts.") % declared)
     said.extend(Markup("%s.") % words.sentence(one.message) for one in assessment.problems)
     return said
+
+
+def _judges(aspect: AspectRow, links: Links) -> list[Markup]:
+    if not aspect.assessed_by:
+        return []
+    who = Markup(", ").join(links.named(one) for one in aspect.assessed_by)
+    when = f" on {words.day(aspect.assessed_on)}" if aspect.assessed_on else ""
+    return [Markup("Judged by %s%s.") % (who, when)]
