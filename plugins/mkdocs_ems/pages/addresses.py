@@ -7,8 +7,11 @@ that a copy on a memory stick opens from `file://`. Nothing here looks at conten
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from mkdocs_ems.compile import Compilation
 
@@ -62,6 +65,21 @@ def role_work_page(identity: str) -> str:
 def area_work_page(site: str, area: str) -> str:
     """What somebody who works in an area has to know; both names as parts of an address."""
     return f"work/areas/{site}/{area}/index.html"
+
+
+def address_parts(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that people gave as parts of an address: letters, digits and hyphens, each another one.
+
+    A name keeps its part when others are added behind it.
+    """
+    taken: list[str] = []
+    for name in names:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+        part = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        if not part or part in taken:
+            part = f"{part}-{sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
+        taken.append(part)
+    return tuple(taken)
 
 
 def asset_file(identity: str, name: str) -> str:

@@ -72,7 +72,7 @@ class Answers:
         control = self._view.documents.get(identity)
         if control is not None and control.state is DocumentState.WITHDRAWN:
             return
-        said, approved = _standing(control)
+        said, approved = in_short(control)
         if identity in self._held:
             said = f"{plural(self._held[identity], 'row')}, {said}"
         yield Answer(identity, said, approved, why)
@@ -160,7 +160,8 @@ class Answers:
             yield Answer("", "kept as series", True, title=title, page=page)
 
 
-def _standing(control: DocumentControl | None) -> tuple[str, bool | None]:
+def in_short(control: DocumentControl | None) -> tuple[str, bool | None]:
+    """How a document stands in a few words, and whether it is approved; None where nobody knows."""
     if control is None:
         return "approval not known", None
     if control.in_force is None:

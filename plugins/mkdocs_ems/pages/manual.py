@@ -20,6 +20,7 @@ from mkdocs_ems.pages.start import start_page
 from mkdocs_ems.pages.traceability import traceability_page
 from mkdocs_ems.pages.values import Manual
 from mkdocs_ems.pages.view import view_of
+from mkdocs_ems.pages.work import work_pages
 
 
 def render_manual(
@@ -37,6 +38,7 @@ def render_manual(
     documents = document_pages(view)
     pages = (
         start_page(view),
+        *work_pages(view),
         *documents.pages,
         *register_pages(view),
         *row_pages(view),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from mkdocs_ems.control import DocumentState, IssueState
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import (
+    CLAUSES,
     DOCUMENT_REGISTER,
     DOCUMENTS,
     READINESS,
@@ -16,6 +17,7 @@ from mkdocs_ems.pages.addresses import (
     RULES,
     START,
     TRACEABILITY,
+    WORK,
     register_page,
 )
 from mkdocs_ems.pages.documents import document_lines
@@ -25,6 +27,7 @@ from mkdocs_ems.pages.readiness import readiness_line
 from mkdocs_ems.pages.registers import RegisterSummary, summaries
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
+from mkdocs_ems.pages.work import choices
 from mkdocs_ems.text import plural
 
 
@@ -67,6 +70,8 @@ def start_page(view: View) -> Page:
         control_reason=""
         if view.shown.control
         else view.shown.control_reason or "there is no history to judge by",
+        choices=choices(view),
+        work=WORK,
         doors=_doors(view, links, registers),
         groups=groups,
         many=MANY,
@@ -155,6 +160,7 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
             (
                 (DOCUMENT_REGISTER, "Document register"),
                 (TRACEABILITY, "Traceability"),
+                (CLAUSES, "Clause coverage"),
                 (READINESS, "Readiness by clause"),
                 (RULES, "What is checked"),
             ),
