@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench_planning import MEASUREMENTS, SCENARIOS, planning_files
+
 ROWS_A_REGISTER = 500
 EDITORS = tuple(f"Editor {number} <editor{number}@bench.example>" for number in range(1, 9))
 APPROVER = "Approver One <approver@bench.example>"
@@ -58,17 +60,21 @@ significance:
       values: {{"1": slight, "2": minor, "3": moderate, "4": serious, "5": severe}}
   formula: likelihood * severity
   threshold: score >= 12 or severity >= 4
+  document: PRO-0001
+risk_method: {{threshold: 16}}
 approval:
   segregation: asserted
   matrix:
-    - types: [policy, procedure, work-instruction, rules, person, role, process]
+    - types: [policy, scope, procedure, work-instruction, rules, person, role, process]
       roles: [ROL-EHS]
       persons: 1
       accepts: [recorded, attested, signed]
-    - types: [aspect, obligation, control, objective]
+    - types: [aspect, obligation, control, objective, measurement, indicator, emergency-scenario]
       roles: [ROL-EHS]
       persons: 1
       accepts: [recorded, attested, signed]
+    - types: [context-issue, interested-party, risk, action]
+      roles: [ROL-EHS]
 """
 
 PEOPLE = """\
@@ -202,6 +208,7 @@ def _row(kind: str, number: int, rows: int, note: int) -> str:
     aspects, controls, obligations = rows * 3 // 5, max(1, rows // 5), max(1, rows // 5)
     text = rng.choice(SENTENCES)
     if kind == "aspect":
+        emergency = f"    emergency: [EMR-{number % SCENARIOS + 1:03}]\n" if number % 3 == 2 else ""
         return (
             f"  - id: ASP-{number:05}\n"
             f"    title: Aspect {number} of the line\n"
@@ -214,11 +221,15 @@ def _row(kind: str, number: int, rows: int, note: int) -> str:
             f"      - text: Toxicity in the receiving water\n"
             f"        polarity: adverse\n"
             f"    condition: {('normal', 'abnormal', 'emergency')[number % 3]}\n"
-            f"    lifecycle_stage: [production]\n"
+            f"    lifecycle_stage: [{('production', 'procurement', 'use')[number % 3]}]\n"
             f"    control: direct\n"
             f"    criteria: {{likelihood: {number % 5 + 1}, severity: {number % 4 + 1}}}\n"
             f"    controls: [OPC-{rng.randrange(controls) + 1:05}]\n"
             f"    obligations: [OBL-{rng.randrange(obligations) + 1:05}]\n"
+            f"    monitoring: [MON-{number % MEASUREMENTS + 1:03}]\n"
+            f"    objective_decision: Kept as it is this year.\n"
+            f"{emergency}"
+            f"    assessed_on: 2026-06-01\n"
             f"    notes: {text} Note {note}.\n"
         )
     if kind == "control":
@@ -246,6 +257,9 @@ def _row(kind: str, number: int, rows: int, note: int) -> str:
         f"    how_it_applies: {text}\n"
         f"    status: in-force\n"
         f'    applicable: "yes"\n'
+        f"    processes: [PRC-{number % 20 + 1:03}]\n"
+        f"    last_checked_source: 2026-06-01\n"
+        f"    check_interval: 12 months\n"
         f"    evaluation: {{frequency_months: 12, method: records}}\n"
         f"    notes: {text} Note {note}.\n"
     )
@@ -360,6 +374,7 @@ def _first_commit(state: _State) -> Iterator[bytes]:
         "ems/registers/people.yml": PEOPLE,
         "ems/registers/roles.yml": ROLES,
         "ems/registers/processes.yml": PROCESSES,
+        **(planning_files() if state.size.rows else {}),
     }
     for path, text in fixed.items():
         yield _file(path, text.encode())
