@@ -1,6 +1,6 @@
 """Document control: issues, approvals and states, decided from git objects alone."""
 
-from mkdocs_ems.control.authority import time_zone
+from mkdocs_ems.control.authority import Directory, time_zone
 from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.overlay import approved_snapshot
 from mkdocs_ems.control.places import RULES_ID
@@ -28,6 +28,7 @@ __all__ = [
     "Act",
     "Content",
     "ControlState",
+    "Directory",
     "DocumentControl",
     "DocumentState",
     "Fault",

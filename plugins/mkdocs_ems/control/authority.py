@@ -70,6 +70,10 @@ class Directory:
         acting |= {held.role: False for held in row.roles if _within(day, held.from_, held.to)}
         return {role: deputy for role, deputy in acting.items() if role not in self._gone}
 
+    def directs(self, roles: Iterable[str]) -> bool:
+        """Whether any of these roles directs the organisation."""
+        return not frozenset(self.top_management).isdisjoint(roles)
+
     @cached_property
     def top_management(self) -> tuple[str, ...]:
         """The roles marked as top management, sorted."""

@@ -58,6 +58,7 @@ def _merged(
         evidence=commit.id,
         issue=dossier.next_number,
         sentence=words.by_merge(person, day, commit.id, deputy=role if roles[role] else None),
+        top_management=rules.directory.directs(roles),
     )
     yield Claim(act, frozenset(roles))
 
@@ -96,5 +97,6 @@ def _declared(
             evidence=commit.id,
             issue=dossier.next_number,
             sentence=words.by_another(person, Meaning.APPROVAL, day, teller),
+            top_management=rules.directory.directs(roles),
         )
         yield Claim(act, frozenset(roles))

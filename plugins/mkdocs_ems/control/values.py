@@ -171,6 +171,8 @@ class Act:
     effective_from: date | None = None
     sentence: str = ""
     """Who, when, how we know: one sentence for the page."""
+    top_management: bool = False
+    """Whether the person held a role of top management on that day, by the roles in force then."""
 
 
 @dataclass(frozen=True, slots=True)

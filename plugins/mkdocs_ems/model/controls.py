@@ -79,3 +79,6 @@ class ControlRow(Entity):
     effectiveness: Text | None = Field(
         None, title="Effectiveness", description="What is known of how well it works."
     )
+    policy_commitments: tuple[Text, ...] = Field(
+        (), title="Policy commitments", description="The commitments of the policy that it serves."
+    )
