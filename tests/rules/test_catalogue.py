@@ -19,6 +19,11 @@ FILES = sorted(file.stem for file in FOLDER.glob("*.py") if re.fullmatch(r"[a-z]
 
 # Code, name, severity, basis, clauses of 2026, clauses of 2015: what readers were promised.
 PROMISED = """
+ACT001 action-without-owner-or-due error S 6.1.5,6.2.2,10.2 6.1.4,6.2.2,10.2
+ACT002 action-overdue warning S 6.1.5,6.2.2 6.1.4,6.2.2
+ACT003 action-done-without-evidence warning S 6.1.5 6.1.4
+ACT004 effectiveness-not-evaluated warning S 6.1.5 6.1.4
+ACT006 orphan-action info P 6.1.5 6.1.4
 ASP001 aspect-without-impact error S 6.1.2 6.1.2
 ASP002 condition-coverage error S 6.1.2 6.1.2
 ASP003 life-cycle-stage-missing warning O 6.1.2 6.1.2
@@ -33,6 +38,17 @@ ASP015 control-or-influence-unset warning S 6.1.2 6.1.2
 ASP016 regulated-aspect-without-obligation warning S 6.1.3 6.1.3
 ASP017 emergency-aspect-without-scenario error S 6.1.2,8.2 6.1.2,8.2
 ASP019 duplicate-aspect warning P 6.1.2 6.1.2
+CTX001 issue-incomplete warning S 4.1 4.1
+CTX002 climate-not-determined error S 4.1 4.1
+CTX003 environmental-condition-not-considered warning S 4.1 4.1
+CTX004 issue-not-carried-forward warning S 4.1,6.1.4 4.1,6.1.1
+CTX005 party-without-needs error S 4.2 4.2
+CTX006 need-not-classified error S 4.2,6.1.3 4.2,6.1.3
+CTX007 scope-incomplete error S 4.3 4.3
+CTX008 scope-lifecycle-missing warning S 4.3 4.3
+CTX009 in-scope-activity-without-aspects error S 4.3,6.1.2 4.3,6.1.2
+CTX010 out-of-scope-reference warning S 4.3 4.3
+CTX011 context-review-overdue warning O 4.1,4.2 4.1,4.2
 DOC001 identification-missing error S 7.5.2 7.5.2
 DOC002 duplicate-id error S 7.5.2 7.5.2
 DOC004 unapproved-published error S 7.5.2 7.5.2
@@ -58,12 +74,21 @@ OPC003 control-without-procedure-or-reason warning S 8.1 8.1
 OPC004 hierarchy-not-considered info P 8.1 8.1
 POL001 policy-missing error S 5.2 5.2
 POL002 policy-commitment-missing error S 5.2 5.2
+POL003 policy-no-objective-framework warning S 5.2,6.2.1 5.2,6.2.1
+POL004 policy-not-top-management error S 5.1,5.2 5.1,5.2
 REF001 unresolved-reference error P 7.5.3 7.5.3
 REF002 wrong-target-type error P 7.5.3 7.5.3
 REF003 reference-to-closed-or-obsolete warning P 7.5.3 7.5.3
 REF004 unknown-clause error P 7.5 7.5
 REF007 reference-to-unapproved warning P 7.5.3 7.5.3
 ROL001 required-responsibility-unassigned error S 5.3 5.3
+ROL003 owner-left error S 5.3 5.3
+ROL004 role-vacant warning S 5.3 5.3
+RSK001 risk-source-missing warning S 6.1.4 6.1.1
+RSK002 risk-untreated error S 6.1.4,6.1.5 6.1.1,6.1.4
+RSK003 risk-score-mismatch warning S 6.1.4 6.1.1
+RSK004 no-opportunity-recorded info S 6.1.4 6.1.1
+RSK005 risk-review-overdue warning O 6.1.4 6.1.1
 SCH001 schema-invalid error P 7.5.2 7.5.2
 SCH002 date-order error P 7.5.2 7.5.2
 WAI001 waiver-unused warning P 7.5.3 7.5.3

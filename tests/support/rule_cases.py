@@ -28,11 +28,13 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP011",
         "ASP012",
         "ASP015",
+        "CTX009",
         "OBL005",
         "OBL007",
         "OBL010",
         "OPC002",
         "OPC004",
+        "POL003",
     }
 )
 """Rules that ask for a column which the examples of other rules leave out, so that these stay short."""

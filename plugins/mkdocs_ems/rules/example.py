@@ -306,6 +306,7 @@ rows:
     hierarchy: administrative
     operating_criteria: [{parameter: pH, min: 6, max: 9}]
     procedure: PRO-001
+    policy_commitments: ["#we-protect-the-river", "#we-get-better-every-year"]
 ```
 
 `ems/registers/obligations.yml`

@@ -25,6 +25,8 @@ from mkdocs_ems.text import fold
 
 Kept = TypeVar("Kept", bound=Entity)
 
+_GIVEN_UP = ("withdrawn", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -116,7 +118,7 @@ class AuditContext:
     def named_by(self, identity: str | None, *kinds: str) -> bool:
         """Whether something in use, of these kinds, refers to this id, or was meant to.
 
-        What is withdrawn answers nothing. A reference that a slip keeps from leading here has
+        What is withdrawn or cancelled answers nothing. A reference that a slip keeps from leading here has
         its own finding, so it counts.
         """
         if identity is None:
@@ -124,7 +126,7 @@ class AuditContext:
         nodes = self.graph.nodes
         for edge in self.graph.incoming.get(identity, ()):
             node = nodes[edge.source]
-            if node.kind in kinds and getattr(node.entity, "status", None) != "withdrawn":
+            if node.kind in kinds and getattr(node.entity, "status", None) not in _GIVEN_UP:
                 return True
         slips = cast("Mapping[str, frozenset[str]]", self._once("meant", lambda: meant(self.compilation)))
         return bool(slips) and not slips.get(fold(identity), frozenset()).isdisjoint(kinds)
