@@ -81,3 +81,15 @@ def test_a_month_after_the_last_of_january_is_the_last_of_february() -> None:
 )
 def test_an_interval_never_goes_back_and_never_leaves_the_calendar(every: Interval, day: date) -> None:
     assert day <= every.after(day) <= date.max
+
+
+@settings(deadline=None)
+@given(
+    st.builds(Interval, months=st.integers(0, 60), days=st.integers(0, 800)),
+    st.dates(),
+    st.integers(-3, 3),
+)
+def test_an_interval_has_passed_from_the_day_after_its_last(every: Interval, day: date, shift: int) -> None:
+    due = every.after(day)
+    other = date.fromordinal(min(max(due.toordinal() + shift, 1), date.max.toordinal()))
+    assert every.passed(day, on=other) == (due < other)

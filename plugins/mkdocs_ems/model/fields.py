@@ -65,6 +65,11 @@ class Interval:
         ordinal = date(year, month, min(day.day, last)).toordinal() + self.days
         return date.fromordinal(min(ordinal, date.max.toordinal()))
 
+    def passed(self, since: date, *, on: date) -> bool:
+        """Whether a day lies later than this long after another."""
+        # No month is shorter than 28 days, so most questions need no calendar.
+        return (on - since).days > 28 * self.months + self.days and self.after(since) < on
+
     def __str__(self) -> str:
         if self.months and self.months % 12 == 0 and not self.days:
             count, unit = self.months // 12, "year"

@@ -122,7 +122,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if aspect.status == "withdrawn":
             continue
         first = first or entry
-        if not _INSIDE.issuperset(aspect.lifecycle_stage) or _unread(entry):
+        if not _INSIDE.issuperset(aspect.lifecycle_stage) or (entry.dropped and _unread(entry)):
             settled = True
         elif asked and not aspect.lifecycle_stage:
             # As long as stages are missing, nobody can tell what the register leaves out.

@@ -170,15 +170,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
         every = aspect.review_every or by_register.get(entry.anchor.path, own)
         if every is None or aspect.status == "withdrawn":
             continue
-        days = [day for day in (aspect.assessed_on, aspect.last_reviewed) if day is not None]
-        if not days:
+        last = aspect.assessed_on or aspect.last_reviewed
+        if last is None:
             blank.append(entry)
             continue
+        if aspect.last_reviewed and aspect.last_reviewed > last:
+            last = aspect.last_reviewed
         dated.add(entry.anchor.path)
-        due = every.after(max(days))
-        if due < context.as_of:
+        if every.passed(last, on=context.as_of):
             yield Finding(
-                f"{called(aspect)} was last assessed on {max(days)} and was due again on {due}",
+                f"{called(aspect)} was last assessed on {last} and was due again on {every.after(last)}",
                 place(entry, "assessed_on" if aspect.assessed_on else "last_reviewed"),
                 id=aspect.id,
                 help=f"assess it again and write the day in `assessed_on`; your interval is {every}",

@@ -82,6 +82,7 @@ things, say so in `activity`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Related, Severity
@@ -95,28 +96,35 @@ _Judged = tuple[Entry, AspectRow, Assessment]
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each aspect that an earlier row has already, with another judgement."""
-    first: dict[Hashable, _Judged] = {}
+    alike: defaultdict[Hashable, list[_Judged]] = defaultdict(list)
     for one in context.assessed:
-        entry, aspect, assessment = one
+        aspect = one[1]
         words = _words(aspect.aspect or aspect.title)
-        if aspect.process is None or words is None:
-            continue
-        alike = (aspect.process, words, aspect.condition)
-        exact = (*alike, aspect.site, _words(aspect.activity))
-        # The nearest row first: the same activity, else the first of that name.
-        for key in (exact, alike):
-            before = first.setdefault(key, one)
-            if before is not one and not _apart(before[1], aspect) and _differ(before[2], assessment):
-                yield Finding(
-                    f"{called(aspect)} is the same aspect as {before[1].id or 'an earlier row'}, "
-                    f"judged differently: {_verdict(assessment)} here, {_verdict(before[2])} there",
-                    place(entry),
-                    id=aspect.id,
-                    help="keep one row and set the other to `status: withdrawn`; "
-                    "where they are two things, say so in `activity`",
-                    related=(Related(f"{called(before[1])} stands here", place(before[0])),),
-                )
-                break
+        if aspect.process is not None and words is not None:
+            alike[aspect.process, words, aspect.condition].append(one)
+    for rows in alike.values():
+        if len(rows) > 1:
+            yield from _twice(rows)
+
+
+def _twice(rows: list[_Judged]) -> Iterator[Finding]:
+    """Yield each row that is judged otherwise than the first of its activity, or the first of all."""
+    first: dict[Hashable, _Judged] = {}
+    for one in rows:
+        entry, aspect, assessment = one
+        for before in (first.setdefault((aspect.site, _words(aspect.activity)), one), rows[0]):
+            if before is one or _apart(before[1], aspect) or not _differ(before[2], assessment):
+                continue
+            yield Finding(
+                f"{called(aspect)} is the same aspect as {before[1].id or 'an earlier row'}, "
+                f"judged differently: {_verdict(assessment)} here, {_verdict(before[2])} there",
+                place(entry),
+                id=aspect.id,
+                help="keep one row and set the other to `status: withdrawn`; "
+                "where they are two things, say so in `activity`",
+                related=(Related(f"{called(before[1])} stands here", place(before[0])),),
+            )
+            break
 
 
 def _words(text: str | None) -> str | None:

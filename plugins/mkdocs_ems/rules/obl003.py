@@ -186,11 +186,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
             blank.append(entry)
             continue
         dated.add(entry.anchor.path)
-        due = every.after(last)
-        if due < context.as_of:
+        if every.passed(last, on=context.as_of):
             yield Finding(
                 f"the source of {called(obligation)} was last checked for changes on {last} "
-                f"and was due again on {due}",
+                f"and was due again on {every.after(last)}",
                 place(entry, "last_checked_source"),
                 id=obligation.id,
                 help="look it up, bring the row up to date and write the day in `last_checked_source`; "
