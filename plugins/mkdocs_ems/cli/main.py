@@ -27,6 +27,7 @@ _COMMANDS = {
     "history": "register",
     "register": "register",
     "rules": "rules",
+    "significance": "significance",
     "trace": "register",
 }
 

@@ -61,10 +61,11 @@ def register_table(compilation: Compilation, control: ControlState) -> str:
         "`ems history ID` tells who approved what.\n"
     )
     stray = _listed("Evidence for no document", [_fault(fault) for fault in control.faults])
-    return _print(table) + last + "".join(f"{line}\n" for line in stray)
+    return printed(table) + last + "".join(f"{line}\n" for line in stray)
 
 
-def _print(table: Table) -> str:
+def printed(table: Table) -> str:
+    """A table as text, as wide as the terminal; in a pipe wide enough for every cell."""
     out = io.StringIO()
     terminal = shutil.get_terminal_size((200, 24)).columns
     Console(file=out, width=max(_NARROWEST, terminal), highlight=False).print(table)
