@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -49,7 +50,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "site"
     hostile = (document("PRO-002", title=TITLE, body=PAYLOAD), row("ASP-666", TITLE))
-    made = manual(*hostile)
+    words = "ASP-013 Hose failure. Loss onto the yard (penstock, sump)"
+    hose = replace(row("ASP-013", "Hose failure"), search=words)
+    made = manual(*hostile, hose, row("OBL-013", "Old equipment"))
     built(Manual(made.pages, made.assets, made.title, draft=True), folder)
     return folder
 
@@ -110,6 +113,24 @@ def test_a_row_is_found_by_its_id(page: Page) -> None:
     expect(best).to_contain_text("ASP-002 Solvent 2")
     best.click()
     expect(page).to_have_title("ASP-002 Solvent 2 - Wrenholt")
+
+
+@pytest.mark.parametrize("words", ["asp-013", "ASP-01", "failure", "penstock"])
+def test_a_row_is_found_by_id_prefix_title_and_any_word_of_it(page: Page, words: str) -> None:
+    page.goto("registers/aspects/ASP-001/index.html")
+    search(page, words)
+    best = page.locator(".md-search-result__link").first
+    expect(best).to_contain_text("ASP-013 Hose failure")
+    best.click()
+    expect(page).to_have_title("ASP-013 Hose failure - Wrenholt")
+
+
+@pytest.mark.parametrize("words", ["PRO-0", "register"])
+def test_a_document_is_found_by_id_prefix_title_and_text(page: Page, words: str) -> None:
+    page.goto("index.html")
+    search(page, words)
+    found = page.locator(".md-search-result__item", has_text="PRO-001 Rinsing")
+    expect(found.first).to_be_visible()
 
 
 def test_a_trace_leads_to_a_row_and_back(page: Page) -> None:

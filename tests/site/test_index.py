@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 from mkdocs_ems.site.index import complete_search_index, complete_sitemap, sections
@@ -41,6 +42,20 @@ def test_every_page_has_its_entry_and_what_the_theme_said_of_it_is_gone() -> Non
             },
         ],
     }
+
+
+def test_words_end_at_punctuation_unless_the_operator_says_otherwise() -> None:
+    def separator(theirs: str) -> str:
+        text = complete_search_index(json.dumps({"config": {"separator": theirs}, "docs": []}), (), {})
+        found: str = json.loads(text)["config"]["separator"]
+        return found
+
+    words = re.compile(separator(r"[\s\-]+")).split
+    text = "hose (tank T1), pH 6.5. TE/AW/0417 ASP-013 a &amp; b"
+    assert [word for word in words(text) if word] == [
+        *("hose", "tank", "T1", "pH", "6.5", "TE", "AW", "0417", "ASP", "013", "a", "b"),
+    ]
+    assert separator("[ ]") == "[ ]"
 
 
 def test_the_sitemap_names_rows_and_no_shell() -> None:

@@ -22,6 +22,7 @@ from mkdocs_ems.pages.fields import CLOSING, Field, fields
 from mkdocs_ems.pages.findings import Found, found_lines, open_counts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
+from mkdocs_ems.pages.searched import searched
 from mkdocs_ems.pages.sections import SECTIONS, drawn
 from mkdocs_ems.pages.significance import Panel, panel
 from mkdocs_ems.pages.standing import standing
@@ -88,20 +89,8 @@ def _page(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         form=PageForm.ROW,
         draw=partial(_draw, node, columns, register, maker),
         toc=toc,
-        search=_searched(node, columns),
+        search=searched(node),
     )
-
-
-def _searched(node: Node, columns: tuple[Field, ...]) -> str:
-    said = [node.id, node.title]
-    for one in columns:
-        if one.searched:
-            value = getattr(node.entity, one.name)
-            if value is not None and value != ():
-                said.append(value if isinstance(value, str) else " ".join(map(str, value)))
-    if isinstance(node.entity, AspectRow):
-        said.extend(impact.text for impact in node.entity.impacts)
-    return " ".join(said)
 
 
 def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, maker: _Maker) -> str:
