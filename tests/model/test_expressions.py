@@ -133,7 +133,7 @@ def test_an_if_needs_only_the_side_that_is_chosen() -> None:
         ("likelihood * severity", "likelihood 3 × severity 5"),  # noqa: RUF001 - the sign that readers know
         ("(likelihood + severity) / 2", "(likelihood 3 + severity 5) ÷ 2"),
         ("max(likelihood, severity)", "the greatest of (likelihood 3, severity 5)"),
-        ('if(legal == "yes", severity, 1) + 1', "(severity 5) + 1"),
+        ('if(legal == "yes", severity, 1) + 1', "severity 5 + 1"),
     ],
 )
 def test_a_computation_is_told_with_its_values(text: str, words: str) -> None:

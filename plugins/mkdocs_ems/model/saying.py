@@ -143,9 +143,10 @@ def _compared(sign: str, left: Node, right: Node, values: Mapping[str, Value]) -
 
 
 def _inside(node: Node, values: Mapping[str, Value]) -> str:
-    text = spelled(node, values)
     if isinstance(node, Call) and node.function == "if":
-        return f"({text})"
+        condition, then, otherwise = node.arguments
+        return _inside(then if evaluate(condition, values) else otherwise, values)
+    text = spelled(node, values)
     return f"({text})" if isinstance(node, Chain | Comparison | Junction | Not) else text
 
 

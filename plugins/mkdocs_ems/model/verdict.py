@@ -83,14 +83,12 @@ def _verdict(*, significant: bool) -> str:
 
 def _place_words(place: Place, *, ties: str) -> str:
     shared = f", shared with {plural(place.sharing, 'other')}" if place.sharing else ""
-    rule = f"the first {place.first} are significant" if place.first != 1 else "the first is significant"
+    one = place.first == 1
+    rule = "the first is significant" if one else f"the first {place.first} are significant"
     # Said only where it decides: the place that is shared lies across the line.
     if place.rank <= place.first < place.rank + place.sharing:
-        rule += (
-            ", with all that share the last place"
-            if ties == "in"
-            else ", without those that share the last place"
-        )
+        tied = f", and all that tie with {'it' if one else 'the last of them'}"
+        rule += tied if ties == "in" else ", but none that tie across that line"
     return f"ranked {place.rank} of {place.of}{shared}, {rule}"
 
 
