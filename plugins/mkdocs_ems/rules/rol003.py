@@ -168,54 +168,65 @@ from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.graph import Edge
-from mkdocs_ems.model import PersonRow, RoleRow
+from mkdocs_ems.model import Entry, PersonRow, RoleRow
 from mkdocs_ems.rules.duties import is_over, listed, places, uses
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
 
-_DUTIES = ("owner", "responsible", "who", "knowledge_holder", "roles", "deputies.person")
+_DEPUTY = "deputies.person"
+_DUTIES = ("owner", "responsible", "who", "knowledge_holder", "roles", _DEPUTY)
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield one finding for each leaver who has anything open."""
+    standing_in: dict[tuple[str | None, str], date] = {}
+    for _, role in context.each(RoleRow):
+        for one in role.deputies:
+            pair = (role.id, one.person)
+            standing_in[pair] = max(one.to or date.max, standing_in.get(pair, date.min))
     for entry, person in context.each(PersonRow):
         left = person.end_date
         if person.id is None or left is None or left >= context.as_of:
             continue
-        duties = [edge for edge in uses(context, person.id, _DUTIES) if not _ended(context, edge, left)]
-        held = [
+        duties = [
             edge
-            for edge in context.graph.outgoing.get(person.id, ())
-            if edge.field == "roles.role" and _holds(context, person, edge.target, left)
+            for edge in uses(context, person.id, _DUTIES)
+            if edge.field != _DEPUTY or standing_in.get((edge.source, edge.target), date.max) > left
         ]
-        if not duties and not held:
-            continue
-        told = [f"has {plural(len(duties), 'open duty', 'open duties')}"] if duties else []
-        told += [f"holds {listed(edge.target for edge in held)} without a last day"] if held else []
-        named = f": {listed(edge.source for edge in duties)}" if duties else ""
-        yield Finding(
-            f"{called(person)} left on {left} and still {' and '.join(told)}{named}",
-            place(entry, "end_date"),
-            id=person.id,
-            help="give what is open to somebody who is here, best to a role"
-            if duties
-            else f"end the role: `to: {left}`",
-            related=places(context, [*duties, *held]),
-        )
+        held = _held(context, person, left)
+        if duties or held:
+            yield _finding(context, entry, person, duties, held)
 
 
-def _ended(context: AuditContext, edge: Edge, left: date) -> bool:
-    """Whether a deputyship ended with the person; every other duty stays until somebody else has it."""
-    role = context.graph.nodes[edge.source].entity
-    if edge.field != "deputies.person" or not isinstance(role, RoleRow):
-        return False
-    return all(one.to and one.to <= left for one in role.deputies if one.person == edge.target)
+def _held(context: AuditContext, person: PersonRow, left: date) -> list[Edge]:
+    """The roles in use that a person still holds after the last day."""
+    graph = context.graph
+    still = {held.role for held in person.roles if held.to is None or held.to > left}
+    edges = graph.outgoing.get(person.id or "", ()) if still else ()
+    return [
+        edge
+        for edge in edges
+        if edge.field == "roles.role"
+        and edge.target in still
+        and not is_over(graph.nodes[edge.target].entity)
+    ]
 
 
-def _holds(context: AuditContext, person: PersonRow, role: str, left: date) -> bool:
-    if is_over(context.graph.nodes[role].entity):
-        return False
-    return any(held.role == role and (held.to is None or held.to > left) for held in person.roles)
+def _finding(
+    context: AuditContext, entry: Entry, person: PersonRow, duties: list[Edge], held: list[Edge]
+) -> Finding:
+    told = [f"has {plural(len(duties), 'open duty', 'open duties')}"] if duties else []
+    told += [f"holds {listed(edge.target for edge in held)} without a last day"] if held else []
+    named = f": {listed(edge.source for edge in duties)}" if duties else ""
+    return Finding(
+        f"{called(person)} left on {person.end_date} and still {' and '.join(told)}{named}",
+        place(entry, "end_date"),
+        id=person.id,
+        help="give what is open to somebody who is here, best to a role"
+        if duties
+        else f"end the role: `to: {person.end_date}`",
+        related=places(context, [*duties, *held]),
+    )
 
 
 RULE = Rule(
