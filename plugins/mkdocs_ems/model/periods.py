@@ -106,3 +106,14 @@ def frequency_of(period: Period) -> str:
         if days <= longest:
             return frequency
     return "yearly"
+
+
+def following(period: Period) -> Period:
+    """The period of the same length after another; the same again where the calendar ends."""
+    frequency = frequency_of(period)
+    number = counting(frequency)
+    assert number is not None, "every length has a frequency that is counted"
+    try:
+        return numbered(frequency, number(period.last) + 1)
+    except ValueError:
+        return period

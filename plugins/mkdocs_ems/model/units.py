@@ -129,6 +129,14 @@ _OTHERS: Mapping[str, str] = {
 }
 """Other spellings, with what pint calls them, `1` where it is a bare number."""
 
+_NEVER_ADDED = (
+    *("1", "percent", "permille", "ppm", "ems_ppb"),
+    *("degree_Celsius", "degree_Fahrenheit", "kelvin", "bar", "pascal"),
+    *("watt", "volt", "ampere", "volt_ampere", "hertz"),
+    *("ems_decibel", "ems_decibel_a", "ems_turbidity", "ems_odour"),
+)
+"""States, shares and powers: their mean says something, their sum does not."""
+
 _CARBON = re.compile(r"\s*(?:of )?CO2(?:[- ]?(equivalents?|equiv|eq|e)\b\.?)?", re.IGNORECASE)
 _FACTOR = re.compile(r"(.*?[^\d^*-])(?:\^|\*\*)?(-?[1-9])?")
 
@@ -165,6 +173,15 @@ def convert(value: float, one: str, other: str) -> float | None:
 def known(unit: str) -> bool:
     """Whether a unit can be compared to others at all."""
     return _known(_unit(unit))
+
+
+def adds_up(unit: str | None) -> bool:
+    """Whether values in a unit add up over time: tonnes do, a rate, a share or a pH does not.
+
+    Without a unit, or with a word that nobody knows, things are counted, and counts add up.
+    """
+    factors = _unit(unit) if unit else ()
+    return not any(power < 0 or name.endswith(_NEVER_ADDED) for name, power in factors)
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,132 @@
+"""From an indicator's periods to the value that counts, as of each of them.
+
+    latest          the period's value
+    rolling3        the mean of the last three periods
+    rolling12       of the twelve months that end with the period: the total where the unit adds
+                    up (tCO2e, kWh), the mean where it does not (kWh/m2, %, t/month)
+    sum             the total of those twelve months
+    mean, max, min  of those twelve months
+    ratio-of-sums   the total of those twelve months, divided by the normaliser's total
+
+A total counts only over twelve whole months. Values are what was read; nothing is rounded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from mkdocs_ems.model.indicators import Part, Point, indicator_parts, indicator_sources
+from mkdocs_ems.model.monitoring import Aggregation, IndicatorRow
+from mkdocs_ems.model.periods import following
+from mkdocs_ems.model.units import convert
+from mkdocs_ems.model.values import Model
+
+_WHOLE = 0.97
+"""So much of twelve months is twelve months: fifty-two weeks are."""
+
+
+def counted(parts: Sequence[Part], how: Aggregation, *, total: bool) -> Iterator[Point]:
+    """The value that counts, as of each period for which there is one.
+
+    Args:
+        parts: the indicator's periods, in their order.
+        how: the aggregation.
+        total: whether what counts over twelve months is a total.
+    """
+    if how == "latest":
+        yield from (Point(one.period, one.value) for one in parts)
+    elif how == "rolling3":
+        threes = zip(parts, parts[1:], parts[2:], strict=False)
+        yield from (Point(three[-1].period, _mean(three)) for three in threes)
+    else:
+        yield from _over_twelve_months(parts, _TOGETHER.get(how, total_of if total else _mean), total=total)
+
+
+def _over_twelve_months(
+    parts: Sequence[Part], work_out: Callable[[Sequence[Part]], float], *, total: bool
+) -> Iterator[Point]:
+    start = 0
+    for index, one in enumerate(parts):
+        first = year_before(one.period.last)
+        while parts[start].period.first < first:
+            start += 1
+        window = parts[start : index + 1]
+        if window and (not total or _is_whole(window, first)):
+            yield Point(one.period, work_out(window))
+
+
+def known_parts(indicator: IndicatorRow, how: Aggregation, *, model: Model, as_of: date) -> tuple[Part, ...]:
+    """What an indicator is made of, as far as it is known on a day."""
+    if indicator.aggregation != how:
+        indicator = indicator.model_copy(update={"aggregation": how})
+    parts = indicator_parts(indicator, model=model, as_of=as_of)
+    if how in ("latest", "max", "min"):
+        return parts
+    known = tuple(one for one in parts if one.period.last <= as_of)
+    sources = indicator_sources(indicator, model=model)
+    if how in ("sum", "rolling12") and all(one.frequency == "event" for one in sources):
+        return tuple(_with_quiet_periods(known, as_of))
+    return known
+
+
+def _with_quiet_periods(parts: Sequence[Part], as_of: date) -> Iterator[Part]:
+    """What is written down whenever it happens did not happen in the periods between."""
+    for index, one in enumerate(parts):
+        yield one
+        end = parts[index + 1].period.first if index + 1 < len(parts) else days_after(as_of, 1)
+        quiet = following(one.period)
+        while one.period.last < quiet.first and quiet.last < end:
+            yield Part(quiet, 0.0)
+            quiet = following(quiet)
+
+
+def in_unit(parts: tuple[Part, ...], unit: str | None, wanted: str | None) -> tuple[Part, ...] | None:
+    """The same in another unit; None where that cannot be done."""
+    if unit is None or wanted is None or unit == wanted:
+        return parts
+    if convert(1.0, unit, wanted) is None:
+        return None
+    turned = ((one, convert(one.value, unit, wanted)) for one in parts)
+    return tuple(Part(one.period, value * one.below, one.below) for one, value in turned if value is not None)
+
+
+def _mean(parts: Sequence[Part]) -> float:
+    return math.fsum(one.value for one in parts) / len(parts)
+
+
+def total_of(parts: Sequence[Part]) -> float:
+    """All periods added up."""
+    return math.fsum(one.value for one in parts)
+
+
+_TOGETHER: Mapping[str, Callable[[Sequence[Part]], float]] = {
+    "mean": _mean,
+    "max": lambda parts: max(one.value for one in parts),
+    "min": lambda parts: min(one.value for one in parts),
+    "ratio-of-sums": lambda parts: (
+        math.fsum(one.above for one in parts) / math.fsum(one.below for one in parts)
+    ),
+}
+
+
+def days_after(day: date, count: int) -> date:
+    """So many days later, as far as the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
+
+
+def year_before(day: date) -> date:
+    """The first day of the twelve months that end with a day."""
+    after = days_after(day, 1)
+    if after.year == 1:
+        return date.min
+    if (after.month, after.day) == (2, 29):
+        return date(after.year - 1, 3, 1)
+    return after.replace(year=after.year - 1)
+
+
+def _is_whole(parts: Sequence[Part], first: date) -> bool:
+    """Whether parts fill the twelve months that begin with a day."""
+    days = sum(one.period.last.toordinal() - one.period.first.toordinal() + 1 for one in parts)
+    return days >= _WHOLE * (parts[-1].period.last.toordinal() - first.toordinal() + 1)
