@@ -153,6 +153,20 @@ def test_only_of_its_own_operations_is_monitoring_said_to_be_asked_by_the_standa
     assert one.basis is basis
 
 
+def test_a_measured_control_that_was_given_up_watches_nothing() -> None:
+    rows = {
+        "aspect": register("aspect", aspect(1, "controls: [OPC-001]", criteria=SIGNIFICANT)),
+        "control": register("control", "id: OPC-001; title: Check; status: withdrawn"),
+        "measurement": register("measurement", "id: MON-001; title: pH; why: [OPC-001]"),
+    }
+    assert subjects("ASP011", **rows) == ["ASP-001"]
+
+
+def test_dates_that_cannot_be_read_are_not_called_missing_from_their_register() -> None:
+    rows = (aspect(1, "assessed_on: 3 March 2026"), aspect(2, "assessed_on: 4 March 2026"))
+    assert judged("ASP014", aspect=register("aspect", *rows, head="review_every: 1 year\n")) == []
+
+
 def test_a_date_that_cannot_be_read_is_not_called_missing() -> None:
     rows = register("aspect", aspect(1, "review_every: 1 year", "assessed_on: 3 March 2026"))
     assert judged("ASP014", aspect=rows) == []
