@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from mkdocs_ems.diagnostics import Anchor
 from mkdocs_ems.model import ContextIssueRow, Entry
 from mkdocs_ems.rules.registers import head_of
-from mkdocs_ems.rules.values import AuditContext
+from mkdocs_ems.rules.values import AuditContext, place
 
 CONDITIONS = {
     "climate": "climate change",
@@ -39,7 +39,9 @@ def misread(context: AuditContext) -> bool:
     return any(route[0] in _DECIDING for entry, _ in context.each(ContextIssueRow) for route in entry.dropped)
 
 
-def where(context: AuditContext) -> Anchor:
-    """Where it is told that the context lacks something: its register, else the settings."""
-    start = Anchor(context.model.settings_path, ("organisation",), key=True)
-    return head_of(context, "context-issue") or start
+def where(context: AuditContext) -> tuple[Anchor, str | None]:
+    """Where it is told that the context lacks something, with its id: the register, else the settings."""
+    head = head_of(context, "context-issue")
+    if head is None:
+        return Anchor(context.model.settings_path, ("organisation",), key=True), None
+    return place(head), head.entity.id

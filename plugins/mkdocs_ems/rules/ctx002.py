@@ -125,7 +125,6 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.rules.conditions import is_determined, issues, misread, where
-from mkdocs_ems.rules.registers import head_of
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -145,11 +144,13 @@ def check(context: AuditContext) -> Iterator[Finding]:
             help=f"add {' and '.join(f'`{column}: …`' for column in missing)}",
         )
         return
-    none = head_of(context, "context-issue") is None
+    at, register = where(context)
+    none = at.path == context.model.settings_path
     begin = "begin a register of context issues (`type: context-issue`) with" if none else "add"
     yield Finding(
         "no context issue says whether climate change is relevant here",
-        where(context),
+        at,
+        id=register,
         help=f"{begin} an issue with `topic: climate`, `relevant: true` or `false`, `rationale: …`",
     )
 

@@ -161,9 +161,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
     told = [f"do not consider {', nor '.join(missing)}"] if missing else []
     told += [f"consider {', and '.join(halves)}"] if halves else []
     if told:
+        at, register = where(context)
         yield Finding(
             f"the context issues {'; they '.join(told)}",
-            where(context),
+            at,
+            id=register,
             help="add an issue for each, relevant or not, with `rationale` and `direction: both`, "
             "or one for each direction",
         )

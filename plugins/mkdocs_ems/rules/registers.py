@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mkdocs_ems.diagnostics import Anchor, Finding
+from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.model import Entity, Entry, Register
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.duties import is_over
@@ -19,10 +19,9 @@ from mkdocs_ems.rules.values import AuditContext, called, place
 from mkdocs_ems.text import plural
 
 
-def head_of(context: AuditContext, kind: str) -> Anchor | None:
-    """Where the first register of a kind says who it is; None where there is no such register."""
-    heads = (place(entry) for entry, head in context.each(Register) if head.type == kind)
-    return next(heads, None)
+def head_of(context: AuditContext, kind: str) -> Entry | None:
+    """The head of the first register of a kind; None where there is no such register."""
+    return next((entry for entry, head in context.each(Register) if head.type == kind), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,9 +149,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
         return  # what was meant there is told by SCH001, and may be an opportunity
     threats = [entry for entry, risk in risks if risk.kind == "risk"]
     if threats and not any(risk.kind == "opportunity" for _, risk in risks):
+        at = head_of(context, "risk") or threats[0]
         yield Finding(
             f"{plural(len(threats), 'risk')} and no opportunity are recorded",
-            head_of(context, "risk") or place(threats[0]),
+            place(at),
+            id=at.entity.id,
             help="record what could be gained as well: a row with `kind: opportunity`",
         )
 
