@@ -27,6 +27,7 @@ _COMMANDS = {
     "history": "register",
     "register": "register",
     "rules": "rules",
+    "schema": "schema",
     "significance": "significance",
     "trace": "register",
 }
