@@ -37,7 +37,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "POL003",
     }
 )
-"""Rules that ask for a column or row which the examples of other rules leave out, so that these stay short."""
+"""Rules that ask for a column or row which the examples of other rules leave out, to keep these short."""
 
 Found = tuple[tuple[str, str, int], ...]
 """Code, path and line of each diagnostic, sorted."""
