@@ -65,6 +65,17 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "significant": "compared in the section on significance",
         "override": "stands in the section on significance",
     },
+    "obligation": {
+        "conditions": "stand in the section on how it is met",
+        "evaluation": "stands in the section on how it is met",
+    },
+    "measurement": {
+        "limits": "stand in the section on readings",
+        "no_readings": "stands in the section on readings",
+    },
+    "instrument": {
+        "calibrations": "stand in a section of their own",
+    },
     "person": {
         "git_identities": "mail addresses are personal data; of people, names and roles are published",
         "forge_accounts": "accounts are personal data",

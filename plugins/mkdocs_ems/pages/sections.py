@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.graph import Node
+from mkdocs_ems.pages.compliance import conditions_section, has_conditions
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.measurements import (
+    calibrations,
+    is_calibrated,
+    is_used,
+    measured_with,
+    readings_section,
+)
 from mkdocs_ems.pages.view import View
 
 
@@ -36,7 +44,18 @@ class Drawn:
     body: Markup
 
 
-SECTIONS: Mapping[str, tuple[Section, ...]] = {}
+def _always(_node: Node, _view: View) -> bool:
+    return True
+
+
+SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "obligation": (Section("How it is met", "met", has_conditions, conditions_section),),
+    "measurement": (Section("Readings", "readings", _always, readings_section),),
+    "instrument": (
+        Section("Calibrations", "calibrations", is_calibrated, calibrations),
+        Section("Measured with it", "measured", is_used, measured_with),
+    ),
+}
 """The sections of each kind, in the order in which they stand."""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from mkdocs_ems.model import Period
+
 _WORDS = {
     "ghg": "greenhouse gases",
     "waste-haz": "hazardous waste",
@@ -84,6 +86,27 @@ def number(value: float) -> str:
 def day(value: date) -> str:
     """A date, the same in every country: 2026-01-31."""
     return value.isoformat()
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def month(value: date) -> str:
+    """A month: Nov 2025."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(value: Period) -> str:
+    """A period of readings: Nov 2025, week 24 of 2026, Q2 2026, 2026, 2026-06-14."""
+    text = value.text
+    year, _, rest = text.partition("-")
+    if rest.startswith("W"):
+        return f"week {int(rest[1:])} of {year}"
+    if rest.startswith(("Q", "H")):
+        return f"{rest} {year}"
+    if len(rest) == 2:
+        return month(value.first)
+    return f"{text[:10]} {text[11:16]}" if len(text) > 10 else text
 
 
 def sentence(text: str) -> str:
