@@ -109,7 +109,7 @@ def _part(part: Part) -> PartWords:
         conditions=part.conditions,
         criteria=tuple(_scale(name, scale) for name, scale in part.criteria.items()),
         table=_table(one.lookup, part) if one.lookup is not None else None,
-        steps=tuple(_steps(one)),
+        steps=tuple(_steps(one, among="these aspects" if part.conditions else "the register")),
         always=tuple(_always(always) for always in part.always),
     )
 
@@ -148,7 +148,7 @@ def _table(lookup: Lookup, part: Part) -> TableWords | None:
     )
 
 
-def _steps(one: Judgement) -> Iterator[tuple[str, str]]:
+def _steps(one: Judgement, *, among: str) -> Iterator[tuple[str, str]]:
     if one.lookup is not None:
         name, of = one.lookup.name.replace("_", " "), [name.replace("_", " ") for name in one.lookup.criteria]
         yield name[:1].upper() + name[1:], f"looked up in the table by {' and '.join(of)}"
@@ -157,7 +157,7 @@ def _steps(one: Judgement) -> Iterator[tuple[str, str]]:
     if one.threshold is not None:
         yield "Significant where", plainly(one.threshold)
     elif one.rank is not None:
-        yield "Significant are", rank_words(one.rank)
+        yield "Significant are", rank_words(one.rank, among=among)
     else:
         yield "Significant is", "what people judge to be so, row by row, with their rationale"
     if one.bands:
@@ -165,14 +165,15 @@ def _steps(one: Judgement) -> Iterator[tuple[str, str]]:
         yield "Bands", ", ".join(f"{band.label} from {number_words(band.from_)}" for band in bands)
 
 
-def rank_words(rank: Rank) -> str:
+def rank_words(rank: Rank, *, among: str) -> str:
     """Which places of a ranking are significant, and what becomes of ties."""
     if rank.top_percent is not None:
         first = f"the highest {number_words(rank.top_percent)} % of all scores, rounded up"
     else:
         first = "the highest score" if rank.top == 1 else f"the {rank.top} highest scores"
-    ties = "all that share the last place are" if rank.ties == "in" else "none that share the last place are"
-    return f"{first} of the register; {ties} significant"
+    last = "it" if rank.top == 1 else "the last of them"
+    ties = f"all that tie with {last}" if rank.ties == "in" else "none of those that tie across that line"
+    return f"{first} of {among}, and {ties}"
 
 
 def _always(always: Always) -> tuple[str, str]:
