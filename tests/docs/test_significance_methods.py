@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,8 +14,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 
-from mkdocs_ems.model import Model
+from mkdocs_ems.exports.schemas import SETTINGS, file_schemas
+from mkdocs_ems.model import KINDS, Model
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.model.method_words import method_words
@@ -97,6 +100,12 @@ def test_a_method_of_the_page_can_be_told_in_words(example: Example) -> None:
     assert said.document == "P-02"
     assert all(part.steps for part in said.parts)
     assert all(one.meaning for part in said.parts for scale in part.criteria for one in scale.values)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.title)
+def test_an_editor_finds_no_fault_in_a_method_of_the_page(example: Example) -> None:
+    written = {"schema": "1", "organisation": {"name": "Small Works"}, **yaml.safe_load(example.method)}
+    Draft7Validator(file_schemas(KINDS)[SETTINGS]).validate(json.loads(json.dumps(written)))
 
 
 VERDICTS: dict[int, tuple[tuple[float | None, bool | None, str | None], ...]] = {

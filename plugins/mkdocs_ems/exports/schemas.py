@@ -37,6 +37,8 @@ _FORMS: Mapping[str, Schema] = {
     "flag": {"type": ["boolean", "null"]},
     "day": {"type": ["string", "null"], "pattern": _DAY},
     "interval": {"type": ["string", "null"], "pattern": _INTERVAL, "examples": ["12 months", "2 years"]},
+    # Below a word stands a result, or the words of the next criterion.
+    "cells": {"type": [*_SCALAR, "object"]},
 }
 """Forms whose written values an editor can judge by itself."""
 
