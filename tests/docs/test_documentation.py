@@ -24,7 +24,7 @@ PAGES = sorted(
     key=lambda page: page.relative_to(ROOT).as_posix(),
 )
 PATH = re.compile(r"`((?:plugins|scripts|tests|docs|ems|\.ci)/[\w./-]*)`")
-EMS = re.compile(r"\bems ((?:check|build|demo|explain|history|register|rules|trace)\b[^`\n|#]*)")
+EMS = re.compile(r"\bems ((?:check|build|demo|explain|history|register|rules|significance|trace)\b[^`\n|#]*)")
 OPTION = re.compile(r"--[a-z][a-z-]+")
 
 

@@ -1,7 +1,6 @@
 """The small language of the significance method: from text to a tree.
 
-    formula    likelihood * severity        if(condition == "emergency", p * c, q * h)
-    threshold  score >= 12 or severity >= 4
+    likelihood * severity        if(condition == "emergency", p * c, q * h)        score >= 12
 
 Numbers, names, quoted words, `+ - * /`, comparisons, `and or not`, `min`, `max`, `if`,
 `count` (how many of its conditions hold), and the signs of mathematics. Text is bounded in
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 30
@@ -112,8 +112,7 @@ _SAME = {"×": "*", "·": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     at: int
@@ -235,9 +234,8 @@ class _Parser:
         if token.text in FUNCTIONS:
             return self._call(token)
         if token.text in RESERVED:
-            raise ExpressionError(
-                f'"{token.text}" at character {token.at} is no name: write a comparison instead'
-            )
+            said = f'"{token.text}" at character {token.at} is no name'
+            raise ExpressionError(f"{said}: write a comparison instead")
         return Name(token.text)
 
     def _call(self, token: _Token) -> Node:
