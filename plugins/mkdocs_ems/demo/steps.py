@@ -11,6 +11,8 @@ from mkdocs_ems.demo.versions import story_data
 from mkdocs_ems.git import Identity
 from mkdocs_ems.git.write import Stamp
 
+MAIN = "main"
+
 
 @dataclass(frozen=True, slots=True)
 class Approving:
@@ -34,7 +36,13 @@ class Commit:
 
     message: str
     stamp: Stamp
+    branch: str
+    """The branch it lies on; one that is told for the first time begins at the main branch."""
+    behind: int
+    """So many steps of the main branch ago, where the branch is new."""
     write: Mapping[str, int]
+    readings: str | None
+    """The last month whose readings have come in; every series is written as far as that."""
     move: Mapping[str, str]
     delete: tuple[str, ...]
     records: tuple[Approving, ...]
@@ -46,8 +54,13 @@ class Merge:
 
     message: str
     stamp: Stamp
+    branch: str
+    """The branch that takes them in."""
     behind: int
-    branches: tuple[tuple[Commit, ...], ...]
+    branches: tuple[tuple[Commit, ...] | str, ...]
+    """Told in place, or named: one told by steps of its own, or `main`; `name~1` is one commit before."""
+    write: Mapping[str, int]
+    """What the merge decides itself, because both sides changed it or because somebody meddled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,28 @@ class _Reader:
         if "tag" in written:
             return Tagging(written["tag"], written["message"], self._stamp(written))
         if "merge" in written:
-            branches = tuple(tuple(map(self._commit, branch)) for branch in written["merge"])
-            return Merge(written["message"], self._stamp(written), written.get("behind", 0), branches)
+            return self._merge(written)
         return self._commit(written)
+
+    def _merge(self, written: Mapping[str, Any]) -> Merge:
+        told = written["merge"]
+        return Merge(
+            message=written["message"],
+            stamp=self._stamp(written),
+            branch=written.get("branch", MAIN),
+            behind=written.get("behind", 0),
+            branches=tuple(one if isinstance(one, str) else tuple(map(self._commit, one)) for one in told),
+            write=written.get("write", {}),
+        )
 
     def _commit(self, written: Mapping[str, Any]) -> Commit:
         return Commit(
             message=written["message"],
             stamp=self._stamp(written),
+            branch=written.get("branch", MAIN),
+            behind=written.get("behind", 0),
             write=written.get("write", {}),
+            readings=written.get("readings"),
             move=written.get("move", {}),
             delete=tuple(written.get("delete", ())),
             records=tuple(self._record(one, at=written["at"]) for one in written.get("records", ())),

@@ -1,8 +1,9 @@
 """The files of the demonstration, each in all its versions.
 
 The last version is the file below `story/files`; every earlier one is made from the
-one after it. An edit that does not fit exactly is an error of ours and says so: a
-story that goes on with the wrong text would be believed.
+one after it. Readings, which are only ever added, are told by the month instead. An
+edit that does not fit exactly is an error of ours and says so: a story that goes on
+with the wrong text would be believed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ import yaml
 _RENAMED = {".gitignore": "dot-gitignore"}
 """What git or a packager would obey if it bore its own name here."""
 
+_READINGS = "ems/records/readings"
+_ROW = "  - id: "
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -26,6 +30,8 @@ class Replacement:
     now: str
     was: str
     every: bool
+    row: str | None = None
+    """The row of a register that is meant; without one, the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,33 @@ def story_data(name: str) -> Any:  # noqa: ANN401  # whatever YAML holds; the ca
     return yaml.load(story().joinpath(name).read_bytes(), Loader=yaml.CSafeLoader)
 
 
+def _month(period: str) -> str:
+    """The last month of a period: `2026-06` of `2026-06-16` and of `2026-Q2`."""
+    year, _, quarter = period.partition("-Q")
+    return f"{year}-{int(quarter) * 3:02}" if quarter else period[:7]
+
+
+def readings(*, until: str) -> dict[str, bytes]:
+    """Every series of readings as it stood when those of a month had come in.
+
+    Series only grow, so that an earlier state is a beginning: it needs no versions.
+    """
+    folder = story().joinpath("files", *_READINGS.split("/"))
+    series: dict[str, bytes] = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        head, *lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        come = [line for line in lines if _month(line.split(",")[1]) <= until]
+        if come:
+            series[f"{_READINGS}/{file.name}"] = "".join((head, *come)).encode("utf-8")
+    return series
+
+
 def _edit(written: Mapping[str, Any]) -> Edit:
     if "cut" in written:
         return Cut(written["cut"], written.get("until"))
-    return Replacement(written["now"], written.get("was", ""), written.get("every", False))
+    return Replacement(
+        written["now"], written.get("was", ""), written.get("every", False), written.get("row")
+    )
 
 
 def undo(text: str, edit: Edit, *, where: str) -> str:
@@ -63,10 +92,12 @@ def undo(text: str, edit: Edit, *, where: str) -> str:
     """
     match edit:
         case Replacement():
-            found = text.count(edit.now)
+            start, end = _row(text, edit.row, where=where) if edit.row else (0, len(text))
+            meant = text[start:end]
+            found = meant.count(edit.now)
             if found == 0 or (found > 1 and not edit.every):
                 raise ValueError(f"{where}: {edit.now!r} stands there {found} times")
-            return text.replace(edit.now, edit.was)
+            return text[:start] + meant.replace(edit.now, edit.was) + text[end:]
         case Cut():
             start = _line(text, edit.first, after=0, where=where)
             if edit.until is None:
@@ -74,6 +105,13 @@ def undo(text: str, edit: Edit, *, where: str) -> str:
             return text[:start] + text[_line(text, edit.until, after=start, where=where) :]
         case _:
             assert_never(edit)
+
+
+def _row(text: str, name: str, *, where: str) -> tuple[int, int]:
+    """Where a row begins and ends."""
+    start = _line(text, f"{_ROW}{name}\n", after=0, where=where)
+    following = text.find("\n" + _ROW, start)
+    return start, following + 1 if following >= 0 else len(text)
 
 
 def _line(text: str, beginning: str, *, after: int, where: str) -> int:
@@ -108,6 +146,8 @@ class Versions:
         return self._known[path, number]
 
     def _make(self, path: str, number: int) -> str:
+        if number > self.last(path):
+            raise ValueError(f"{path} has no version {number}")
         if number == self.last(path):
             return story().joinpath("files", _RENAMED.get(path, path)).read_bytes().decode("utf-8")
         text = self._text(path, number + 1)

@@ -14,8 +14,8 @@ from typing import assert_never
 import yaml
 
 from mkdocs_ems.demo.approvals import Tree, record
-from mkdocs_ems.demo.steps import Commit, Merge, Step, Tagging, read_steps
-from mkdocs_ems.demo.versions import Versions
+from mkdocs_ems.demo.steps import MAIN, Commit, Merge, Step, Tagging, read_steps
+from mkdocs_ems.demo.versions import Versions, readings
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git.write import File, RepositoryWriter
 
@@ -24,13 +24,14 @@ _MADE = ("ems", "mkdocs.yml")
 
 
 class _Teller:
-    """Writes one step after the other; knows the main branch so far."""
+    """Writes one step after the other; knows every branch so far."""
 
     def __init__(self, writer: RepositoryWriter) -> None:
         self._writer = writer
         self._versions = Versions()
-        self._main: list[str] = []
+        self._branches: dict[str, list[str]] = {MAIN: []}
         self._past: list[Tree] = []
+        """The states of the main branch."""
 
     def _tree(self, commit: str | None) -> dict[str, bytes]:
         files = self._writer.files(commit) if commit else {}
@@ -39,17 +40,35 @@ class _Teller:
     def tell(self, step: Step) -> None:
         match step:
             case Commit():
-                self._land(self._commit(step, after=self._main[-1] if self._main else None))
+                self._land(
+                    self._commit(step, after=self._tip(step.branch, behind=step.behind)), on=step.branch
+                )
             case Merge():
-                self._land(self._merge(step))
+                self._land(self._merge(step), on=step.branch)
             case Tagging():
-                self._writer.tag(step.name, self._main[-1], message=step.message, by=step.stamp)
+                self._writer.tag(step.name, self._branches[MAIN][-1], message=step.message, by=step.stamp)
             case _:
                 assert_never(step)
 
-    def _land(self, commit: str) -> None:
-        self._main.append(commit)
-        self._past.append(self._tree(commit))
+    def end(self) -> None:
+        """Leave the main branch as the only one."""
+        self._writer.point(MAIN, self._branches[MAIN][-1])
+
+    def _tip(self, branch: str, *, behind: int) -> str | None:
+        """The last commit of a branch; of a new one, where it leaves the main branch."""
+        told = self._branches.get(branch)
+        if told is not None:
+            return told[-1] if told else None
+        return self._branches[MAIN][-1 - behind]
+
+    def _named(self, name: str) -> str:
+        branch, _, before = name.partition("~")
+        return self._branches[branch][-1 - int(before or 0)]
+
+    def _land(self, commit: str, *, on: str) -> None:
+        self._branches.setdefault(on, []).append(commit)
+        if on == MAIN:
+            self._past.append(self._tree(commit))
 
     def _commit(self, step: Commit, *, after: str | None) -> str:
         before = self._tree(after)
@@ -67,23 +86,32 @@ class _Teller:
         changes: dict[str, bytes | None] = {
             path: self._versions.read(path, version) for path, version in step.write.items()
         }
+        if step.readings:
+            changes |= readings(until=step.readings)
         for old, new in step.move.items():
             changes[new] = changes.pop(old) if old in changes else before[old]
         gone = (path for path in (*step.move, *step.delete) if path in before)
         return changes | dict.fromkeys(gone)
 
     def _merge(self, step: Merge) -> str:
-        ours = self._main[-1]
+        ours = self._branches[step.branch][-1]
         tips: list[str] = []
-        changes: dict[str, File | None] = {}
+        # Beside what it decides itself, the message and the stamp are all that a merge adds.
+        decided: dict[str, bytes | File | None] = {
+            path: self._versions.read(path, version) for path, version in step.write.items()
+        }
+        changes: dict[str, bytes | File | None] = {}
         for branch in step.branches:
-            tip = self._main[-1 - step.behind]
-            for commit in branch:
-                tip = self._commit(commit, after=tip)
-            tips.append(tip)
-            changes |= self._writer.merged(ours, tip)
-        # The message and the stamp are all that the merge itself adds.
-        return self._writer.commit(changes, message=step.message, by=step.stamp, parents=(ours, *tips))
+            tips.append(self._named(branch) if isinstance(branch, str) else self._branch(branch, step.behind))
+            changes |= self._writer.merged(ours, tips[-1], settled=decided)
+        parents = (ours, *tips)
+        return self._writer.commit(changes | decided, message=step.message, by=step.stamp, parents=parents)
+
+    def _branch(self, commits: tuple[Commit, ...], behind: int) -> str:
+        tip = self._branches[MAIN][-1 - behind]
+        for commit in commits:
+            tip = self._commit(commit, after=tip)
+        return tip
 
 
 def _write(target: Path) -> None:
@@ -91,6 +119,7 @@ def _write(target: Path) -> None:
         teller = _Teller(writer)
         for step in read_steps():
             teller.tell(step)
+        teller.end()
         writer.check_out()
 
 
