@@ -14,6 +14,7 @@ from mkdocs_ems.pages.documents import document_pages
 from mkdocs_ems.pages.method import significance_page
 from mkdocs_ems.pages.readiness import readiness_page
 from mkdocs_ems.pages.registers import register_pages
+from mkdocs_ems.pages.performance import performance_pages
 from mkdocs_ems.pages.rows import row_pages
 from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
@@ -45,6 +46,7 @@ def render_manual(
         *significance_page(view),
         traceability_page(view),
         *clause_pages(view),
+        *performance_pages(view),
         document_register_page(view),
         readiness_page(view),
         *rule_pages(view),

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from mkdocs_ems.model import Entry, Kind
 from mkdocs_ems.pages.addresses import REGISTERS, SIGNIFICANCE, register_page
-from mkdocs_ems.pages.columns import Column, RowFacts, columns_of
+from mkdocs_ems.pages.cells import RowFacts
+from mkdocs_ems.pages.columns import Column, columns_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
@@ -181,5 +182,5 @@ def _row(entry: Entry, columns: tuple[Column, ...], view: View, links: Links) ->
     else:
         head = Markup('<th scope="row">%s <em>(id used twice)</em></th>') % entity.id
     assessment = view.assessments.get(entity.id) if entity.id and mine else None
-    facts = RowFacts(entity, assessment, view.graph, links)
+    facts = RowFacts(entity, assessment, view, links)
     return Markup("").join([head, *(column.cell(facts) for column in columns)])

@@ -21,6 +21,7 @@ from mkdocs_ems.pages.measurements import (
     measured_with,
     readings_section,
 )
+from mkdocs_ems.pages.progress import progress_section, values_section
 from mkdocs_ems.pages.view import View
 
 
@@ -50,6 +51,8 @@ def _always(_node: Node, _view: View) -> bool:
 
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "obligation": (Section("How it is met", "met", has_conditions, conditions_section),),
+    "objective": (Section("Progress", "progress", _always, progress_section),),
+    "indicator": (Section("Values", "values", _always, values_section),),
     "measurement": (Section("Readings", "readings", _always, readings_section),),
     "instrument": (
         Section("Calibrations", "calibrations", is_calibrated, calibrations),

@@ -7,6 +7,7 @@ enumeration needs no change here.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from mkdocs_ems.model import Period
@@ -88,12 +89,18 @@ def day(value: date) -> str:
     return value.isoformat()
 
 
+_MONTH = re.compile(r"(?<![\w-])([0-9]{4})-(0[1-9]|1[0-2])(?![\w-])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def month(value: date) -> str:
     """A month: Nov 2025."""
     return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def with_months(text: str) -> str:
+    """A sentence with its months as people write them: `in 2025-11` is in Nov 2025."""
+    return _MONTH.sub(lambda found: f"{_MONTHS[int(found[2]) - 1]} {found[1]}", text)
 
 
 def period(value: Period) -> str:
