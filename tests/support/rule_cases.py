@@ -29,6 +29,8 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP012",
         "ASP015",
         "CTX009",
+        "MON001",
+        "MON002",
         "OBL005",
         "OBL007",
         "OBL010",

@@ -19,6 +19,7 @@ from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Entity, Entry, Model, PersonRow, RoleRow, Settings
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
+from mkdocs_ems.rules.excesses import Excess, excesses
 from mkdocs_ems.rules.slips import meant
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
@@ -130,6 +131,11 @@ class AuditContext:
                 return True
         slips = cast("Mapping[str, frozenset[str]]", self._once("meant", lambda: meant(self.compilation)))
         return bool(slips) and not slips.get(fold(identity), frozenset()).isdisjoint(kinds)
+
+    @property
+    def excesses(self) -> tuple[Excess, ...]:
+        """Every reading beyond a limit of its measurement, each with the gravest."""
+        return cast("tuple[Excess, ...]", self._once("excesses", lambda: excesses(self.compilation)))
 
     @property
     def holders(self) -> Mapping[str, tuple[str, ...]]:
