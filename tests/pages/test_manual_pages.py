@@ -242,7 +242,7 @@ def test_a_page_of_each_sort_is_as_it_was(approved: Shown, snapshot: SnapshotAss
 
 def test_the_script_and_the_style_sheet_are_shipped_and_ask_no_host() -> None:
     shipped = assets()
-    assert sorted(shipped) == ["ems.css", "ems.js"]
+    assert sorted(shipped) == ["ems.css", "ems.js", "ems.print.css"]
     for data in shipped.values():
         assert b"http:" not in data
         assert b"https:" not in data

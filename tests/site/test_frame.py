@@ -3,7 +3,17 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-from mkdocs_ems.site.frame import DRAFT_BANNER, marked_as_draft, with_policy, without_forge_facts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_ems.site.frame import (
+    DRAFT_BANNER,
+    css_text,
+    marked_as_draft,
+    with_foot,
+    with_policy,
+    without_forge_facts,
+)
 
 PAGE = (
     '<html><head><meta charset="utf-8"></head><body class="x"><script>theirs()</script>'
@@ -34,3 +44,14 @@ def test_the_draft_banner_stands_in_the_html_whatever_the_theme() -> None:
 def test_the_link_to_the_repository_stays_and_its_request_does_not() -> None:
     html = '<a href="https://github.com/x/y" class="md-source" data-md-component="source">x</a>'
     assert without_forge_facts(html) == '<a href="https://github.com/x/y" class="md-source">x</a>'
+
+
+def test_the_foot_of_printed_sheets_is_a_property_of_the_root() -> None:
+    html = with_foot('<html lang="en"><body>', css_text("POL-001 · issue 3"))
+    assert html == '<html style="--ems-foot:&quot;POL-001 \\b7  issue 3&quot;" lang="en"><body>'
+
+
+@given(st.text())
+def test_no_text_breaks_out_of_the_foot(text: str) -> None:
+    written = css_text(text)
+    assert set(written) <= set("\\ .,:()/-") | {char for char in written if char.isascii() and char.isalnum()}

@@ -175,6 +175,7 @@ def _page(node: Node, source: Source, files: Mapping[str, Asset], shared: _Share
         ),
         search=f"{node.id} {node.title}",
         source_path=source.path,
+        foot=stands.foot,
     )
 
 
@@ -252,6 +253,7 @@ def _empty(identity: str, view: View) -> Page:
         body=body,
         toc=contents((("Issues", "issues") if issues else None, ("Findings", "findings") if found else None)),
         search=f"{identity} {stands.title}: {stands.state}",
+        foot=stands.foot,
     )
 
 

@@ -65,6 +65,7 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
         body=body,
         toc=contents(entries),
         search=f"{control.id} {stands.title}: who approves what, how significance is computed",
+        foot=stands.foot,
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.diagnostics import Report, RuleDoc
+from mkdocs_ems.pages import words
 from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
 from mkdocs_ems.pages.method import significance_page
+from mkdocs_ems.pages.performance import performance_pages
 from mkdocs_ems.pages.readiness import readiness_page
 from mkdocs_ems.pages.registers import register_pages
-from mkdocs_ems.pages.performance import performance_pages
 from mkdocs_ems.pages.rows import row_pages
 from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
@@ -44,19 +46,21 @@ def render_manual(
         *register_pages(view),
         *row_pages(view),
         *significance_page(view),
+        *performance_pages(view),
         traceability_page(view),
         *clause_pages(view),
-        *performance_pages(view),
         document_register_page(view),
         readiness_page(view),
         *rule_pages(view),
     )
+    day = words.day(shown.as_of)
+    pages = tuple(page if page.foot else replace(page, foot=f"{page.title} · as of {day}") for page in pages)
     organisation = view.settings.organisation.name
     return Manual(pages, documents.assets, f"{organisation}: environmental management system", draft)
 
 
 @cache
 def assets() -> Mapping[str, bytes]:
-    """The style sheet and the script of the pages, by file name; the site publishes them."""
+    """The style sheets and the script of the pages, by file name; the site publishes them."""
     folder = files("mkdocs_ems.pages") / "assets"
-    return {name: (folder / name).read_bytes() for name in ("ems.css", "ems.js")}
+    return {name: (folder / name).read_bytes() for name in ("ems.css", "ems.js", "ems.print.css")}

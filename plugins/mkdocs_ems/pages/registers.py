@@ -154,6 +154,7 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
         search=f"{kind.plural}. {LEADS.get(kind.key, kind.description)}",
         nav=("Registers", kind.plural),
+        foot=parts[0].standing.foot if len(parts) == 1 else "",
         order=30 + order,
     )
 

@@ -25,7 +25,7 @@ from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.searched import searched
 from mkdocs_ems.pages.sections import SECTIONS, drawn
 from mkdocs_ems.pages.significance import Panel, panel
-from mkdocs_ems.pages.standing import standing
+from mkdocs_ems.pages.standing import printed_from, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, where
 
@@ -37,6 +37,13 @@ class RegisterFacts:
     link: Markup
     issue_words: str
     state: str
+    owner: Markup
+    printed: Markup
+    """How it stands, for a print of one of its rows."""
+
+
+_PRINTED = ("Issue", "State", "In force from", "Next review", "Approved", "Level")
+"""What a print of a row says of its register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,29 @@ def row_pages(view: View) -> Iterator[Page]:
 
 
 def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
-    """One line for the foot of a printed page."""
+    """One line that says on a print what it is a print of."""
     of = f"{node.document}, {register.issue_words}" if register else "no register"
-    return f"{node.id} · {of} · as of {words.day(view.shown.as_of)} · uncontrolled when printed"
+    return " · ".join((f"{node.id} {node.title}", of, *printed_from(view)))
+
+
+def _foot(node: Node, register: RegisterFacts | None, view: View) -> str:
+    of = f"{node.document}, {register.issue_words}" if register else "no register"
+    return f"{node.id} · {of} · as of {words.day(view.shown.as_of)}"
 
 
 def _register(identity: str, view: View, links: Links) -> RegisterFacts:
     stands = standing(identity, view=view, links=links)
-    return RegisterFacts(links.named(identity), stands.issue_words, stands.state)
+    facts = dict(stands.facts)
+    link = links.named(identity)
+    said = [("Register", link), *((name, facts[name]) for name in _PRINTED if name in facts)]
+    wide = Markup(' class="ems-whole"')
+    printed = Markup("").join(
+        Markup("<div{}><dt>{}</dt><dd>{}</dd></div>\n").format(
+            wide if name in stands.wide or name == "Register" else "", name, value
+        )
+        for name, value in said
+    )
+    return RegisterFacts(link, stands.issue_words, stands.state, facts["Owner"], printed)
 
 
 def _page(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None, maker: _Maker) -> Page:
@@ -90,6 +112,7 @@ def _page(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         draw=partial(_draw, node, columns, register, maker),
         toc=toc,
         search=searched(node),
+        foot=_foot(node, register, view),
     )
 
 
@@ -126,4 +149,5 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         line=line,
         register=register,
         identity=_identity(node, register, view),
+        owner=links.named(entity.owner) if entity.owner else register.owner if register else "none named",
     )

@@ -63,7 +63,9 @@ class Standing:
     """Names of facts that need a line of their own."""
     notices: tuple[Notice, ...]
     identity: str
-    """One line for the foot of a printed page."""
+    """One line that says on a print what it is a print of."""
+    foot: str
+    """The same in short, for each sheet."""
     acts: tuple[str, ...] = ()
     """Who reviewed, confirmed or withdrew, and how we know."""
     doubts: tuple[str, ...] = ()
@@ -72,9 +74,7 @@ class Standing:
     @property
     def issue_words(self) -> str:
         """The issue within a sentence: `issue 3 (Rev C)`."""
-        if self.issue[:1].isdigit():
-            return f"issue {self.issue}"
-        return self.issue if self.issue.startswith("draft") else f"issue {self.issue}"
+        return _in_issue(self.issue)
 
 
 _WIDE = frozenset({"Approved", "Level", "Clauses"})
@@ -107,6 +107,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         wide=_WIDE | {"State"} if len(state) > 40 else _WIDE,
         notices=(*_replaced(entity), *_notices(control, view=view)),
         identity=_identity(named, issue, control, view=view),
+        foot=" · ".join((identity, _in_issue(issue), f"as of {words.day(view.shown.as_of)}")),
         acts=acts_beside(control, links) if control else (),
         doubts=doubts(control) if control else (),
     )
@@ -259,13 +260,21 @@ def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notic
     return Notice("warning" if view.draft else "note", "Change pending", text.strip())
 
 
+def _in_issue(issue: str) -> str:
+    return issue if issue.startswith("draft") else f"issue {issue}"
+
+
 def _identity(named: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
-    parts = [named, f"issue {issue}" if issue[:1].isdigit() else issue]
+    parts = [named, _in_issue(issue)]
     if control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
         taken_over = control.in_force.level is Level.ADOPTED
         level = control.in_force.level.word
         parts.append("taken over at adoption" if taken_over else f"approved at level {level}")
-    parts.append(f"as of {words.day(view.shown.as_of)}")
-    parts.append("uncontrolled when printed")
-    return " · ".join(parts)
+    return " · ".join((*parts, *printed_from(view)))
+
+
+def printed_from(view: View) -> tuple[str, str]:
+    """What every print says of where it comes from."""
+    commit = f", commit {view.report.commit[:12]}" if view.report.commit else ""
+    return f"printed from the manual as of {words.day(view.shown.as_of)}{commit}", "uncontrolled when printed"

@@ -53,6 +53,8 @@ class Page:
     """Rank within its navigation section."""
     source_path: str | None = None
     """The content file it shows, for MARKDOWN."""
+    foot: str = ""
+    """What stands at the foot of each sheet when it is printed; empty for the title alone."""
 
     @property
     def html(self) -> str:

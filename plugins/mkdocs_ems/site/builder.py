@@ -224,6 +224,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Finish a page of the theme; of a shell make the rows' pages and give nothing for itself."""
         key = self._keys.get(page.file.src_uri)
         html = self._finished(output, config, content=page.content or "")
+        ours = self._themed.get(page.file.src_uri)
+        html = frame.with_foot(html, frame.css_text(ours.foot or ours.title) if ours else self._marks.foot)
         if key is None:
             return html
         assert self._beside is not None, "on_files began it"

@@ -2,7 +2,8 @@
 
 A banner says that a draft is a draft, in the HTML itself: no script, no style sheet is
 needed to see it. A Content-Security-Policy stands in every page of Material. The part
-of the header that asks a forge for the repository's stars is put to sleep.
+of the header that asks a forge for the repository's stars is put to sleep. What stands at the
+foot of a printed sheet is a property of the page's root.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ DRAFT_BANNER = (
     "</div></aside>"
 )
 
+_HTML = re.compile(r"<html\b")
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:()/-")
 _ANNOUNCE = re.compile(r'(<div data-md-component="announce">)\s*(</div>)')
 _BODY = re.compile(r"<body\b[^>]*>")
 _CHARSET = re.compile(r"<meta charset=[^>]*>")
@@ -41,6 +44,19 @@ def marked_as_draft(html: str) -> str:
     if count:
         return done
     return _BODY.sub(lambda match: match[0] + DRAFT_BANNER, html, count=1)
+
+
+def with_foot(html: str, written: str) -> str:
+    """Give the sheets that are printed of a page their foot: a property that its style sheet reads.
+
+    `written` is made by `css_text`.
+    """
+    return _HTML.sub(lambda found: f'{found[0]} style="--ems-foot:&quot;{written}&quot;"', html, count=1)
+
+
+def css_text(text: str) -> str:
+    """Text as it may stand between quotes in a style attribute: all but plain characters as numbers."""
+    return "".join(char if char in _PLAIN else f"\\{ord(char):x} " for char in text)
 
 
 def with_policy(html: str, *, content: str) -> str:

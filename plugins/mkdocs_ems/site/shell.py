@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from mkdocs_ems.pages import Page, TocEntry
 from mkdocs_ems.site.files import headed
+from mkdocs_ems.site.frame import css_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Marks:
     def title(self) -> str:
         """Stands for the title, escaped."""
         return f"{self.token}Title"
+
+    @property
+    def foot(self) -> str:
+        """Stands for the foot of printed sheets, as `css_text` writes it."""
+        return f"{self.token}Foot"
 
     @property
     def body(self) -> str:
@@ -102,6 +108,7 @@ class Shell:
         values = {
             "Address": quote(page.path.rsplit("/", 2)[-2]).encode(),
             "Title": escape(page.title).encode("utf-8", "xmlcharrefreplace"),
+            "Foot": css_text(page.foot or page.title).encode(),
             "Body": headed(body, page.title).encode("utf-8", "xmlcharrefreplace"),
         }
         if page.toc:
@@ -119,7 +126,7 @@ class Shell:
 
 def cut(html: str, marks: Marks) -> Shell:
     """Cut a rendered page at its marks."""
-    slot = re.compile(re.escape(marks.token) + r"(Address|Title|Body|Anchor|Entry)")
+    slot = re.compile(re.escape(marks.token) + r"(Address|Title|Foot|Body|Anchor|Entry)")
     one = re.compile(rf"<li\b[^<>]*>(?:(?!<li\b).)*?{marks.entry}(?:(?!<li\b).)*?</li>\s*", re.DOTALL)
     entry = one.search(html)
     pieces = slot.split(one.sub(marks.entry, html.replace(marks.content, marks.body)))
