@@ -97,8 +97,8 @@ def _both(covered: dict[str, tuple[Covered, ...]], view: View) -> Page:
         editions=[
             (edition, links.up + clauses_page(edition), _counted(covered[edition])) for edition in order
         ],
-        lines=[_line(one, view, links) for one in covered[own]],
-        only_there=[_line(one, view, links) for one in covered[order[1]] if not one.elsewhere],
+        lines=[_line(one, links) for one in covered[own]],
+        only_there=[_line(one, links) for one in covered[order[1]] if not one.elsewhere],
     )
     return Page(
         path=CLAUSES,
@@ -121,8 +121,8 @@ def _counted(covered: Sequence[Covered]) -> tuple[tuple[str, int], ...]:
     return tuple((state.value, counts[state]) for state in State)
 
 
-def _line(one: Covered, view: View, links: Links) -> TopicLine:
-    counts = open_counts(found_lines(one.findings, view=view, links=links))
+def _line(one: Covered, links: Links) -> TopicLine:
+    counts = open_counts(one.findings)
     return TopicLine(
         here=_clause_link(one.clause, links),
         title=one.clause.title,
@@ -169,8 +169,7 @@ def _edition(edition: str, covered: tuple[Covered, ...], view: View) -> Page:
 
 
 def _part(one: Covered, view: View, links: Links) -> ClausePart:
-    clause, many = one.clause, len(one.findings) > FEW
-    found = found_lines(one.findings, view=view, links=links)
+    clause = one.clause
     return ClausePart(
         level=min(4, len(clause.order) + 1),
         number=clause.number,
@@ -184,9 +183,9 @@ def _part(one: Covered, view: View, links: Links) -> ClausePart:
         rows=tuple(_rows(kind, ids, view, links) for kind, ids in one.rows.items()),
         writing=tuple(_writing(part, links) for part in one.writing),
         usual="; ".join(topic.usual for topic in one.asked if topic.usual),
-        open=open_counts(found),
-        findings=found[:FEW],
-        more=len(found) - FEW if many else 0,
+        open=open_counts(one.findings),
+        findings=found_lines(one.findings, view=view, links=links, most=FEW),
+        more=max(0, len(one.findings) - FEW),
         nonconformities=tuple(links.named(identity) for identity in one.nonconformities),
     )
 

@@ -32,15 +32,17 @@ class Found:
     related: tuple[tuple[Markup, str, int], ...]
 
 
-def found_lines(diagnostics: Iterable[Diagnostic], *, view: View, links: Links) -> tuple[Found, ...]:
-    """Diagnostics as lines, gravest first."""
+def found_lines(
+    diagnostics: Iterable[Diagnostic], *, view: View, links: Links, most: int | None = None
+) -> tuple[Found, ...]:
+    """Diagnostics as lines, gravest first; no more than so many where that is said."""
     ordered = sorted(diagnostics, key=lambda one: (one.severity.rank, one.span, one.code))
-    return tuple(_line(one, view=view, links=links) for one in ordered)
+    return tuple(_line(one, view=view, links=links) for one in ordered[:most])
 
 
-def open_counts(found: Iterable[Found]) -> tuple[tuple[str, str], ...]:
+def open_counts(found: Iterable[Found | Diagnostic]) -> tuple[tuple[str, str], ...]:
     """How many there are of each severity, in words, gravest first: `1 error`, `2 warnings`."""
-    counts = Counter(one.severity for one in found)
+    counts = Counter(str(one.severity) for one in found)
     return tuple((key, plural(counts[key], noun)) for key, noun in words.FOUND.items() if counts[key])
 
 
