@@ -23,7 +23,7 @@ from mkdocs_ems.model.units import adds_up, convert
 from mkdocs_ems.model.values import Model
 from mkdocs_ems.text import plural
 
-__all__ = ["Point", "Progress", "ProgressState", "figure", "indicator_points", "progress"]
+__all__ = ["Point", "Progress", "ProgressState", "amount", "figure", "indicator_points", "progress"]
 
 _SAME = 1e-9
 """Values that differ by less, of one, are the same: thirds do not come out even."""
@@ -231,8 +231,7 @@ class _Judged:
     # --- Words --------------------------------------------------------------------------
 
     def _amount(self, value: float) -> str:
-        unit = self.unit if self.unit not in (None, "1") else ""
-        return f"{figure(value)} {unit}".strip()
+        return amount(value, self.unit)
 
     def _manner(self, last: Point) -> str:
         if self.how == "latest":
@@ -261,6 +260,11 @@ def _unit(objective: ObjectiveRow, model: Model) -> str | None:
 
 def _nothing(unit: str | None, words: str) -> Progress:
     return Progress((), (), None, unit, NO_DATA, words)
+
+
+def amount(value: float, unit: str | None) -> str:
+    """A value with its unit, where that is more than a number of things."""
+    return figure(value) if unit in (None, "1", "count") else f"{figure(value)} {unit}"
 
 
 def figure(value: float) -> str:

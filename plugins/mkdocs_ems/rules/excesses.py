@@ -26,7 +26,7 @@ from mkdocs_ems.model import (
     Series,
 )
 from mkdocs_ems.model.periods import read_period
-from mkdocs_ems.model.progress import figure
+from mkdocs_ems.model.progress import amount
 from mkdocs_ems.model.units import convert
 
 
@@ -55,7 +55,7 @@ class Bound:
     @property
     def words(self) -> str:
         """The limit as a reader knows it."""
-        return f"{figure(self.value)}{f' {self.unit}' if self.unit not in (None, '1') else ''} ({self.name})"
+        return f"{amount(self.value, self.unit)} ({self.name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +226,7 @@ class _Judged:
         return reading.value if own is None or wanted is None else convert(reading.value, own, wanted)
 
     def _amount(self, value: float, unit: str | None) -> str:
-        unit = unit or self.row.unit
-        return f"{figure(value)} {unit}" if unit not in (None, "1") else figure(value)
+        return amount(value, unit or self.row.unit)
 
 
 def _beyond(reading: Reading, bound: Bound, at: float) -> bool:

@@ -103,7 +103,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, MeasurementRow, Reading, Series
-from mkdocs_ems.model.progress import figure
+from mkdocs_ems.model.progress import amount
 from mkdocs_ems.model.units import convert, convertible
 from mkdocs_ems.rules.excesses import Limit
 from mkdocs_ems.rules.jumps import jumps
@@ -160,7 +160,7 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
         value = readings[0].value
         turned = convert(value, unit, row.unit)
         if turned is not None:
-            how = f"{figure(value)} {unit} is taken as {figure(turned)} {row.unit}"
+            how = f"{amount(value, unit)} is taken as {amount(turned, row.unit)}"
             message, severity = f"{what}: {how}", Severity.INFO
         elif can is None:
             message, severity = f"{what}; which of them is which, nobody can say", None
@@ -176,8 +176,7 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
 
 
 def _jump(row: MeasurementRow, reading: Reading, factor: float) -> Finding:
-    unit = reading.unit or row.unit
-    shown = f"{figure(reading.value)} {unit}" if unit not in (None, "1") else figure(reading.value)
+    shown = amount(reading.value, reading.unit or row.unit)
     times = (
         f"about {factor:g} times"
         if factor > 1

@@ -251,7 +251,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ObjectiveRow
-from mkdocs_ems.model.progress import Progress, ProgressState, figure, progress
+from mkdocs_ems.model.progress import Progress, ProgressState, amount, progress
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.programmes import actions_of
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
@@ -284,8 +284,7 @@ def _is_acted_on(context: AuditContext, objective: ObjectiveRow) -> bool:
 def _words(found: Progress) -> str:
     if found.state is ProgressState.MISSED or found.expected is None:
         return found.words
-    unit = f" {found.unit}" if found.unit not in (None, "1") else ""
-    return f"{found.words}, and {figure(found.expected)}{unit} was to be reached by then"
+    return f"{found.words}, and {amount(found.expected, found.unit)} was to be reached by then"
 
 
 RULE = Rule(
