@@ -126,6 +126,16 @@ def last_calibrated(row: RowFacts) -> Markup | str:
     return show.day(max(one.date for one in done), row.links) if done else ""
 
 
+def applies(row: RowFacts) -> str:
+    """Whether an obligation binds today, and where it does not, why."""
+    obligation = row.entity
+    if not isinstance(obligation, ObligationRow):
+        return ""
+    if obligation.superseded or obligation.status == "pending":
+        return words.words(obligation.status or "superseded")
+    return words.words(obligation.applicable or "not said")
+
+
 def condition_count(row: RowFacts) -> str:
     """How many conditions an obligation has; empty where it has none."""
     conditions = row.entity.conditions if isinstance(row.entity, ObligationRow) else ()
