@@ -19,11 +19,16 @@ README_PICTURE = ROOT / "docs" / "images" / "manual.png"
 
 PAGES = {
     "start": "index.html",
+    "work": "work/index.html",
+    "role": "work/roles/ROL-OPS/index.html",
+    "area": "work/areas/alder-way/etp/index.html",
     "policy": "documents/POL-001/index.html",
     "procedure": "documents/P-08/index.html",
     "aspects": "registers/aspects/index.html",
     "aspect": "registers/aspects/ASP-003/index.html",
     "traceability": "traceability/index.html",
+    "clauses": "clauses/index.html",
+    "clauses-2015": "clauses/2015/index.html",
     "document-register": "document-register/index.html",
     "readiness": "readiness/index.html",
     "rule": "rules/ASP010/index.html",

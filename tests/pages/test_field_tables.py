@@ -48,13 +48,6 @@ def test_a_reference_is_shown_as_what_it_means() -> None:
         '<a href="../registers/roles/ROL-EHS/index.html" title="EHS manager">ROL-EHS</a> '
         '<span class="ems-title">EHS manager</span>'
     )
-    assert owner.searched is False
-
-
-def test_what_an_author_wrote_freely_is_searched_and_codes_are_not() -> None:
-    searched = {one.name for one in fields(KINDS["aspect"]) if one.searched}
-    assert {"activity", "aspect", "notes"} <= searched
-    assert not searched & {"topic", "condition", "controls", "assessed_on"}
 
 
 def test_no_personal_data_but_the_name_and_roles_is_shown_of_a_person() -> None:

@@ -156,12 +156,20 @@ def _draw(area: Area, view: View) -> str:
         as_of=words.day(view.shown.as_of),
         must=to_read((node.id for node in area.of(Controlled)), view, links),
         emergencies=emergencies(scenarios, links),
-        equipment=[(name, links.short(scenario)) for name, scenario in area.equipment],
+        equipment=_kept(area, links),
         controls=[_control(node, links) for node in controls],
         hazards=hazards(harmful, view, links),
         instruments=[links.named(node.id) for node in area.of(InstrumentRow)],
         many=MANY,
     )
+
+
+def _kept(area: Area, links: Links) -> list[tuple[str, Markup]]:
+    """Each piece of equipment once, with all the scenarios it is for."""
+    found: dict[str, list[str]] = {}
+    for name, scenario in area.equipment:
+        found.setdefault(name, []).append(scenario)
+    return [(name, Markup(", ").join(map(links.short, dict.fromkeys(ones)))) for name, ones in found.items()]
 
 
 def _control(node: Node, links: Links) -> ControlLine:

@@ -6,7 +6,7 @@ new field appears by itself. What stays out stands here with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -44,8 +44,6 @@ class Field:
     name: str
     label: str
     show: Show
-    searched: bool
-    """Whether its words stand in the search index: what an author wrote freely does."""
     opening: Markup
     """What stands before its value in a list of facts."""
 
@@ -136,9 +134,8 @@ def _field(model: type[Entity], name: str) -> Field:
     info = model.model_fields[name]
     shown = _BY_NAME.get(name) or _show(info.annotation, info.metadata)
     label = info.title or name
-    searched = _is_free_text(info.annotation, info.metadata)
     opening = Markup("<div><dt>{}</dt><dd>").format(label)
-    return Field(name, label, shown, searched, opening)
+    return Field(name, label, shown, opening)
 
 
 def _show(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> Show:
@@ -184,18 +181,3 @@ def _group(shape: type[Shape]) -> Show:
         return lead + Markup(' <span class="ems-aside">({})</span>').format(aside) if rest else lead
 
     return shown
-
-
-def _is_free_text(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> bool:
-    markers = tuple(_markers(annotation, metadata))
-    return str in markers and not any(isinstance(one, Refers) for one in markers)
-
-
-def _markers(annotation: object, metadata: list[Any] | tuple[Any, ...]) -> Iterator[object]:
-    """The scalar types and marks within an annotation; what a Literal lists does not count."""
-    yield from metadata
-    if get_origin(annotation) is Literal:
-        return
-    yield annotation
-    for argument in get_args(annotation):
-        yield from _markers(argument, ())

@@ -71,7 +71,7 @@ def active(entity: Entity) -> bool:
 
 def to_read(ids: Iterable[str], view: View, links: Links) -> tuple[ToRead, ...]:
     """Documents as a list to read, instructions first; withdrawn ones are left out."""
-    ranks = {kind: rank for rank, kind in enumerate((*_FIRST, *view.kinds))}
+    ranks = {kind: rank for rank, kind in enumerate(dict.fromkeys((*_FIRST, *view.kinds)))}
     made: list[tuple[int, str, ToRead]] = []
     for identity in dict.fromkeys(ids):
         control, node = view.documents.get(identity), view.graph.nodes.get(identity)
