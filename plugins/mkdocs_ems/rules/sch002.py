@@ -2,8 +2,9 @@
 
 ## What it checks
 What ends does not end before it begins: a role that is held, a deputy's time, an obligation's validity,
-an objective's steps on the way to its target. What has been done was not done in the future: a review, an
-assessment, a look at a law's source.
+an objective's steps on the way to its target. A nonconformity is not closed, corrected or answered before it
+came to light, nor an action judged before it was done. What has been done was not done in the future: a
+review, an assessment, a look at a law's source, an action, a calibration, a drill, a decision on a risk.
 
 ## Why an auditor asks
 A date that cannot be right makes every date beside it doubtful.
@@ -80,6 +81,95 @@ rows:
       - {date: 2027-06-30, value: 40}  # ← SCH002
 ```
 
+An action was judged before it was done, and the calibration and the drill are still to come.
+
+`ems/registers/more-actions.yml`
+```yaml
+id: REG-MORE-ACTIONS
+type: action
+title: More actions
+owner: ROL-MD
+rows:
+  - id: ACT-010
+    title: New probe
+    source: [RSK-001]
+    owner: ROL-EHS
+    due: 2026-03-01
+    status: verified
+    done_on: 2026-02-20
+    evidence: [records/probe.pdf]
+    effectiveness:
+      method: Comparison with the laboratory
+      result: effective
+      date: 2026-02-02  # ← SCH002
+```
+
+`ems/registers/instruments.yml`
+```yaml
+id: REG-INSTRUMENTS
+type: instrument
+title: Instruments
+owner: ROL-EHS
+rows:
+  - id: CAL-001
+    title: pH probe
+    calibrations:
+      - {date: 2026-01-12, result: pass}
+      - {date: 2026-10-12, result: pass}  # ← SCH002
+```
+
+`ems/registers/emergencies.yml`
+```yaml
+id: REG-EMERGENCIES
+type: emergency-scenario
+title: Emergency scenarios
+owner: ROL-EHS
+rows:
+  - id: EMR-001
+    title: Acid spill
+    response: [PRO-001]
+    equipment: [{name: Spill kit, place: Yard, last_checked: 2026-05-04}]
+    external_contacts: [{who: Fire service, verified_on: 2026-06-02}]  # ← SCH002
+    last_drill: 2026-09-14  # ← SCH002
+```
+
+A nonconformity was closed and corrected before anybody knew of it, and a risk is accepted next year.
+
+`ems/registers/nonconformities.yml`
+```yaml
+id: REG-NONCONFORMITIES
+type: nonconformity
+title: Nonconformities
+owner: ROL-EHS
+rows:
+  - id: NCR-001
+    title: pH above the limit
+    status: closed
+    detected_on: 2026-04-10
+    correction: {what: Discharge stopped, date: 2026-04-01}  # ← SCH002
+    effectiveness: {method: Readings of a month, result: effective, date: 2026-05-15}
+    response_due: 2026-03-31  # ← SCH002
+    closed_on: 2026-04-09  # ← SCH002
+```
+
+`ems/registers/more-risks.yml`
+```yaml
+id: REG-MORE-RISKS
+type: risk
+title: More risks
+owner: ROL-MD
+rows:
+  - id: RSK-010
+    title: The sewer is closed for repair
+    kind: risk
+    source: [ISS-001]
+    likelihood: 1
+    consequence: 3
+    treatment: accept
+    acceptance: {by: ROL-MD, date: 2027-01-15, reason: It has never lasted an hour.}  # ← SCH002
+    owner: ROL-MD
+```
+
 ## Passes
 One day is enough for a beginning and an end.
 
@@ -99,19 +189,55 @@ rows:
     last_reviewed: 2026-05-01
 ```
 
+What came to light, was corrected, answered and closed on one day; what is due may lie in the future.
+
+`ems/registers/nonconformities.yml`
+```yaml
+id: REG-NONCONFORMITIES
+type: nonconformity
+title: Nonconformities
+owner: ROL-EHS
+rows:
+  - id: NCR-001
+    title: pH above the limit
+    status: closed
+    detected_on: 2026-06-01
+    correction: {what: Discharge stopped, date: 2026-06-01}
+    effectiveness: {method: Readings of a month, due: 2026-07-15}
+    response_due: 2026-06-01
+    closed_on: 2026-06-01
+```
+
 ## How to fix
 Correct the date that is wrong; the finding names both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mkdocs_ems.diagnostics import Basis, Finding, Route, Severity
-from mkdocs_ems.model import AspectRow, Entity, ObjectiveRow, ObligationRow, PersonRow, RoleRow
+from mkdocs_ems.model import (
+    ActionRow,
+    AspectRow,
+    EmergencyScenarioRow,
+    Entity,
+    Entry,
+    ExternalDocument,
+    InstrumentRow,
+    NonconformityRow,
+    ObjectiveRow,
+    ObligationRow,
+    PersonRow,
+    RiskRow,
+    RoleRow,
+)
+from mkdocs_ems.model.reading import written_indices
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
+
+_Part = TypeVar("_Part")
 
 
 class _Order(NamedTuple):
@@ -124,49 +250,106 @@ class _Order(NamedTuple):
     route: Route
 
 
+_DONE: Mapping[type[Entity], tuple[tuple[str, ...], ...]] = {
+    Entity: (("last_reviewed",),),
+    AspectRow: (("assessed_on",),),
+    ObligationRow: (("last_checked_source",),),
+    ObjectiveRow: (("closed_on",),),
+    ExternalDocument: (("checked_on",),),
+    RiskRow: (("acceptance", "date"),),
+    ActionRow: (("done_on",), ("effectiveness", "date")),
+    NonconformityRow: (("detected_on",), ("closed_on",), ("correction", "date"), ("effectiveness", "date")),
+    InstrumentRow: (("calibrations", "date"),),
+    EmergencyScenarioRow: (
+        ("last_drill",),
+        ("equipment", "last_checked"),
+        ("external_contacts", "verified_on"),
+    ),
+}
+"""The days of each kind on which something was done: its field, and within a group or a list of them the
+group's."""
+
+
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each pair of dates in the wrong order, today included for what has been done."""
+    """Yield each day of something done that lies in the future, and each pair in the wrong order."""
+    today = context.as_of
+    for model, fields in _DONE.items():
+        for entry, entity in context.each(model):
+            for field in fields:
+                for day, route in _days(entry, field):
+                    if day is not None and day > today:
+                        words = f"`{field[-1]}` {day} lies in the future, seen from {today}"
+                        yield Finding(f"{called(entity)}: {words}", place(entry, *route), id=entity.id)
     for entry, entity in context.each(Entity):
-        for order in _orders(entity, context.as_of):
+        for order in _orders(entry):
             if order.first and order.second and order.second < order.first:
                 words = order.words.replace("⟨1⟩", str(order.first)).replace("⟨2⟩", str(order.second))
                 yield Finding(f"{called(entity)}: {words}", place(entry, *order.route), id=entity.id)
 
 
-def _orders(entity: Entity, today: date) -> Iterator[_Order]:
-    yield from _done("last_reviewed", entity.last_reviewed, today)
-    match entity:
-        case AspectRow():
-            yield from _done("assessed_on", entity.assessed_on, today)
+def _days(entry: Entry, field: tuple[str, ...]) -> Iterator[tuple[date | None, Route]]:
+    value = getattr(entry.entity, field[0])
+    if len(field) == 1:
+        yield value, field
+    elif isinstance(value, tuple):
+        for at, part in _each(entry, field[0], value):
+            yield getattr(part, field[1]), (field[0], at, field[1])
+    elif value is not None:
+        yield getattr(value, field[1]), field
+
+
+def _orders(entry: Entry) -> Iterator[_Order]:
+    """What cannot come before what."""
+    match entity := entry.entity:
         case ObligationRow():
-            yield from _done("last_checked_source", entity.last_checked_source, today)
             words = "`valid_to` ⟨2⟩ lies before `effective_from` ⟨1⟩"
             yield _Order(entity.effective_from, entity.valid_to, words, ("valid_to",))
         case PersonRow():
-            for at, held in enumerate(entity.roles):
+            for at, held in _each(entry, "roles", entity.roles):
                 words = f"{held.role} is held to ⟨2⟩, but only from ⟨1⟩"
                 yield _Order(held.from_, held.to, words, ("roles", at, "to"))
         case RoleRow():
-            for at, deputy in enumerate(entity.deputies):
+            for at, deputy in _each(entry, "deputies", entity.deputies):
                 words = f"{deputy.person} stands in to ⟨2⟩, but only from ⟨1⟩"
                 yield _Order(deputy.from_, deputy.to, words, ("deputies", at, "to"))
         case ObjectiveRow():
-            yield from _steps(entity)
+            yield from _steps(entry, entity)
+        case ActionRow():
+            judged = entity.effectiveness and entity.effectiveness.date
+            words = "it was judged on ⟨2⟩ whether it worked, before it was done on ⟨1⟩"
+            yield _Order(entity.done_on, judged or None, words, ("effectiveness", "date"))
+        case NonconformityRow():
+            yield from _since_detected(entity)
 
 
-def _done(field: str, day: date | None, today: date) -> Iterator[_Order]:
-    if day:
-        yield _Order(day, today, f"`{field}` ⟨1⟩ lies in the future, seen from ⟨2⟩", (field,))
+def _since_detected(fault: NonconformityRow) -> Iterator[_Order]:
+    corrected = fault.correction and fault.correction.date
+    judged = fault.effectiveness and fault.effectiveness.date
+    for day, words, route in (
+        (corrected, "corrected on", ("correction", "date")),
+        (judged, "judged for effect on", ("effectiveness", "date")),
+        (fault.response_due, "to be answered by", ("response_due",)),
+        (fault.closed_on, "closed on", ("closed_on",)),
+    ):
+        said = f"it was {words} ⟨2⟩, before it came to light on ⟨1⟩"
+        yield _Order(fault.detected_on, day or None, said, route)
 
 
-def _steps(objective: ObjectiveRow) -> Iterator[_Order]:
+def _steps(entry: Entry, objective: ObjectiveRow) -> Iterator[_Order]:
     target = objective.target.date if objective.target else None
     before: date | None = None
-    for at, step in enumerate(objective.interim_targets):
+    for at, step in _each(entry, "interim_targets", objective.interim_targets):
         route = ("interim_targets", at, "date")
         yield _Order(before, step.date, "the interim target of ⟨2⟩ stands after that of ⟨1⟩", route)
         yield _Order(step.date, target, "the interim target of ⟨1⟩ lies after the target of ⟨2⟩", route)
         before = step.date
+
+
+def _each(entry: Entry, field: str, parts: tuple[_Part, ...]) -> Iterator[tuple[int, _Part]]:
+    """The parts of a list, each with its place as it is written."""
+    if not parts:
+        return iter(())
+    return zip(written_indices(entry.dropped, (field,), len(parts)), parts, strict=True)
 
 
 RULE = Rule(
