@@ -39,7 +39,7 @@ def jumps(series: Series, row: MeasurementRow) -> Iterator[tuple[Reading, float]
         # Most values are near the one before: nothing more is asked of them.
         if beside > 0 and beside <= value * _SUSPECT and value <= beside * _SUSPECT:
             continue
-        if value <= small or reading.comment is not None or reading.qualifier in ("<", ">"):
+        if value <= 0 or reading.comment is not None or reading.qualifier in ("<", ">"):
             continue
         around = (*readings[max(0, index - _BESIDE) : index], *readings[index + 1 : index + 1 + _BESIDE])
         factor = _factor(reading, around, small)

@@ -99,6 +99,7 @@ Write the unit that the monitoring plan has.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
@@ -151,9 +152,9 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
         if reading.unit is not None and reading.unit != row.unit:
             others.setdefault((reading.path, reading.unit), []).append(reading)
     for (_, unit), readings in others.items():
-        can = convertible(unit, row.unit)
-        same = convert(1.0, unit, row.unit)
-        if (can and same == 1.0 and convert(0.0, unit, row.unit) == 0.0) or _LOST in unit:
+        can, one = convertible(unit, row.unit), convert(1.0, unit, row.unit)
+        if _LOST in unit or (one is not None and math.isclose(one, 1.0)):
+            # Another spelling, or another name of the same.
             continue
         many = f" ({plural(len(readings), 'line')} of this file)" if len(readings) > 1 else ""
         what = f"{called(row)} is read in {unit}, and its plan says {row.unit}{many}"
