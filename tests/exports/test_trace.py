@@ -71,3 +71,23 @@ def test_every_node_is_opened_once() -> None:
 def test_what_leads_nowhere_is_told_with_its_reason() -> None:
     nowhere = trace(graph_of(CONTENT), "ASP-001", withdrawn={"OPC-404"}).nowhere
     assert ("controls", "OPC-404", "withdrawn") in nowhere
+
+
+def test_an_issue_is_followed_through_risk_and_action_to_the_document() -> None:
+    content = {
+        **CONTENT,
+        "registers/context.yml": (
+            "id: REG-ISS\ntype: context-issue\ntitle: Issues\nrows:\n"
+            "  - {id: ISS-001, title: Drought, leads_to: [RSK-001]}\n"
+        ),
+        "registers/risks.yml": (
+            "id: REG-RSK\ntype: risk\ntitle: Risks\nrows:\n"
+            "  - {id: RSK-001, title: No water, actions: [ACT-001]}\n"
+        ),
+        "registers/actions.yml": (
+            "id: REG-ACT\ntype: action\ntitle: Actions\nrows:\n"
+            "  - {id: ACT-001, title: Third rinse, integrated_into: [P-01]}\n"
+        ),
+    }
+    found = trace(graph_of(content), "ISS-001").leads_to
+    assert [identity for identity, _ in steps(found)] == ["RSK-001", "ACT-001", "P-01"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor
-from mkdocs_ems.graph import Direction, Edge, Graph, Link, Node, chain, linked, next_kinds, reach
+from mkdocs_ems.graph import CHAIN, Direction, Edge, Graph, Link, Node, chain, linked, next_kinds, reach
 from mkdocs_ems.model import KINDS as ALL_KINDS
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.model.shapes import Entity
@@ -65,6 +65,17 @@ PLANT = graph(
     ("PRO-1", "text", "OPC-2"),
     ("ASP-1", "text", "OPC-3"),
 )
+
+
+def test_a_walk_reaches_the_kinds_that_end_it_and_goes_no_further() -> None:
+    owned = graph(("ASP-1", "owner", "ROL-1"), ("ROL-1", "processes", "PRC-1"))
+    assert list(reach(owned, "ASP-1", ends=("role",))) == ["ROL-1"]
+    assert list(reach(owned, "ROL-1", ends=("role",))) == ["PRC-1"]
+
+
+def test_the_kinds_of_the_chains_stand_in_an_order_in_which_every_step_goes_on() -> None:
+    for place, kind in enumerate(CHAIN):
+        assert set(next_kinds(kind, Direction.OUT)) <= set(CHAIN[place + 1 :])
 
 
 def test_what_is_reached_comes_nearest_first_with_a_path() -> None:

@@ -1,9 +1,10 @@
 """Where one thing leads along the chain an auditor follows, and what leads to it.
 
-The chain has a direction: objective, aspect, obligation, control, document. A trace opens
-what lies further along (or, backwards, further up) and names everything else that is
-referred to directly. Who owns it and where it happens are named, never followed: every
-thing has an owner, and following owners leads to the whole system.
+The chain has a direction: issue, objective, aspect, obligation, risk, control, measurement,
+action, document. A trace opens what lies further along (or, backwards, further up) and
+names everything else that is referred to directly. Who owns it and where it happens are
+named, never followed: every thing has an owner, and following owners leads to the whole
+system.
 """
 
 from __future__ import annotations
@@ -11,17 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mkdocs_ems.graph import Graph
+from mkdocs_ems.graph import CHAIN, Graph
 
-_RANK = {
-    "objective": 0,
-    "aspect": 1,
-    "obligation": 2,
-    "control": 3,
-    "policy": 4,
-    "procedure": 4,
-    "work-instruction": 5,
-}
+_RANK = {kind: rank for rank, kind in enumerate((*CHAIN, "method", "form"))}
 _SETTING = ("role", "person", "process", "register")
 
 
@@ -71,7 +64,7 @@ def _top(graph: Graph, start: str, *, forward: bool) -> Step:
 def _step(  # noqa: PLR0913 - one recursion, its whole state in view
     graph: Graph, node: str, fields: tuple[str, ...], *, seen: set[str], forward: bool, top: bool = False
 ) -> Step:
-    """Open a node. The chain's rank grows with every step, so the recursion is six deep at most."""
+    """Open a node. The rank grows with every step, so the recursion is no deeper than kinds are many."""
     entry = graph.nodes[node]
     nexts = _neighbours(graph, node, forward=forward)
     shown = {other: by for other, by in nexts.items() if top or graph.nodes[other].kind not in _SETTING}

@@ -2,9 +2,10 @@
 
 from mkdocs_ems.graph.link import link
 from mkdocs_ems.graph.values import Dangling, DanglingReason, Edge, Graph, Node
-from mkdocs_ems.graph.walk import Chain, Direction, Link, Reach, chain, linked, next_kinds, reach
+from mkdocs_ems.graph.walk import CHAIN, Chain, Direction, Link, Reach, chain, linked, next_kinds, reach
 
 __all__ = [
+    "CHAIN",
     "Chain",
     "Dangling",
     "DanglingReason",

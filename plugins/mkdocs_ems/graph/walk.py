@@ -8,7 +8,7 @@ prose are no claim and so no link of a chain.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +40,9 @@ _DOWN: Mapping[str, tuple[str, ...]] = {
 
 The kinds have an order and every step goes down in it, so that no chain runs in a circle.
 """
+
+CHAIN = tuple(_DOWN)
+"""The kinds of the chains in that order: what an auditor asks for first stands first."""
 
 _UP: Mapping[str, tuple[str, ...]] = {
     kind: tuple(above for above, below in _DOWN.items() if kind in below) for kind in _DOWN
@@ -78,7 +81,14 @@ class Reach:
         return tuple(reversed(path))
 
 
-def reach(graph: Graph, start: str, *, direction: Direction = Direction.OUT, prose: bool = True) -> Reach:
+def reach(
+    graph: Graph,
+    start: str,
+    *,
+    direction: Direction = Direction.OUT,
+    prose: bool = True,
+    ends: Collection[str] = (),
+) -> Reach:
     """Everything that an entity leads to, or (with `IN`) that leads to it.
 
     Args:
@@ -86,6 +96,7 @@ def reach(graph: Graph, start: str, *, direction: Direction = Direction.OUT, pro
         start: an id; one that is unknown reaches nothing.
         direction: along or against the references.
         prose: whether mentions in prose count as references.
+        ends: kinds that are reached but not followed any further, unless the walk starts there.
     """
     edges = graph.outgoing if direction is Direction.OUT else graph.incoming
     steps: dict[str, Edge] = {}
@@ -96,7 +107,8 @@ def reach(graph: Graph, start: str, *, direction: Direction = Direction.OUT, pro
             if found == start or found in steps or (not prose and edge.field == "text"):
                 continue
             steps[found] = edge
-            queue.append(found)
+            if graph.nodes[found].kind not in ends:
+                queue.append(found)
     return Reach(start, direction, steps)
 
 
