@@ -197,7 +197,7 @@ def test_a_chart_says_what_it_shows() -> None:
     for svg in root:
         assert svg.get("role") == "img"
         named = {one.get("id"): one.text for one in svg if one.tag in ("title", "desc")}
-        assert " ".join(named) == svg.get("aria-labelledby")
+        assert list(named) == [svg.get("aria-labelledby"), svg.get("aria-describedby")]
         assert list(named.values()) == ["Nickel", "What there is to see."]
 
 

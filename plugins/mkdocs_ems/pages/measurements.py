@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import InstrumentRow, MeasurementRow, ObligationRow, Reading, Series
@@ -37,7 +37,7 @@ class ReadingLine:
     value: str
     judged: Judged
     count: str
-    operator: str
+    operator: Markup
     instrument: Markup
     comment: str
 
@@ -95,16 +95,22 @@ def readings_section(node: Node, view: View, links: Links) -> Markup:
 
 
 def _line(reading: Reading, row: MeasurementRow, links: Links) -> ReadingLine:
-    instrument = reading.instrument
     return ReadingLine(
         words.period(reading.period),
         amount(reading.value, reading.unit or row.unit, reading.qualifier),
         judge(reading, row),
         "" if reading.count is None else str(reading.count),
-        reading.operator or "",
-        Markup("") if not instrument else links.short(instrument),
+        _named(reading.operator, links),
+        _named(reading.instrument, links),
         reading.comment or "",
     )
+
+
+def _named(text: str | None, links: Links) -> Markup:
+    """An id as a link, where it is one; any other words as they stand."""
+    if text and text in links.places:
+        return Markup('<span class="ems-keep">%s</span>') % links.short(text)
+    return escape(text or "")
 
 
 def _limits(identity: str, row: MeasurementRow, view: View, links: Links) -> list[LimitLine]:
