@@ -74,7 +74,7 @@ def test_the_issues_in_force_are_those_of_the_story(compiled: Compilation) -> No
         if document.in_force
     }
     assert in_force == {
-        "EMS-RULES": (2, "recorded"),
+        "EMS-RULES": (3, "recorded"),
         "EP-01": (2, "recorded"),
         "EXT-001": (2, "recorded"),
         "EXT-002": (2, "recorded"),

@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "b1df05a4d5692bc30efe7061827505559ca6d838",
-    "v2025.1": "3c19133e207a20be06a37ea3c7e9829ed8cbdcd4",
-    "v2025.2": "88d07ec07b8fe4ad484c663aa07c4b3945068fc7",
-    "v2026.1": "0acd7931fff96700af40ea17da810a8dc693fb56",
-    "v2026.2": "1d439f82ec9c98206b70951f8c24140863fc6807",
+    "HEAD": "bf9942b45d779f8a5cc3b7f565f984b3e3bb70c9",
+    "v2025.1": "3eeb808fcf66a0d4e35efed7fb7dadc07e7317e2",
+    "v2025.2": "bb1f9f9158e8b398e7cbf1b49def1d12ebf4e869",
+    "v2026.1": "ea8c0af671985dd802632b6fb7b44b8b707265da",
+    "v2026.2": "3057f59bb280d6ddc2e1bb64b7e0a3e0a144aa67",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
