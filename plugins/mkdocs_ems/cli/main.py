@@ -25,6 +25,7 @@ _COMMANDS = {
     "demo": "demo",
     "explain": "rules",
     "history": "register",
+    "impact": "impact",
     "register": "register",
     "rules": "rules",
     "schema": "schema",

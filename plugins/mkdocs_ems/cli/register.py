@@ -99,7 +99,7 @@ def history_command(  # noqa: PLR0913 - one parameter an option
             content=compilation.snapshot.content,
         )
         if not changes:
-            raise _unknown(identity, compilation, control)
+            raise unknown(identity, compilation, control)
         click.echo(row_history_text(identity, changes), nl=False)
 
 
@@ -127,7 +127,7 @@ def trace_command(  # noqa: PLR0913 - one parameter an option
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )
         if identity not in compilation.graph.nodes:
-            raise _unknown(identity, compilation, compilation.control)
+            raise unknown(identity, compilation, compilation.control)
         documents = compilation.control.documents.values() if compilation.control else ()
         withdrawn = {one.id for one in documents if one.state is DocumentState.WITHDRAWN}
         click.echo(trace_text(trace(compilation.graph, identity, withdrawn=withdrawn)), nl=False)
@@ -139,7 +139,8 @@ def _control(compilation: Compilation) -> ControlState:
     return compilation.control
 
 
-def _unknown(identity: str, compilation: Compilation, control: ControlState | None) -> UsageError:
+def unknown(identity: str, compilation: Compilation, control: ControlState | None) -> UsageError:
+    """What to say of an id that nothing has, with the nearest one that is known."""
     known = [*compilation.graph.nodes, *(control.documents if control else ())]
     near = did_you_mean(identity, known)
     hint = f"did you mean {near}?" if near else "`ems register` lists the documents"
