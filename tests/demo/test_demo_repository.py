@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "bf9942b45d779f8a5cc3b7f565f984b3e3bb70c9",
-    "v2025.1": "3eeb808fcf66a0d4e35efed7fb7dadc07e7317e2",
-    "v2025.2": "bb1f9f9158e8b398e7cbf1b49def1d12ebf4e869",
-    "v2026.1": "ea8c0af671985dd802632b6fb7b44b8b707265da",
-    "v2026.2": "3057f59bb280d6ddc2e1bb64b7e0a3e0a144aa67",
+    "HEAD": "c39004e4735c0688bc50c82e9f6941c603ed4634",
+    "v2025.1": "1d5f683eedddeca6686b915c5b434dc9a9d1e726",
+    "v2025.2": "fc5f6ac1488e15542da27fd9f072ddf99c74743e",
+    "v2026.1": "da7f02c9741ce4020a5f8767c6efaa526bd54822",
+    "v2026.2": "2020f22c2ba8ed29e99c693f5490efdefdfc432c",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
