@@ -46,14 +46,19 @@ class ObjectiveCard:
     status: str
 
 
+def objectives(view: View) -> tuple[tuple[Node, ObjectiveRow], ...]:
+    """The objectives that the page shows: all that were not withdrawn."""
+    return tuple(
+        (node, node.entity)
+        for node in view.graph.of_kind("objective")
+        if isinstance(node.entity, ObjectiveRow) and node.entity.status != "withdrawn"
+    )
+
+
 def performance_pages(view: View) -> tuple[Page, ...]:
     """The page, where there is an objective."""
     links = view.links(PERFORMANCE)
-    found = [
-        (node, node.entity, progress_of(node, view))
-        for node in view.graph.of_kind("objective")
-        if isinstance(node.entity, ObjectiveRow) and node.entity.status != "withdrawn"
-    ]
+    found = [(node, objective, progress_of(node, view)) for node, objective in objectives(view)]
     if not found:
         return ()
     cards = [_card(node, objective, stands, links) for node, objective, stands in found]

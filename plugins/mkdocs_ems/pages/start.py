@@ -12,6 +12,7 @@ from mkdocs_ems.pages.addresses import (
     CLAUSES,
     DOCUMENT_REGISTER,
     DOCUMENTS,
+    PERFORMANCE,
     READINESS,
     REGISTERS,
     RULES,
@@ -23,6 +24,7 @@ from mkdocs_ems.pages.addresses import (
 from mkdocs_ems.pages.documents import document_lines
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.performance import objectives
 from mkdocs_ems.pages.readiness import readiness_line
 from mkdocs_ems.pages.registers import RegisterSummary, summaries
 from mkdocs_ems.pages.values import Page, PageForm
@@ -170,6 +172,7 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
             "Where we want to go and what stands in the way.",
             (
                 *register("objective", "Objectives", "objectives"),
+                *(((PERFORMANCE, "Performance in charts"),) if objectives(view) else ()),
                 (READINESS, plural(view.report.counts.get("error", 0), "error")),
                 ("index.html#pending", "What waits for approval"),
                 (REGISTERS, "All registers"),
