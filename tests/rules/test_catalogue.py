@@ -51,10 +51,17 @@ CTX010 out-of-scope-reference warning S 4.3 4.3
 CTX011 context-review-overdue warning O 4.1,4.2 4.1,4.2
 DOC001 identification-missing error S 7.5.2 7.5.2
 DOC002 duplicate-id error S 7.5.2 7.5.2
+DOC003 no-owner error P 7.5,5.3 7.5,5.3
 DOC004 unapproved-published error S 7.5.2 7.5.2
 DOC006 review-overdue warning O 7.5.2 7.5.2
+DOC007 obsolete-linked error S 7.5.3 7.5.3
+DOC008 superseded-chain-broken warning P 7.5.3 7.5.3
+DOC012 required-documented-information-missing error S 7.5.1 7.5.1
 DOC013 dead-link error P 7.5.3 7.5.3
+DOC014 orphan-document warning P 7.5.3 7.5.3
 DOC015 placeholder-text error P 7.5.2 7.5.2
+DOC016 unknown-role-in-procedure warning P 5.3,7.5 5.3,7.5
+DOC021 history-unavailable error P 7.5.3 7.5.3
 DOC024 withdrawal-pending error S 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
@@ -80,6 +87,7 @@ REF001 unresolved-reference error P 7.5.3 7.5.3
 REF002 wrong-target-type error P 7.5.3 7.5.3
 REF003 reference-to-closed-or-obsolete warning P 7.5.3 7.5.3
 REF004 unknown-clause error P 7.5 7.5
+REF006 one-way-trace warning P 8.1 8.1
 REF007 reference-to-unapproved warning P 7.5.3 7.5.3
 ROL001 required-responsibility-unassigned error S 5.3 5.3
 ROL003 owner-left error S 5.3 5.3

@@ -277,9 +277,10 @@ def test_saying_what_supersedes_a_document_is_no_reference_to_something_obsolete
     old = WASTE.replace("title: Waste", "title: Waste\nsuperseded_by: PRO-003")
     new = WASTE.replace("PRO-002", "PRO-003").replace("title: Waste", "title: Waste\nsupersedes: [PRO-002]")
     files = {"ems/procedures/old.md": old, "ems/procedures/new.md": new}
-    assert messages("REF003", files) == []
+    assert messages("DOC007", files) == []
     files["ems/policy.md"] = example_files()["ems/policy.md"] + "\nSee [[PRO-002]].\n"
-    assert messages("REF003", files) == ["POL-001 mentions PRO-002, which is superseded by PRO-003"]
+    assert messages("REF003", files) == []
+    assert messages("DOC007", files) == ["POL-001 mentions PRO-002, which is superseded by PRO-003"]
 
 
 def test_a_policy_that_is_approved_for_later_is_found_with_its_day(story: Story) -> None:

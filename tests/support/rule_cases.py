@@ -29,6 +29,10 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP012",
         "ASP015",
         "CTX009",
+        "DOC003",
+        "DOC012",
+        "DOC014",
+        "DOC021",
         "MON001",
         "MON002",
         "OBJ002",
@@ -41,6 +45,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "OPC002",
         "OPC004",
         "POL003",
+        "REF006",
     }
 )
 """Rules that ask for a column or row which the examples of other rules leave out, to keep these short."""

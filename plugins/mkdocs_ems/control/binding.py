@@ -194,6 +194,7 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
         issue=record.issue,
         effective_from=record.effective_from,
         sentence=sentence,
+        reason=record.reason or event.commit.subject,
         top_management=directory.directs(roles),
     )
     return Claim(act, acting)

@@ -42,6 +42,8 @@ class Head:
     owner: str | None = None
     number: str | None = None
     review_every: Interval | None = None
+    superseded_by: str | None = None
+    withdrawal_reason: str | None = None
 
     @property
     def decisive(self) -> tuple[str | None, str | None, str | None, int | None]:
@@ -81,6 +83,8 @@ def read_head(path: str, data: bytes) -> Head:
         owner=_text(written.get("owner")),
         number=_text(written.get("number")),
         review_every=_typed(_EVERY, written.get("review_every")),
+        superseded_by=_text(written.get("superseded_by")),
+        withdrawal_reason=_text(written.get("withdrawal_reason")),
     )
 
 

@@ -60,6 +60,7 @@ class ApprovalRecord(Shape):
     effective_from: Day | None = None
     valid_until: Day | None = None
     change: Literal["editorial"] | None = None
+    reason: Text | None = None
     source: dict[str, object] | None = None
 
 

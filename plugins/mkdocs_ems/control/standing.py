@@ -91,6 +91,8 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         confirmations=tuple(dossier.confirmations),
         withdrawals=tuple(dossier.withdrawals),
         withdrawn_from=last.withdrawn_from if last else None,
+        superseded_by=dossier.head.superseded_by,
+        withdrawal_reason=dossier.head.withdrawal_reason,
         reviews=tuple(dossier.reviews),
         faults=tuple(dossier.faults),
     )

@@ -171,6 +171,8 @@ class Act:
     effective_from: date | None = None
     sentence: str = ""
     """Who, when, how we know: one sentence for the page."""
+    reason: str = ""
+    """Why, as its record or the message of the commit that brought the record tells it."""
     top_management: bool = False
     """Whether the person held a role of top management on that day, by the roles in force then."""
 
@@ -285,6 +287,10 @@ class DocumentControl:
     """Acts that withdrew an issue."""
     withdrawn_from: date | None = None
     """The first day on which the latest issue is withdrawn."""
+    superseded_by: str | None = None
+    """What its last content says that takes its place."""
+    withdrawal_reason: str | None = None
+    """Why it was withdrawn, as its last content says."""
     reviews: tuple[Act, ...] = ()
     """Reviews of the landed content; shown, and counted for nothing."""
     faults: tuple[Fault, ...] = ()

@@ -198,6 +198,7 @@ class Repository:
             entries=tree.entries,
             files=tree.files,
             dirty=before != now,
+            untracked=tree.untracked,
         )
 
     def file(self, path: str, *, ref: str | None) -> bytes | None:

@@ -65,6 +65,8 @@ class Snapshot:
     files: Mapping[str, bytes]
     dirty: bool = False
     """The work tree differs from its commit."""
+    untracked: frozenset[str] = frozenset()
+    """Paths of the work tree that git has not been told of; empty for a commit."""
 
 
 @dataclass(frozen=True, slots=True)

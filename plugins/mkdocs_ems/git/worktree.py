@@ -48,6 +48,8 @@ class WorkTree:
 
     entries: Mapping[str, Entry]
     files: Mapping[str, bytes]
+    untracked: frozenset[str]
+    """Those that are not in the index."""
 
 
 def _scope(content: str) -> list[str]:
@@ -216,6 +218,7 @@ def read_work_tree(
     return WorkTree(
         entries=dict(sorted(reader.entries.items())),
         files={path: reader.files[path] for path in sorted(reader.files)},
+        untracked=frozenset(path for path in reader.files if path not in index),
     )
 
 

@@ -203,6 +203,23 @@ class AspectRules(Shape):
     )
 
 
+class RoleNames(Shape):
+    """How roles are called in the organisation's texts."""
+
+    model_config = ConfigDict(title="set of names of roles")
+
+    endings: tuple[Text, ...] = Field(
+        (),
+        title="Endings",
+        description="Words that end titles of roles in your texts, beside the usual English ones.",
+    )
+    outside: tuple[Text, ...] = Field(
+        (),
+        title="Outside",
+        description="Roles of other organisations that your texts may name, such as Fire Safety Officer.",
+    )
+
+
 class Settings(Shape):
     """`ems.yml`."""
 
@@ -228,6 +245,11 @@ class Settings(Shape):
     )
     aspects: AspectRules = Field(
         default_factory=AspectRules, title="Aspects", description="Your own rules for aspects."
+    )
+    role_names: RoleNames = Field(
+        default_factory=RoleNames,
+        title="Names of roles",
+        description="How roles are called in your texts, beside their titles in the register.",
     )
     risk_method: RiskMethod | None = Field(
         None, title="Method for risks", description="How risks and opportunities are rated."

@@ -118,7 +118,8 @@ RULE = Rule(
     clauses_2015=("7.5.2",),
     clauses_2026=("7.5.2",),
     since="0.1.0",
-    requires=("POL001",),
+    # A register that has to be there and of which nothing was ever approved has that graver fault.
+    requires=("POL001", "DOC012"),
     needs_history=True,
     check=check,
 )

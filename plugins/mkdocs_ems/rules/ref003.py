@@ -2,12 +2,12 @@
 
 ## What it checks
 Nothing in use refers to a row that is withdrawn, to an obligation that is repealed or superseded, or to
-a document that is withdrawn, gone from the tree, or replaced by another (`superseded_by`). Saying what
-supersedes what is no such reference; aspects and controls that count on an obligation which no longer
-binds are told once, at the obligation (OBL008).
+a document that was deleted without an approved withdrawal. Saying what supersedes what is no such
+reference. References and links to documents that are replaced or withdrawn are told by DOC007; aspects
+and controls that count on an obligation which no longer binds are told once, at the obligation (OBL008).
 
 ## Why an auditor asks
-Obsolete documents and controls are used by mistake where something current still points at them.
+What was given up is counted on by mistake where something current still points at it.
 
 ## Fails
 The control was given up, and the aspect still counts on it.
@@ -98,24 +98,24 @@ Refer to what replaces it, or withdraw what refers to it as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from mkdocs_ems.control import DocumentState
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.graph import Dangling, Edge
-from mkdocs_ems.model import Controlled, ObligationRow
+from mkdocs_ems.rules.obsolete import ABOUT_SUCCESSION, given_up, obsolete_documents
 from mkdocs_ems.rules.values import AuditContext, Rule, reference
-
-_ABOUT_SUCCESSION = ("supersedes", "superseded_by")
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each reference from something in use to something that is not."""
-    obsolete = _obsolete(context)
+    obsolete = given_up(context)
+    documents = obsolete_documents(context) if obsolete else {}
     pointing: list[Edge | Dangling] = [one for one in context.graph.dangling if one.target in obsolete]
     pointing += [edge for target in obsolete for edge in context.graph.incoming.get(target, ())]
     for one in pointing:
-        if one.field in _ABOUT_SUCCESSION or one.source in obsolete or _told_at_target(one, context):
+        if one.field in ABOUT_SUCCESSION or _told_at_target(one, context):
+            continue
+        if one.source in obsolete or one.source in documents:
             continue
         yield Finding(
             f"{reference(one.source, one.field, one.target)}, which {obsolete[one.target]}",
@@ -130,24 +130,6 @@ def _told_at_target(one: Edge | Dangling, context: AuditContext) -> bool:
     if not isinstance(one, Edge) or context.graph.nodes[one.target].kind != "obligation":
         return False
     return context.graph.nodes[one.source].kind in ("aspect", "control")
-
-
-def _obsolete(context: AuditContext) -> Mapping[str, str]:
-    """Ids of what is no longer in use, and how that reads after "which"."""
-    found: dict[str, str] = {}
-    for identity, node in context.graph.nodes.items():
-        entity = node.entity
-        if getattr(entity, "status", None) in ("withdrawn", "repealed", "superseded"):
-            found[identity] = f"is {getattr(entity, 'status', '')}"
-        if isinstance(entity, ObligationRow | Controlled) and entity.superseded_by:
-            found[identity] = f"is superseded by {entity.superseded_by}"
-    control = context.compilation.control
-    for identity, document in control.documents.items() if control else ():
-        if document.state is DocumentState.WITHDRAWN:
-            found[identity] = "is withdrawn"
-        elif document.state is DocumentState.WITHDRAWAL_PENDING:
-            found[identity] = "was deleted; its withdrawal is not approved"
-    return found
 
 
 RULE = Rule(

@@ -1,0 +1,48 @@
+"""What is no longer in use, with the words for that: rows given up, documents replaced or withdrawn.
+
+Shared by the rules on references to the obsolete, one of which speaks of documents and
+one of everything else, so that no reference has two findings. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkdocs_ems.control import DocumentState
+from mkdocs_ems.model import Controlled, ObligationRow
+from mkdocs_ems.rules.values import AuditContext
+
+ABOUT_SUCCESSION = ("supersedes", "superseded_by")
+"""Fields that say what replaces what: no use of what is replaced."""
+
+_GIVEN_UP = ("withdrawn", "repealed", "superseded")
+
+
+def obsolete_documents(context: AuditContext) -> Mapping[str, str]:
+    """Ids of documents and registers that are replaced or withdrawn, and how that reads after "which"."""
+    found = {
+        document.id: f"is superseded by {document.superseded_by}"
+        for _, document in context.each(Controlled)
+        if document.superseded_by and document.id
+    }
+    control = context.compilation.control
+    for identity, document in control.documents.items() if control else ():
+        if document.state is DocumentState.WITHDRAWN:
+            found.setdefault(identity, "is withdrawn")
+    return found
+
+
+def given_up(context: AuditContext) -> Mapping[str, str]:
+    """The same of rows that are withdrawn or bind no more, and of documents that are merely gone."""
+    found: dict[str, str] = {}
+    for identity, node in context.graph.nodes.items():
+        entity = node.entity
+        if getattr(entity, "status", None) in _GIVEN_UP:
+            found[identity] = f"is {getattr(entity, 'status', '')}"
+        if isinstance(entity, ObligationRow) and entity.superseded_by:
+            found[identity] = f"is superseded by {entity.superseded_by}"
+    control = context.compilation.control
+    for identity, document in control.documents.items() if control else ():
+        if document.state is DocumentState.WITHDRAWAL_PENDING:
+            found[identity] = "was deleted; its withdrawal is not approved"
+    return found

@@ -1,0 +1,200 @@
+"""Titles of roles in prose: where a text names somebody by what they are, and which titles are the same.
+
+A title is a phrase that ends in a word such as Manager or Operator and is written like a
+name: its words in capitals, an acronym before it, alone in bold type, or alone in a cell
+of a table under "Who" or "Responsible". Who knows which roles, the rule decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from mkdocs_ems.source import Body
+from mkdocs_ems.text import fold
+
+ENDINGS = (
+    "Manager",
+    "Supervisor",
+    "Coordinator",
+    "Co-ordinator",
+    "Officer",
+    "Director",
+    "Leader",
+    "Engineer",
+    "Technician",
+    "Operator",
+    "Foreman",
+    "Superintendent",
+    "Administrator",
+    "Representative",
+    "Warden",
+    "Chemist",
+    "Analyst",
+)
+
+_BEFORE = frozenset(
+    fold(word)
+    for word in re.findall(
+        r"\w+",
+        """the a an each every any all our your their his her its this that these those no one two both other
+        another new former acting deputy assistant responsible relevant appropriate competent named line if
+        when where then and or by to as with from for of on at only tell call ask inform notify alert see
+        contact get let meet warn phone fetch report""",
+    )
+)
+"""Words that may be written with a capital before a title and are no part of it."""
+
+_WHO = re.compile(r"(?i)\W*(?:who|roles?|responsible|responsibility|by whom|function|owner)\W*")
+_OUT = re.compile(
+    r"`[^`]*`|\[\[[^\]]*\]\]|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<[^<>]*>"
+    r"|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u201e[^\u201c\u201d]*[\u201c\u201d]"
+)
+"""What is somebody else's words, an address or code."""
+_LONGEST = 5
+_LONGEST_LINE = 2_000
+
+
+class Title(NamedTuple):
+    """A title as it stands in a text: line of the body and characters in it, from 0."""
+
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+def may_name(raw: bytes, endings: Collection[str]) -> bool:
+    """Whether a file may name a role at all: seen fastest in its bytes."""
+    return any(tail in raw for tail in _tails(tuple(endings)))
+
+
+def titles(body: Body, endings: Collection[str]) -> Iterator[Title]:
+    """Each title that a text names, in its order; one line may hold several."""
+    words = tuple(endings)
+    if not _promising(body.text, words):
+        return
+    who: frozenset[int] = frozenset()
+    lines = body.text.split("\n")
+    for number, line in _prose(lines):
+        cells = line.strip().startswith("|")
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if cells and re.fullmatch(r"[\s|:-]*-[\s|:-]*", following):
+            who = frozenset(at for at, (cell, _) in enumerate(_cells(line)) if _WHO.fullmatch(cell))
+            continue
+        who = who if cells else frozenset()
+        clean = _OUT.sub(lambda match: " " * len(match[0]), line[:_LONGEST_LINE])
+        found = {one.start: one for one in _written(clean, number, words)}
+        if who:
+            for at, (cell, start) in enumerate(_cells(clean)):
+                if at in who and (alone := _alone(cell.strip(" *_"), words)):
+                    begin = clean.index(alone, start)
+                    found.setdefault(begin, Title(alone, number, begin, begin + len(alone)))
+        yield from (found[start] for start in sorted(found))
+
+
+def same(title: str) -> tuple[str, ...]:
+    """The words by which titles are compared: folded, singular, without what only stands before them."""
+    words = fold(title).replace("co-ordinator", "coordinator").replace("-", " ").split()
+    while len(words) > 1 and words[0] in _BEFORE:
+        words = words[1:]
+    if words and len(words[-1]) > 2 and words[-1].endswith("s"):
+        words[-1] = words[-1][:-1]
+    return tuple(words)
+
+
+def known_titles(written: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """What titles may be called: whole, without brackets, each side of a stroke, and their last words."""
+    found: set[tuple[str, ...]] = set()
+    for title in written:
+        for one in (title, *re.split(r"[/,;()]", title)):
+            words = same(one)
+            found |= {words[at:] for at in range(len(words)) if at == 0 or len(words) - at > 1}
+    return frozenset(found)
+
+
+def is_known(title: str, known: Collection[tuple[str, ...]]) -> bool:
+    """Whether a title is one of those that are known, or ends with it; one word alone is nobody's title."""
+    words = same(title)
+    return len(words) < 2 or any(words[at:] in known for at in range(len(words) - 1))
+
+
+# --- Looking for them -------------------------------------------------------------------
+
+
+@cache
+def _tails(endings: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Endings without their first letter, which may be a capital or not; those that hold another left out."""
+    tails = {ending[1:].encode() for ending in endings if len(ending) > 1}
+    return tuple(sorted(tail for tail in tails if not any(one != tail and one in tail for one in tails)))
+
+
+@cache
+def _pattern(endings: tuple[str, ...]) -> re.Pattern[str]:
+    one = "|".join(map(re.escape, endings))
+    low = "|".join(re.escape(ending.lower()) for ending in endings)
+    name = r"[^\W\d_a-z][\w&/.-]*"
+    after = r"s?(?![\w-])(?!\s+[^\W\d_a-z][a-z])"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{name}[ ]+){{1,4}}(?:{one}){after}|[A-Z]{{2,6}}[ ]+(?:{low}){after}"
+        rf"|Head of {name}(?:[ ]+{name})?)"
+    )
+
+
+def _promising(text: str, endings: tuple[str, ...]) -> bool:
+    """Whether any ending stands where it may end a title; nearly every text has none such."""
+    if "Head of " in text:
+        return True
+    for tail in _tails(endings):
+        word = tail.decode()
+        at = text.find(word)
+        while at > 0:
+            begin = max(text.rfind("\n", 0, at), 0)
+            before = text[text.rfind(" ", begin, max(at - 2, 0)) + 1 : at - 1].strip()
+            if text[at - 1].isupper() and before[:1].isupper():
+                return True
+            if before.isupper() or "|" in text[begin : begin + 2] or text.find("**", begin, at) >= 0:
+                return True
+            at = text.find(word, at + 1)
+    return False
+
+
+def _prose(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Lines that are the document's own words, with their numbers: no code, no quotation, no heading."""
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = line.lstrip(" >")[:3]
+        if mark in ("```", "~~~") and fence in ("", mark):
+            fence = "" if fence else mark
+        elif not fence and not line.lstrip().startswith(("#", ">", "<!--")):
+            yield number, line
+
+
+def _cells(line: str) -> Iterator[tuple[str, int]]:
+    """The cells of a table's line, each with where it begins."""
+    start = len(line) - len(line.lstrip().removeprefix("|"))
+    for cell in line[start:].split("|"):
+        yield cell.strip(), start
+        start += len(cell) + 1
+
+
+def _written(line: str, number: int, endings: tuple[str, ...]) -> Iterator[Title]:
+    """Titles that their capitals or bold type show."""
+    for match in _pattern(endings).finditer(line):
+        yield Title(match[0], number, match.start(), match.end())
+    for match in re.finditer(r"\*\*([^*\n]{3,60})\*\*", line) if "**" in line else ():
+        alone = _alone(match[1].strip(" :."), endings)
+        if alone:
+            begin = line.index(alone, match.start())
+            yield Title(alone, number, begin, begin + len(alone))
+
+
+def _alone(text: str, endings: tuple[str, ...]) -> str | None:
+    """A text that is a title and nothing else, written with a capital."""
+    words = text.split()
+    if not 1 < len(words) <= _LONGEST or not text[:1].isupper():
+        return None
+    ends = {form for ending in endings for form in (fold(ending), f"{fold(ending)}s")}
+    return text if fold(words[-1]) in ends else None
