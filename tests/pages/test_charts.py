@@ -67,7 +67,7 @@ def spans(made: Picture) -> list[tuple[float, float]]:
     found = []
     for tick in made.days:
         wide = width(tick.label, SIZE)
-        begin = tick.at - {"start": 0, "middle": wide / 2, "end": wide}[tick.anchor]
+        begin = tick.label_at - {"start": 0, "middle": wide / 2, "end": wide}[tick.anchor]
         found.append((begin, begin + wide))
     return found
 
@@ -179,6 +179,12 @@ def test_a_single_reading_is_a_dot_with_its_day() -> None:
     assert len(made.dots) == 1
     assert made.line == ""
     assert made.days
+
+
+def test_a_label_moved_in_from_the_edge_gives_way_to_the_one_before() -> None:
+    two_years = (Spot(date(1999, 1, 1), 0), Spot(date(2001, 1, 1), 0))
+    made = picture(Chart("chart", "t", "s", "", two_years), WIDE)
+    assert all(end < begin for (_, end), (begin, _) in pairwise(spans(made)))
 
 
 def test_a_long_series_keeps_its_highest_and_its_lowest() -> None:

@@ -95,6 +95,8 @@ class Tick:
     at: float
     label: str
     anchor: str = "middle"
+    label_at: float = 0
+    """Where the label stands, on an axis of days: moved in where it would leave the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +234,16 @@ def _labelled_days(chart: Chart, across: Scale, size: Size) -> tuple[Tick, ...]:
         day = max(spot.day for spots in (chart.line, chart.dots) for spot in spots)
         ticks = ((day, words.day(day)),)
     made: list[Tick] = []
+    free = 0.0
     for day, label in ticks:
-        at, half = across.place(day.toordinal()), width(label, SIZE) / 2
-        anchor = "start" if at - half < 0 else "end" if at + half > size.width else "middle"
-        made.append(Tick(round(at, 1), label, anchor))
+        at, wide = across.place(day.toordinal()), width(label, SIZE)
+        begin = min(max(at - wide / 2, 0), size.width - wide)
+        if begin < free:
+            continue  # moved in from the edge, it would touch the one before
+        anchor = "start" if begin > at - wide / 2 else "end" if begin < at - wide / 2 else "middle"
+        place = {"start": begin, "middle": at, "end": begin + wide}[anchor]
+        made.append(Tick(round(at, 1), label, anchor, round(place, 1)))
+        free = begin + wide + 4
     return tuple(made)
 
 
