@@ -192,6 +192,17 @@ def test_leaving_out_a_faulty_value_that_is_needed_tells_nothing_more() -> None:
     assert result.value.kpi == "KPI-001"
 
 
+def test_an_unknown_name_is_told_also_where_it_has_no_value() -> None:
+    result = reading(
+        AspectRow, {"nope": None, "owner": None, "impacts": [{"text": "x", "at the house": None}]}
+    )
+    assert [(fault.route, fault.message) for fault in result.faults] == [
+        (("impacts", 0, "at the house"), '"at the house" is not a field of an impact'),
+        (("qqqqq",), '"qqqqq" is not a field of an aspect'),
+    ]
+    assert [impact.text for impact in result.value.impacts] == ["x"]
+
+
 @pytest.mark.parametrize("none", ["null", "~", "NULL", None])
 def test_none_written_where_no_text_is_wanted_means_none(none: str | None) -> None:
     result = reading(

@@ -55,8 +55,8 @@ def read(
     """
     try:
         return Reading(_validated(model, data))
-    except ValidationError:
-        return _Mending(model, data, near, fallback or {}).mended()
+    except ValidationError as error:
+        return _Mending(model, data, near, fallback or {}).mended(error)
 
 
 def written_indices(dropped: frozenset[Route], route: Route, count: int) -> list[int]:
@@ -98,7 +98,11 @@ class _Mending(Generic[Read]):
     kept: dict[Route, list[int]] = field(default_factory=dict)
     """For a list that lost entries: the indices of those that stayed."""
 
-    def mended(self) -> Reading[Read]:
+    def mended(self, first: ValidationError) -> Reading[Read]:
+        # A field that is known may be left empty; a name that nothing knows is at fault without a value too.
+        for one in first.errors(include_url=False):
+            if one["type"] == "extra_forbidden" and one["input"] is None:
+                self._take(one, whole=False)
         for turn in range(_ROUNDS):
             self.kept.clear()
             sound = self._without(self.data, ())
