@@ -198,7 +198,7 @@ def test_an_unknown_name_is_told_also_where_it_has_no_value() -> None:
     )
     assert [(fault.route, fault.message) for fault in result.faults] == [
         (("impacts", 0, "at the house"), '"at the house" is not a field of an impact'),
-        (("qqqqq",), '"qqqqq" is not a field of an aspect'),
+        (("nope",), '"nope" is not a field of an aspect; did you mean "notes"?'),
     ]
     assert [impact.text for impact in result.value.impacts] == ["x"]
 
