@@ -48,6 +48,9 @@ class Watched:
     """Periods of the last twelve months in which a reading was beyond the limit, newest first."""
 
 
+_BARE = frozenset({"1", "-", "count", "pH"})
+"""Units that are not said behind a number: what is counted or measured says it."""
+
 _NO_READINGS = Judged(Stand.UNKNOWN, "no readings yet")
 _OTHER_UNIT = Judged(Stand.UNKNOWN, "not comparable: another unit")
 
@@ -55,7 +58,8 @@ _OTHER_UNIT = Judged(Stand.UNKNOWN, "not comparable: another unit")
 def amount(value: float, unit: str | None, qualifier: str = "") -> str:
     """A reading as people write it: `< 0.05 mg/L`, `about 12 t`."""
     sign = {"<": "< ", ">": "> ", "est": "about "}.get(qualifier, "")
-    return f"{sign}{words.number(value)}{f' {unit}' if unit and unit != '1' else ''}"
+    said = f"{sign}{words.number(value)}"
+    return f"{said} {unit}" if unit and unit not in _BARE else said
 
 
 def in_unit(reading: Reading, unit: str | None) -> float | None:

@@ -16,7 +16,15 @@ from markupsafe import Markup, escape
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import IndicatorRow, ObjectiveRow
 from mkdocs_ems.model.periods import frequency_of, read_period
-from mkdocs_ems.model.progress import Point, Progress, ProgressState, figure, indicator_points, progress
+from mkdocs_ems.model.progress import (
+    Point,
+    Progress,
+    ProgressState,
+    amount,
+    figure,
+    indicator_points,
+    progress,
+)
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.charts import Chart, Level, Size, Spot, drawn
 from mkdocs_ems.pages.environment import render
@@ -146,17 +154,13 @@ def calls_for_action(found: Progress) -> bool:
 
 def value_words(found: Progress) -> str:
     """The value that decides, with its unit; empty where there is none."""
-    return "" if found.value is None else _amount(found.value, found.unit)
+    return "" if found.value is None else amount(found.value, found.unit)
 
 
 def target_words(objective: ObjectiveRow) -> str:
     """The target with its unit; empty where there is none."""
     target = objective.target
-    return "" if target is None else _amount(target.value, target.unit or objective.unit)
-
-
-def _amount(value: float, unit: str | None) -> str:
-    return f"{figure(value)} {unit}" if unit and unit != "1" else figure(value)
+    return "" if target is None else amount(target.value, target.unit or objective.unit)
 
 
 def _aggregation(objective: ObjectiveRow, view: View) -> str:
@@ -171,7 +175,7 @@ def _aggregation(objective: ObjectiveRow, view: View) -> str:
 def _expected(found: Progress) -> str:
     if found.expected is None or found.state is not ProgressState.NOT_MET_YET:
         return ""
-    asked = f"By then {_amount(found.expected, found.unit)} was asked for"
+    asked = f"By then {amount(found.expected, found.unit)} was asked for"
     return f"{asked}: it is behind." if found.behind else f"{asked}: it is on its way."
 
 
@@ -258,7 +262,7 @@ def _finest(points: Sequence[Point]) -> str:
 
 def _range(points: Sequence[Point], unit: str | None) -> str:
     low, high = (figure(way(one.value for one in points)) for way in (min, max))
-    last = f"the latest is {_amount(points[-1].value, unit)} in {words.period(points[-1].period)}"
+    last = f"the latest is {amount(points[-1].value, unit)} in {words.period(points[-1].period)}"
     return f"{low} to {high} {unit or ''}".rstrip() + f"; {last}."
 
 
@@ -267,9 +271,9 @@ def _plan(objective: ObjectiveRow) -> list[PlanLine]:
     made: list[PlanLine] = []
     if objective.baseline is not None:
         begin = objective.baseline
-        made.append(PlanLine("Start", _amount(begin.value, begin.unit or objective.unit), begin.period or ""))
+        made.append(PlanLine("Start", amount(begin.value, begin.unit or objective.unit), begin.period or ""))
     made += [
-        PlanLine("Interim target", _amount(one.value, objective.unit), words.day(one.date))
+        PlanLine("Interim target", amount(one.value, objective.unit), words.day(one.date))
         for one in sorted(objective.interim_targets, key=lambda step: step.date)
     ]
     if objective.target is not None:
