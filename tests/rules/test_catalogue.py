@@ -87,6 +87,7 @@ REF001 unresolved-reference error P 7.5.3 7.5.3
 REF002 wrong-target-type error P 7.5.3 7.5.3
 REF003 reference-to-closed-or-obsolete warning P 7.5.3 7.5.3
 REF004 unknown-clause error P 7.5 7.5
+REF005 id-changed-or-reused error P 7.5.2 7.5.2
 REF006 one-way-trace warning P 8.1 8.1
 REF007 reference-to-unapproved warning P 7.5.3 7.5.3
 ROL001 required-responsibility-unassigned error S 5.3 5.3

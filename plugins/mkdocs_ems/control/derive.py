@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from mkdocs_ems.control.contents import Landing, Tracer
+from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.judge import Judge
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import BlobReader, Readings, file_blob
@@ -52,6 +53,9 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
         trust_root=history.trust_root,
         trust_root_named=history.named,
         faults=tuple(judge.faults),
+        former=former_registers(
+            history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
+        ),
     )
 
 

@@ -78,6 +78,8 @@ class Dossier:
     withdrawals: list[Act] = field(default_factory=list)
     confirmed_on: date | None = None
     faults: list[Fault] = field(default_factory=list)
+    former_heads: list[Head] = field(default_factory=list)
+    """What its file said of itself each time before it went."""
     records: list[tuple[int, str]] = field(default_factory=list)
     """Index of the event and blob of every record file that ever landed, valid or not."""
 
@@ -159,6 +161,8 @@ class Dossier:
             return False
         self.twice = ()
         before, content = self.content, landing.content
+        if before is None and content is not None and self.first is not None:
+            self.former_heads.append(self.head)
         self.head = landing.head
         if before is not None and content is not None and before.key == content.key:
             self._move(content, event)

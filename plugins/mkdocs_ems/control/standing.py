@@ -19,6 +19,7 @@ from mkdocs_ems.control.values import (
     Content,
     DocumentControl,
     DocumentState,
+    FormerDocument,
     Issue,
     IssueState,
     Manifest,
@@ -93,6 +94,7 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         withdrawn_from=last.withdrawn_from if last else None,
         superseded_by=dossier.head.superseded_by,
         withdrawal_reason=dossier.head.withdrawal_reason,
+        formerly=tuple(FormerDocument(one.type or "", one.title or "") for one in dossier.former_heads),
         reviews=tuple(dossier.reviews),
         faults=tuple(dossier.faults),
     )

@@ -255,6 +255,33 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerDocument:
+    """What a document was before it was gone for a time."""
+
+    type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRegister:
+    """An earlier content of a register: which rows it had, by id, and what they were called.
+
+    A title is empty where it is not written on one line.
+    """
+
+    path: str
+    kind: str
+    """Its type, as it said; empty where it cannot be told."""
+    words: str
+    """Which state it is: `in v2025.1`, `in issue 3 of REG-ASP`."""
+    at: int
+    """The event that made that state, by its place on the chain."""
+    rows: Mapping[str, str]
+    data: bytes
+    """The file, for who has to look closer."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentControl:
     """All that is known of one document at the head, on the as-of date."""
 
@@ -291,6 +318,8 @@ class DocumentControl:
     """What its last content says that takes its place."""
     withdrawal_reason: str | None = None
     """Why it was withdrawn, as its last content says."""
+    formerly: tuple[FormerDocument, ...] = ()
+    """What had its id before: each time that it was gone and came back, oldest first."""
     reviews: tuple[Act, ...] = ()
     """Reviews of the landed content; shown, and counted for nothing."""
     faults: tuple[Fault, ...] = ()
@@ -314,3 +343,5 @@ class ControlState:
     trust_root_named: bool
     faults: tuple[Fault, ...] = ()
     """Faults of evidence that belong to no known document."""
+    former: tuple[FormerRegister, ...] = ()
+    """Earlier contents of the registers: those states that count, as far as they are read."""

@@ -68,14 +68,29 @@ class Title(NamedTuple):
 
 def may_name(raw: bytes, endings: Collection[str]) -> bool:
     """Whether a file may name a role at all: seen fastest in its bytes."""
-    return any(tail in raw for tail in _tails(tuple(endings)))
+    return b"Head of " in raw or any(_at_title(raw, tail) for tail in _tails(tuple(endings)))
+
+
+def _at_title(raw: bytes, tail: bytes) -> bool:
+    """Whether an ending, given without its first letter, stands anywhere where it may end a title."""
+    at = raw.find(tail)
+    while at > 0:
+        space = raw.rfind(b" ", 0, max(at - 2, 0))
+        before = raw[space + 1 : at - 2] if at > 1 else b""
+        # Not small: a capital, or a letter of another alphabet.
+        if raw[at - 1 : at].islower():
+            line = raw.rfind(b"\n", 0, at) + 1
+            if before.isupper() or raw.find(b"**", line, at) >= 0 or b"|" in raw[line : line + 4]:
+                return True
+        elif not before[:1].islower():
+            return True
+        at = raw.find(tail, at + 1)
+    return False
 
 
 def titles(body: Body, endings: Collection[str]) -> Iterator[Title]:
     """Each title that a text names, in its order; one line may hold several."""
     words = tuple(endings)
-    if not _promising(body.text, words):
-        return
     who: frozenset[int] = frozenset()
     lines = body.text.split("\n")
     for number, line in _prose(lines):
@@ -141,24 +156,6 @@ def _pattern(endings: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<![\w-])(?:(?:{name}[ ]+){{1,4}}(?:{one}){after}|[A-Z]{{2,6}}[ ]+(?:{low}){after}"
         rf"|Head of {name}(?:[ ]+{name})?)"
     )
-
-
-def _promising(text: str, endings: tuple[str, ...]) -> bool:
-    """Whether any ending stands where it may end a title; nearly every text has none such."""
-    if "Head of " in text:
-        return True
-    for tail in _tails(endings):
-        word = tail.decode()
-        at = text.find(word)
-        while at > 0:
-            begin = max(text.rfind("\n", 0, at), 0)
-            before = text[text.rfind(" ", begin, max(at - 2, 0)) + 1 : at - 1].strip()
-            if text[at - 1].isupper() and before[:1].isupper():
-                return True
-            if before.isupper() or "|" in text[begin : begin + 2] or text.find("**", begin, at) >= 0:
-                return True
-            at = text.find(word, at + 1)
-    return False
 
 
 def _prose(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,150 @@
+"""What ids stood for in earlier states of the registers: which rows there were, and what they were called.
+
+Twenty thousand old registers are not read. Those are that count: what was taken over
+when the system was begun, what the annotated tags show, and what was approved since, newest
+first, as far as a fixed number of bytes goes. Rows are found by their lines, not parsed; whether
+an id stands for something else today, a rule decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.heads import head_of
+from mkdocs_ems.control.places import Place, Places, is_markdown
+from mkdocs_ems.control.readings import BlobReader, file_blob
+from mkdocs_ems.control.values import FormerRegister
+from mkdocs_ems.git.values import History, Snapshot
+
+MOST_BYTES = 4_000_000
+"""Of old registers. A batch that has been begun is read to its end."""
+
+_ROWS = re.compile(rb"^rows[ \t]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ ]*)- ", re.MULTILINE)
+_TYPE = re.compile(rb"^type[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
+_ID = re.compile(rb"(?:\A|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
+_TITLE = re.compile(rb"(?:\A|\n[ ]*)title[ ]*:[ ]*([^\n]*)")
+_COMMENT = re.compile(rb"\s+#.*")
+_NOT_ON_THE_LINE = (b">", b"|", b"&", b"*", b"!", b"{", b"[")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One state that counts: how it is called, and the blob of each register in it."""
+
+    words: str
+    at: int
+    """The event that made it, by its place on the chain."""
+    blobs: Mapping[str, str]
+
+
+def former_registers(
+    history: History,
+    snapshot: Snapshot,
+    dossiers: Iterable[Dossier],
+    *,
+    reader: BlobReader,
+    places: Places,
+) -> tuple[FormerRegister, ...]:
+    """Earlier contents of the registers, in the order in which they are looked at.
+
+    Args:
+        history: the chain; its trust root and the annotated tags on it are states that count.
+        snapshot: the content at the head; what is still the same today is left out.
+        dossiers: every document, with its approved issues.
+        reader: reads the old registers, in batches.
+        places: which paths are registers.
+    """
+    today = {path: entry.blob for path, entry in snapshot.entries.items()}
+    seen: set[tuple[str, str]] = set(today.items())
+    found: list[FormerRegister] = []
+    size = 0
+    for state in _states(history, tuple(dossiers), places):
+        wanted = {path: blob for path, blob in state.blobs.items() if (path, blob) not in seen}
+        if size > MOST_BYTES:
+            break
+        seen.update(wanted.items())
+        contents = dict(reader.each(wanted.values()))
+        for path, blob in wanted.items():
+            size += len(contents[blob])
+            found.append(_register(path, contents[blob], state))
+    return tuple(found)
+
+
+def _states(history: History, dossiers: tuple[Dossier, ...], places: Places) -> Iterator[_State]:
+    """The states that count, in the order of their weight."""
+    began = {path: blob for path, blob in history.root.items() if _is_register(path, places)}
+    yield _State("when the system was begun", 0, began)
+    yield from reversed(list(_tagged(history, began, places)))
+    registers = [dossier for dossier in dossiers if dossier.issues and dossier.is_register]
+    for back in range(1, max((len(one.issues) for one in registers), default=0) + 1):
+        for dossier in registers:
+            if back <= len(dossier.issues):
+                issue = dossier.issues[-back]
+                words = f"in issue {issue.number} of {dossier.id}"
+                yield _State(words, issue.event.index, {issue.content.path: issue.content.blob})
+
+
+def _tagged(history: History, began: Mapping[str, str], places: Places) -> Iterator[_State]:
+    """The registers at each annotated tag of the chain, oldest first."""
+    names: dict[str, list[str]] = {}
+    for tag in history.tags:
+        if tag.annotated and tag.target:
+            names.setdefault(tag.target, []).append(tag.name)
+    if not any(event.commit.id in names for event in history.events):
+        return
+    blobs = dict(began)
+    for event in history.events:
+        for change in event.changes if event.index else ():
+            if not _is_register(change.path, places):
+                continue
+            blob = file_blob(change)
+            if blob is None:
+                blobs.pop(change.path, None)
+            else:
+                blobs[change.path] = blob
+        for name in names.get(event.commit.id, ()):
+            yield _State(f"in {name}", event.index, dict(blobs))
+
+
+def _is_register(path: str, places: Places) -> bool:
+    return not is_markdown(path) and places.of(path) is Place.MAIN
+
+
+def _register(path: str, data: bytes, state: _State) -> FormerRegister:
+    kind = _TYPE.search(head_of(path, data))
+    return FormerRegister(
+        path=path,
+        kind=kind[1].decode("ascii") if kind else "",
+        words=state.words,
+        at=state.at,
+        rows=dict(_rows(data)),
+        data=data,
+    )
+
+
+def _rows(data: bytes) -> Iterator[tuple[str, str]]:
+    """Id and title of each row that is written as a list of lines; no title where it is not on one line."""
+    data = data.replace(b"\r\n", b"\n")
+    rows = _ROWS.search(data)
+    if rows is None:
+        return
+    begin = b"\n" + rows[1] + b"- "
+    for row in data[rows.end() :].split(begin):
+        identity, title = _ID.search(row), _TITLE.search(row)
+        if identity is not None:
+            yield identity[1].decode("ascii"), _text(title[1]) if title else ""
+
+
+def _text(written: bytes) -> str:
+    """What a scalar of one line says; empty where it goes on elsewhere."""
+    text = written.strip()
+    if text.startswith(_NOT_ON_THE_LINE):
+        return ""
+    quote = text[:1]
+    if quote in (b'"', b"'"):
+        end = text.find(quote, 1)
+        return text[1:end].decode("utf-8", "replace") if end > 0 else ""
+    return _COMMENT.sub(b"", text).decode("utf-8", "replace")
