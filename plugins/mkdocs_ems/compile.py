@@ -16,7 +16,7 @@ from mkdocs_ems.content import content_folder
 from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.git import History, Repository, Snapshot
+from mkdocs_ems.git import Entry, History, Repository, Snapshot
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model, load_settings
 from mkdocs_ems.source import Sources, parse_file, parse_sources
@@ -89,10 +89,27 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
     if head.control is None:
         raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
     with without_collector():
-        snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
-        sources = parse_sources(snapshot, known=head.sources)
-        model = build_model(sources, known=head.model)
-        return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
+        return _again(head, approved_snapshot(head.snapshot, head.control, blobs=repository.blobs))
+
+
+def with_file(head: Compilation, path: str, data: bytes) -> Compilation:
+    """The same state as it would be with one file written; document control knows nothing of it yet."""
+    entry = Entry(path, f"with {path}")  # an id that no blob has: the file is read, whatever is known
+    snapshot = replace(
+        head.snapshot,
+        entries={**head.snapshot.entries, path: entry},
+        files={**head.snapshot.files, path: data},
+        dirty=True,
+    )
+    with without_collector():
+        return _again(head, snapshot)
+
+
+def _again(head: Compilation, snapshot: Snapshot) -> Compilation:
+    """The same moment with other files; what is the same in both is not read again."""
+    sources = parse_sources(snapshot, known=head.sources)
+    model = build_model(sources, known=head.model)
+    return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
 
 
 def _compile(  # noqa: PLR0913 - as above

@@ -1,6 +1,7 @@
 """The only room that runs git: snapshots, history and blobs as values."""
 
 from mkdocs_ems.git.chain import WORK_TREE
+from mkdocs_ems.git.everywhere import Everywhere, Tip
 from mkdocs_ems.git.log import LOG_ARGUMENTS
 from mkdocs_ems.git.repository import Repository
 from mkdocs_ems.git.resolve import Resolved
@@ -26,10 +27,12 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Event",
+    "Everywhere",
     "History",
     "Identity",
     "Repository",
     "Resolved",
     "Snapshot",
     "Tag",
+    "Tip",
 ]

@@ -191,6 +191,7 @@ class Plumbing:
         private_objects: bool = False,
         ends: Sequence[int] = (0,),
         within: float | None = None,
+        given: bytes = b"",
     ) -> Iterator[bytes]:
         """Run one command and yield its output in chunks; leaving early kills it.
 
@@ -200,14 +201,22 @@ class Plumbing:
             private_objects: write new objects to the private folder and read theirs beside them.
             ends: statuses that are no failure.
             within: the seconds after which it is ended, where content can make it run for ever.
+            given: what it reads as its input.
 
         Raises:
             TooLongError: it was not done in time.
             RepositoryError: it ended with another status.
         """
-        with self.error_file() as stderr:
+        with self.error_file() as stderr, tempfile.TemporaryFile(dir=self._private) as stdin:
+            # A file, not a pipe: neither side can wait for the other.
+            stdin.write(given)
+            stdin.seek(0)
             process = self.start(
-                *arguments, stderr=stderr, work_tree=work_tree, private_objects=private_objects
+                *arguments,
+                stderr=stderr,
+                stdin=stdin,
+                work_tree=work_tree,
+                private_objects=private_objects,
             )
             stdout = process.stdout
             assert isinstance(stdout, BufferedReader)

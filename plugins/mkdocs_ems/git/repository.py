@@ -17,6 +17,7 @@ from mkdocs_ems.errors import RefError, RepositoryError
 from mkdocs_ems.git.ahead import read_ahead
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.chain import first_parents, propose, walk
+from mkdocs_ems.git.everywhere import Everywhere, everywhere, parted
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
 from mkdocs_ems.git.odd_files import decode, read_regular
@@ -209,6 +210,18 @@ class Repository:
         if entry is None or entry.kind is not EntryKind.FILE:
             return None
         return self._batch.read([entry.blob])[entry.blob]
+
+    def everywhere(self, *, content: str) -> Everywhere:
+        """What every branch and tag holds of the content folder, and what was ever committed there.
+
+        Raises:
+            RepositoryError: a limit was hit, or objects are missing.
+        """
+        return everywhere(self._refs, plumbing=self._plumbing, batch=self._batch, content=content)
+
+    def parted(self, one: str, other: str, *, content: str) -> Mapping[str, str]:
+        """The blobs of the content folder where two commits parted, by path; none where they never met."""
+        return parted(self._plumbing, one, other, content=content)
 
     def history(
         self,
