@@ -37,6 +37,7 @@ from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
+from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import Marks, ShellKey, cut
 from mkdocs_ems.site.values import SiteResult, Stamp
 
@@ -190,6 +191,11 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             parent: Any = placed[above.path] if above else None
             file.page.parent = parent
         return nav
+
+    def on_env(self, env: jinja2.Environment, **_: object) -> jinja2.Environment:
+        """Have what pages share drawn once."""
+        share_navigation(env)
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: ThemePage, **_: object) -> str:
         """Set the metadata: none of it comes from content, and our own indexer knows the page."""
