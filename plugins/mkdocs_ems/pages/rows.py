@@ -23,7 +23,7 @@ from mkdocs_ems.pages.findings import Found, found_lines, open_counts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.searched import searched
-from mkdocs_ems.pages.sections import SECTIONS, drawn
+from mkdocs_ems.pages.sections import FACTS, drawn, sections_of
 from mkdocs_ems.pages.significance import Panel, panel
 from mkdocs_ems.pages.standing import printed_from, standing
 from mkdocs_ems.pages.values import Page, PageForm
@@ -99,7 +99,7 @@ def _page(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
     toc = contents(
         (
             ("Significance", "significance") if isinstance(node.entity, AspectRow) else None,
-            *((one.title, one.anchor) for one in SECTIONS.get(node.kind, ()) if one.has(node, view)),
+            *sections_of(node, view),
             ("Links", "links") if maker.connections.any(identity) else None,
             ("Findings", "findings") if view.found.get(identity) else None,
             ("Where it is written", "written"),
@@ -141,6 +141,8 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         facts=joined(shown),
         significance=significance,
         open=open_counts(findings),
+        facts_title=FACTS[0],
+        facts_anchor=FACTS[1],
         sections=drawn(node, view=view, links=links),
         linked=maker.connections.section(identity),
         findings_here=findings,

@@ -6,7 +6,7 @@ and quickly, whether a row has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -34,6 +34,8 @@ class Section:
     has: Callable[[Node, View], bool]
     """Whether a row has it; asked of every row before any is drawn."""
     draw: Callable[[Node, View, Links], Markup]
+    leads: bool = False
+    """Stands before the fields: it is what a reader opens the page for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Drawn:
     title: str
     anchor: str
     body: Markup
+    leads: bool
 
 
 def _always(_node: Node, _view: View) -> bool:
@@ -51,8 +54,8 @@ def _always(_node: Node, _view: View) -> bool:
 
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "obligation": (Section("How it is met", "met", has_conditions, conditions_section),),
-    "objective": (Section("Progress", "progress", _always, progress_section),),
-    "indicator": (Section("Values", "values", _always, values_section),),
+    "objective": (Section("Progress", "progress", _always, progress_section, leads=True),),
+    "indicator": (Section("Values", "values", _always, values_section, leads=True),),
     "measurement": (Section("Readings", "readings", _always, readings_section),),
     "instrument": (
         Section("Calibrations", "calibrations", is_calibrated, calibrations),
@@ -62,10 +65,23 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
 """The sections of each kind, in the order in which they stand."""
 
 
+FACTS = ("What is written", "facts")
+"""The heading of the fields, where a section stands before them."""
+
+
+def sections_of(node: Node, view: View) -> Iterator[tuple[str, str]]:
+    """Titles and anchors of a row's sections, and of its fields where those come second."""
+    for one in SECTIONS.get(node.kind, ()):
+        if one.has(node, view):
+            yield one.title, one.anchor
+            if one.leads:
+                yield FACTS
+
+
 def drawn(node: Node, *, view: View, links: Links) -> tuple[Drawn, ...]:
     """The sections of a row; most kinds have none."""
     return tuple(
-        Drawn(one.title, one.anchor, one.draw(node, view, links))
+        Drawn(one.title, one.anchor, one.draw(node, view, links), one.leads)
         for one in SECTIONS.get(node.kind, ())
         if one.has(node, view)
     )
