@@ -117,3 +117,13 @@ def test_a_file_that_is_a_link_is_left_alone(run: Run, works: Path, tmp_path: Pa
     (works / "ems/registers/aspects.yml").symlink_to(target)
     assert run("--write", "--modelines").exit_code == 0
     assert target.read_text(encoding="utf-8") == "id: REG-ASP\n"
+
+
+def test_from_a_folder_below_the_project_the_project_is_set_up(works: Path) -> None:
+    (works / "mkdocs.yml").write_text("docs_dir: ems\n", encoding="utf-8")
+    asked = ["schema", "--repo", str(works / "ems" / "registers"), "--write", "--modelines"]
+    result = CliRunner().invoke(ems, asked, prog_name="ems")
+    assert result.exit_code == 0
+    assert (works / ".vscode/settings.json").is_file()
+    first = (works / "ems/registers/aspects.yml").read_text(encoding="utf-8").partition("\n")[0]
+    assert first.endswith("$schema=../../.vscode/ems/register.schema.json")

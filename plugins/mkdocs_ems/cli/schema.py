@@ -51,10 +51,10 @@ def schema_command(*, repo: Path, name: str | None, write: bool, modelines: bool
     if modelines and not write:
         raise UsageError("--modelines needs --write: the lines lead to the files that it writes")
     with Repository.open(repo) as repository:
-        content, kinds = _kinds(repository)
+        project, content, kinds = _kinds(repository)
         schemas = file_schemas(kinds)
         if write:
-            _set_up(repository, content, schemas, modelines=modelines)
+            _set_up(repository, (project, content), schemas, modelines=modelines)
         elif name is None:
             for file in schemas:
                 click.echo(file.removesuffix(_SUFFIX))
@@ -64,20 +64,20 @@ def schema_command(*, repo: Path, name: str | None, write: bool, modelines: bool
             click.echo(json.dumps(_chosen(name, schemas), indent=2))
 
 
-def _kinds(repository: Repository) -> tuple[str, Mapping[str, Kind]]:
-    """The content folder, and the kinds as `ems.yml` declares them."""
-    from mkdocs_ems.content import content_folder  # noqa: PLC0415 - brings the reader of YAML
+def _kinds(repository: Repository) -> tuple[str, str, Mapping[str, Kind]]:
+    """The project's folder and the content folder, and the kinds as `ems.yml` declares them."""
+    from mkdocs_ems.content import placement  # noqa: PLC0415 - brings the reader of YAML
     from mkdocs_ems.model import default_settings, kinds_of, load_settings  # noqa: PLC0415 - as above
     from mkdocs_ems.source import parse_file  # noqa: PLC0415 - as above
 
     ref = "HEAD" if repository.bare else None
-    content = content_folder(repository, ref=ref)
+    project, content = placement(repository, ref=ref)
     path = f"{content}/ems.yml" if content else "ems.yml"
     data = repository.file(path, ref=ref)
     if data is None:
-        return content, kinds_of(default_settings())
+        return project, content, kinds_of(default_settings())
     source, _ = parse_file(path, data, content=content)
-    return content, kinds_of(load_settings(source)[0])
+    return project, content, kinds_of(load_settings(source)[0])
 
 
 def _chosen(name: str, schemas: Mapping[str, object]) -> object:
@@ -89,16 +89,18 @@ def _chosen(name: str, schemas: Mapping[str, object]) -> object:
     return schemas[file]
 
 
-def _set_up(repository: Repository, content: str, schemas: Mapping[str, object], *, modelines: bool) -> None:
+def _set_up(
+    repository: Repository, folders: tuple[str, str], schemas: Mapping[str, object], *, modelines: bool
+) -> None:
     from mkdocs_ems.exports import editor  # noqa: PLC0415 - brings the models
 
     if repository.bare:
         raise OutputError("a bare repository has no files that an editor could open")
-    project = repository.root / repository.prefix
-    writer = Writer(project)
+    project, content = folders
+    writer = Writer(repository.root / project)
     inside = PurePosixPath(content)
-    if repository.prefix:
-        inside = inside.relative_to(repository.prefix)
+    if project:
+        inside = inside.relative_to(project)
     below = "" if str(inside) == "." else str(inside)
     for name, schema in schemas.items():
         writer.write(f"{editor.FOLDER}/{name}", json.dumps(schema, indent=1) + "\n")

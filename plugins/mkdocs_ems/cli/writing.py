@@ -45,12 +45,15 @@ class Writer:
         """Write a file whole; its folders are made where they are missing.
 
         Raises:
-            OutputError: it cannot be written, or a link stands in the way.
+            OutputError: it cannot be written, is write-protected, or a link stands in the way.
         """
         place = self._place(path)
         if place.is_symlink() or (place.exists() and not place.is_file()):
             raise OutputError(f"{path} is not a plain file: it is left alone")
         try:
+            # Swapping a file asks its folder, not the file.
+            if place.exists() and not place.stat().st_mode & stat.S_IWUSR:
+                raise OutputError(f"{path} is write-protected: it is left alone")
             place.parent.mkdir(parents=True, exist_ok=True)
             mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
             _swap(place, text.encode("utf-8"), mode)
