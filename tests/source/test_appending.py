@@ -41,7 +41,22 @@ def sound(before: str, after: str) -> bool:
     had, has = data(before), data(after)
     rows = had["rows"] or []
     assert isinstance(rows, list)
-    return has == {**had, "rows": [*rows, ROW]}
+    row: dict[str, Data] = dict(ROW)
+    wanted: dict[str, Data] = {**had, "rows": [*rows, row]}
+    # The line break that was missing at the end of the file belongs to a text that ends there.
+    return has == wanted or (not before.endswith("\n") and stripped(has) == stripped(wanted))
+
+
+def stripped(value: Data) -> Data:
+    match value:
+        case str():
+            return value.rstrip("\n")
+        case list():
+            return [stripped(one) for one in value]
+        case dict():
+            return {name: stripped(one) for name, one in value.items()}
+        case None:
+            return None
 
 
 @pytest.mark.parametrize(

@@ -8,30 +8,20 @@ row, is it handed on. Knows no field's meaning and writes no file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from yaml.error import YAMLError
-from yaml.events import (
-    MappingEndEvent,
-    MappingStartEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from yaml.events import SequenceStartEvent
 
 from mkdocs_ems.source.decoding import find_conflicts
 from mkdocs_ems.source.faults import Faults, Text
-from mkdocs_ems.source.libyaml import open_events
 from mkdocs_ems.source.parse import parse_file
+from mkdocs_ems.source.row_places import ROWS, RowPlace, find_rows
 from mkdocs_ems.source.values import Source
 
-_KEY = "rows"
 _INDENT = 2
-_BLOCK = ("|", ">")
-_BEGIN = (MappingStartEvent, SequenceStartEvent)
-_ENDS = (MappingEndEvent, SequenceEndEvent)
-_PLAIN = re.compile(r"[^\W\d_][\w .,()/%'&+;²³°€£-]*")
+_PLAIN = re.compile(r"(?:[0-9]+ )?[^\W\d_][\w .,()/%'&+;²³°€£-]*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """What an editor may take for something else than text."""
 _IN_FLOW = re.compile(r"[,\[\]{}]")
@@ -71,109 +61,47 @@ def append_row(path: str, text: str, row: Mapping[str, str]) -> Appended | str:
         The register with the row, or why it cannot be, in words.
     """
     before = _read(path, text)
-    if find_conflicts(Text(path, text), Faults(Text(path, text))):
+    refused = _refusal(before, Text(path, text))
+    if refused:
+        return refused
+    had = before.data[ROWS]
+    rows = had if isinstance(had, list) else []
+    wanted = {**before.data, ROWS: [*rows, dict(row)]}
+    made = [(one, _read(path, one.text)) for one in _candidates(text, row)]
+    for one, after in made:
+        if after.whole and after.data == wanted and list(after.data) == list(before.data):
+            return one
+    for one, after in made:
+        # A text of several lines at the very end of a file may gain the line break that was missing.
+        if not text.endswith("\n") and after.whole and _stripped(after.data) == _stripped(wanted):
+            return one
+    return "it is written in a way that leaves no place for another row"
+
+
+def _refusal(before: Source, text: Text) -> str | None:
+    if find_conflicts(text, Faults(text)):
         return "a merge left a conflict in it"
     if not before.whole:
         return "it cannot be read whole"
-    if _KEY not in before.data:
+    if ROWS not in before.data:
         return "it has no `rows:`"
-    had = before.data[_KEY]
-    if had is not None and not isinstance(had, list):
-        return "its `rows` are no list"
-    for made in _candidates(text, row):
-        after = _read(path, made.text)
-        wanted = {**before.data, _KEY: [*(had or []), dict(row)]}
-        if after.whole and dict(after.data) == wanted and list(after.data) == list(before.data):
-            return made
-    return "it is written in a way that leaves no place for another row"
+    had = before.data[ROWS]
+    return None if had is None or isinstance(had, list) else "its `rows` are no list"
+
+
+def _stripped(data: object) -> object:
+    """Data without line breaks at the end of its texts."""
+    if isinstance(data, str):
+        return data.rstrip("\n")
+    if isinstance(data, list):
+        return [_stripped(one) for one in data]
+    if isinstance(data, Mapping):
+        return {name: _stripped(one) for name, one in data.items()}
+    return data
 
 
 def _read(path: str, text: str) -> Source:
     return parse_file(path, text.encode("utf-8"), content="")[0]
-
-
-# --- Where the rows stand ---------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Place:
-    """The value of `rows`: where it stands, and each row in it."""
-
-    value: Any = None
-    """The event that begins it."""
-    in_flow: bool = False
-    """The whole register is written in braces."""
-    column: int = 0
-    """Of the key."""
-    end: int = 0
-    """For a list in brackets: after the last of them; else where the next thing begins."""
-    rows: list[tuple[Any, int]] = field(default_factory=list)
-    """For each row the event that begins it, and the character after the last that belongs to it."""
-
-    def reaches(self, end: int) -> None:
-        """Note that the last row goes on up to a character."""
-        if self.rows:
-            self.rows[-1] = (self.rows[-1][0], end)
-
-
-def _find(text: str) -> _Place | None:
-    """Walk to the value of `rows`, and through it; None where it is not reached."""
-    next_event: Callable[[], Any] = open_events(text)
-    while (event := next_event()) is not None and type(event) is not MappingStartEvent:
-        pass
-    if event is None:
-        return None
-    place = _Place(in_flow=bool(event.flow_style))
-    while (key := next_event()) is not None and type(key) is not MappingEndEvent:
-        if type(key) in _BEGIN:
-            _pass_over(next_event, key)
-        value = next_event()
-        if getattr(key, "value", None) == _KEY:
-            place.value, place.column = value, key.start_mark.column
-            place.end = value.end_mark.index
-            if type(value) is SequenceStartEvent:
-                _walk_rows(text, next_event, place)
-            return place
-        if type(value) in _BEGIN:
-            _pass_over(next_event, value)
-    return None
-
-
-def _pass_over(next_event: Callable[[], Any], begun: Any) -> Any:  # noqa: ANN401 - any event
-    """Read to the event that ends a list or mapping, and return it."""
-    depth = 1
-    event = begun
-    while depth:
-        event = next_event()
-        depth += (type(event) in _BEGIN) - (type(event) in _ENDS)
-    return event
-
-
-def _walk_rows(text: str, next_event: Callable[[], Any], place: _Place) -> None:
-    opened = [place.value]
-    while opened:
-        event = next_event()
-        kind = type(event)
-        if kind in _ENDS:
-            # The end of what has no brackets is told where the next thing begins.
-            if opened.pop().flow_style and opened:
-                place.reaches(event.end_mark.index)
-            place.end = event.end_mark.index
-            continue
-        if len(opened) == 1:
-            place.rows.append((event, event.end_mark.index))
-        if kind in _BEGIN:
-            opened.append(event)
-        else:
-            place.reaches(_last(text, event))
-
-
-def _last(text: str, event: Any) -> int:  # noqa: ANN401 - any event
-    """The character after the last visible one of a scalar."""
-    start, end = event.start_mark.index, event.end_mark.index
-    if getattr(event, "style", None) in _BLOCK:
-        return int(start + len(text[start:end].rstrip()))
-    return int(end)
 
 
 # --- What to write where ----------------------------------------------------------------
@@ -184,7 +112,7 @@ def _candidates(text: str, row: Mapping[str, str]) -> Iterator[Appended]:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     bare = text[len(mark) :]
     try:
-        place = _find(bare)
+        place = find_rows(bare)
     except YAMLError:
         return
     if place is None:
@@ -193,7 +121,7 @@ def _candidates(text: str, row: Mapping[str, str]) -> Iterator[Appended]:
         yield Appended(mark + made.text, made.added)
 
 
-def _within(text: str, place: _Place, row: Mapping[str, str]) -> Iterator[Appended]:
+def _within(text: str, place: RowPlace, row: Mapping[str, str]) -> Iterator[Appended]:
     if not isinstance(place.value, SequenceStartEvent):
         yield _instead_of_nothing(text, place, row)
     elif not place.value.flow_style:
@@ -204,14 +132,14 @@ def _within(text: str, place: _Place, row: Mapping[str, str]) -> Iterator[Append
         yield from _in_empty_brackets(text, place, row)
 
 
-def _instead_of_nothing(text: str, place: _Place, row: Mapping[str, str]) -> Appended:
+def _instead_of_nothing(text: str, place: RowPlace, row: Mapping[str, str]) -> Appended:
     if not place.in_flow:
         return _first(text, place.end, place, row)
     space = "" if text[place.end - 1 : place.end] == " " else " "
     return _put(text, place.end, space, f"[{_flow(row)}]")
 
 
-def _in_empty_brackets(text: str, place: _Place, row: Mapping[str, str]) -> Iterator[Appended]:
+def _in_empty_brackets(text: str, place: RowPlace, row: Mapping[str, str]) -> Iterator[Appended]:
     """Below the line, without the brackets, where nothing stands in them; else between them."""
     start = int(place.value.start_mark.index)
     head = text[:start].rstrip(" ")
@@ -220,7 +148,7 @@ def _in_empty_brackets(text: str, place: _Place, row: Mapping[str, str]) -> Iter
     yield _put(text, start + 1, "", _flow(row))
 
 
-def _in_block(text: str, place: _Place, row: Mapping[str, str]) -> Iterator[Appended]:
+def _in_block(text: str, place: RowPlace, row: Mapping[str, str]) -> Iterator[Appended]:
     """After the last of rows that begin with a hyphen each."""
     last, end = place.rows[-1]
     column, start = place.value.start_mark.column, last.start_mark.index
@@ -243,7 +171,7 @@ def _in_block(text: str, place: _Place, row: Mapping[str, str]) -> Iterator[Appe
     yield Appended(text[:at] + before + added + end_of_line + text[at:], added)
 
 
-def _in_brackets(text: str, place: _Place, row: Mapping[str, str]) -> Appended:
+def _in_brackets(text: str, place: RowPlace, row: Mapping[str, str]) -> Appended:
     """After the last of rows in brackets; on a line of its own where that one has one."""
     last, end = place.rows[-1]
     start = last.start_mark.index
@@ -252,7 +180,7 @@ def _in_brackets(text: str, place: _Place, row: Mapping[str, str]) -> Appended:
     return _put(text, end, f",{_line_end(text, start)}{indent}" if own_line else ", ", _flow(row))
 
 
-def _first(text: str, at: int, place: _Place, row: Mapping[str, str]) -> Appended:
+def _first(text: str, at: int, place: RowPlace, row: Mapping[str, str]) -> Appended:
     """The first row, below the line in which `rows:` stands."""
     hyphen = " " * (place.column + _INDENT) + "- "
     end_of_line = _line_end(text, at)
