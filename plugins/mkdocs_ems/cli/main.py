@@ -26,6 +26,7 @@ _COMMANDS = {
     "explain": "rules",
     "history": "register",
     "impact": "impact",
+    "new": "new",
     "register": "register",
     "rules": "rules",
     "schema": "schema",
