@@ -77,7 +77,10 @@ def test_a_file_that_is_no_baseline_is_one_line_and_exit_2(run: Run, works: Path
     result = run("--baseline", works / "ems/ems.yml")
     assert result.exit_code == 2
     assert "is no baseline" in result.stderr
-    assert run("--write-baseline", works / "none" / "b.json").exit_code == 2
+    (works / "link.json").symlink_to(works / "ems/ems.yml")
+    refused = run("--write-baseline", works / "link.json")
+    assert refused.exit_code == 2
+    assert "link.json is not a plain file: it is left alone" in refused.stderr
 
 
 @pytest.mark.parametrize("form", ["sarif", "gitlab", "junit"])

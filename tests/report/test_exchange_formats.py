@@ -25,18 +25,12 @@ from mkdocs_ems.diagnostics import (
     Waived,
 )
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.report import (
-    CheckResult,
-    Profile,
-    baseline_of,
-    read_baseline,
-    render_gitlab,
-    render_junit,
-    render_sarif,
-    without_baseline,
-    write_baseline,
-)
+from mkdocs_ems.report import CheckResult, Profile
+from mkdocs_ems.report.baseline import baseline_of, read_baseline, without_baseline, write_baseline
 from mkdocs_ems.report.fingerprint import fingerprints
+from mkdocs_ems.report.gitlab import render_gitlab
+from mkdocs_ems.report.junit import render_junit
+from mkdocs_ems.report.sarif import render_sarif
 from mkdocs_ems.report.summary import summary
 from mkdocs_ems.rules import rule_docs
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,24 +14,8 @@ import click
 from mkdocs_ems.cli.kept import KeptChecks, rules_are_installed
 from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
-from mkdocs_ems.diagnostics import RuleDoc
-from mkdocs_ems.errors import OutputError, UsageError
 from mkdocs_ems.git import Repository
-from mkdocs_ems.report import (
-    CheckResult,
-    Profile,
-    baseline_of,
-    read_baseline,
-    render_concise,
-    render_github,
-    render_gitlab,
-    render_json,
-    render_junit,
-    render_sarif,
-    without_baseline,
-)
-from mkdocs_ems.report import write_baseline as baseline_text
-from mkdocs_ems.text import plural, show
+from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json
 
 _COLOURS: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -116,7 +101,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
-    known = read_baseline(_read(baseline), name=str(baseline)) if baseline else None
+    known = _known(baseline) if baseline else None
     laps = Laps() if timings else None
     with Repository.open(repo, verify_store=verify_store) as repository:
         question = Question(ref, as_of, trust_root, this_moment(), select, ignore)
@@ -124,14 +109,23 @@ def check_command(  # noqa: PLR0913 - one parameter an option
         afresh = no_cache or verify_store or timings or rules_are_installed()
         result = _judged(repository, question, afresh=afresh, laps=laps)
     if write_baseline is not None:
-        _write(write_baseline, result)
+        from mkdocs_ems.cli.baselines import store  # noqa: PLC0415 - seldom asked for
+
+        click.echo(store(write_baseline, result))
         return
-    if known is not None:
-        result = without_baseline(result, known)
+    result = known(result) if known else result
     click.echo(_written(result, form, wanted), nl=False)
     if laps is not None:
         click.echo(laps.table(), err=True, nl=False)
     sys.exit(1 if result.fails(wanted) else 0)
+
+
+def _known(path: Path) -> Callable[[CheckResult], CheckResult]:
+    """What takes the findings of a baseline off a result."""
+    from mkdocs_ems.cli.baselines import load  # noqa: PLC0415 - seldom asked for
+    from mkdocs_ems.report.baseline import without_baseline  # noqa: PLC0415 - as above
+
+    return partial(without_baseline, baseline=load(path))
 
 
 def _judged(repository: Repository, question: Question, *, afresh: bool, laps: Laps | None) -> CheckResult:
@@ -149,50 +143,38 @@ def _judged(repository: Repository, question: Question, *, afresh: bool, laps: L
     return judge(repository, question, lap=laps.lap)[1] if laps else judge(repository, question)[1]
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _write(path: Path, result: CheckResult) -> None:
-    made = baseline_of(result)
-    try:
-        path.write_text(baseline_text(made), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
-    count = plural(sum(made.known.values()), "finding")
-    click.echo(
-        f"{count} written to {show(str(path))}. `ems check --baseline {show(str(path))}` tells new ones only."
-    )
-
-
-def _written(result: CheckResult, form: str, profile: Profile) -> str:  # noqa: PLR0911 - one return a format
+def _written(result: CheckResult, form: str, profile: Profile) -> str:
     match form:
         case "json":
             return render_json(result)
         case "github":
             return render_github(result)
-        case "gitlab":
-            return render_gitlab(result)
         case "concise":
             return render_concise(result)
-        case "sarif":
-            return render_sarif(result, rule_docs=_rule_docs())
-        case "junit":
-            return render_junit(result, profile=profile, rule_docs=_rule_docs())
-        case _:
+        case "full":
             from mkdocs_ems.report.full import render_full  # noqa: PLC0415 - brings rich, only for this format
 
             width = min(110, shutil.get_terminal_size((100, 24)).columns)
             return render_full(result, profile=profile, width=max(60, width), paint=_paint)
+        case _:
+            return _for_a_tool(result, form, profile)
 
 
-def _rule_docs() -> Mapping[str, RuleDoc]:
-    from mkdocs_ems.rules import rule_docs  # noqa: PLC0415 - only for these formats
+def _for_a_tool(result: CheckResult, form: str, profile: Profile) -> str:
+    """The formats of other tools, each imported only when it is asked for."""
+    if form == "gitlab":
+        from mkdocs_ems.report.gitlab import render_gitlab  # noqa: PLC0415 - as said
 
-    return rule_docs()
+        return render_gitlab(result)
+    from mkdocs_ems.rules import rule_docs  # noqa: PLC0415 - as said
+
+    if form == "sarif":
+        from mkdocs_ems.report.sarif import render_sarif  # noqa: PLC0415 - as said
+
+        return render_sarif(result, rule_docs=rule_docs())
+    from mkdocs_ems.report.junit import render_junit  # noqa: PLC0415 - as said
+
+    return render_junit(result, profile=profile, rule_docs=rule_docs())
 
 
 def _paint(text: str, role: str) -> str:

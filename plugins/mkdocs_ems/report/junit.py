@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from mkdocs_ems.diagnostics import Diagnostic, RuleDoc
 from mkdocs_ems.report.told import told
@@ -59,11 +59,11 @@ def _line(one: Diagnostic) -> str:
 
 def _text(lines: Iterable[str]) -> str:
     # `show` leaves nothing that XML 1.0 forbids: no control characters, no surrogates.
-    return "\n".join(escape(_printable(line)) for line in lines)
+    return "\n".join(escape(_printable(line), quote=False) for line in lines)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_printable(text))
+    return f'"{escape(_printable(text))}"'
 
 
 def _printable(text: str) -> str:
