@@ -73,6 +73,11 @@ def test_every_file_that_was_ever_committed_is_listed_deleted_and_renamed_ones_t
     assert blob("outside") not in ever
 
 
+def test_folders_are_no_files_whatever_they_are_called(story: Story) -> None:
+    story.commit({"ems/odd.yml/inside.yml": "x"})
+    assert seen(story).ever == {blob("x"): "ems/odd.yml/inside.yml"}
+
+
 def test_a_branch_with_a_history_of_its_own_parted_nowhere(story: Story) -> None:
     story.commit({"ems/a.yml": "a"})
     alone = Stamp(person("ann"), story.now)

@@ -16,7 +16,7 @@ from mkdocs_ems.content import placement
 from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.errors import OutputError, UsageError
 from mkdocs_ems.exports.additions import Addition, Here, new_document, new_row
-from mkdocs_ems.exports.claimed import Clash, claimed, clashes
+from mkdocs_ems.exports.claimed import Clash, Ids, claimed, clashes
 from mkdocs_ems.exports.wanted import Asked, choose_id, kind_named, owner_of, style_for, title_of
 from mkdocs_ems.git import Repository
 from mkdocs_ems.rules import run_rules
@@ -74,7 +74,8 @@ def new_command(  # noqa: PLR0913 - one parameter an option
         )
         writer = Writer(repository.root)
         everywhere = repository.everywhere(content=content)
-        given = claimed(compilation.snapshot, everywhere, repository=repository)
+        ids = Ids(repository, content)
+        given = claimed(compilation.snapshot, everywhere, ids)
         style = style_for(compilation, asked.kind, given)
         new_id, notes = choose_id(asked, style, given)
         here = Here(compilation, given, project, writer.read)
@@ -83,7 +84,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
         found = clashes(
             compilation.snapshot,
             everywhere,
-            repository=repository,
+            ids,
             wanted=lambda one: style.number(one) is not None,
         )
     left = _still_missing(compilation, made)

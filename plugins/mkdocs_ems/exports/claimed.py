@@ -8,7 +8,7 @@ only where two branches gave the same one are files read for what they say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -25,7 +25,8 @@ _AT_ONCE = 64
 _MOST_PAIRS = 50
 """So many pairs of branches are compared."""
 _TEXT = (".md", ".yml", ".yaml")
-_CLAIM = re.compile(rb"""\bid["']?[ \t]*:[ \t]*["']?([A-Za-z][A-Za-z0-9-]{1,63})""")
+_CLAIM = re.compile(rb"""id(?<!\wid)["']?[ \t]*:[ \t]*["']?([A-Za-z][A-Za-z0-9-]{1,63})""")
+"""It begins with plain letters, which are searched for at once; what stands before them is asked then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +63,25 @@ class Claimed:
         yield from {**self.before, **self.elsewhere, **self.now}
 
 
-def claimed(snapshot: Snapshot, everywhere: Everywhere, *, repository: Repository) -> Claimed:
-    """Find every id that was ever given to something in the content folder."""
-    found = _Ids(repository, snapshot.content)
-    now: dict[str, str] = {}
-    for path, data in snapshot.files.items():
-        if found.counts(path):
-            now |= dict.fromkeys(ids_in(path, data), path)
-    elsewhere: dict[str, str] = {}
-    for tip in everywhere.tips:
-        for path, blob in tip.files.items():
-            for id_ in found.of(path, blob):
-                elsewhere.setdefault(id_, f"{tip.name}, in {path}")
-    before: dict[str, str] = {}
-    old = [(blob, path) for blob, path in everywhere.ever.items() if found.counts(path)]
-    read = 0
-    for blob, path in found.within_bounds(old):
-        read += 1
-        for id_ in found.of(path, blob):
-            before.setdefault(id_, f"an earlier state of {path}")
-    return Claimed(now, elsewhere, before, len(old) - read)
-
-
 def ids_in(path: str, data: bytes) -> frozenset[str]:
     """The ids that a file gives, in capitals: a document's own, a register's and those of its rows."""
+    return frozenset(one.decode("ascii", "replace").upper() for one in _written(path, data))
+
+
+def _written(path: str, data: bytes) -> set[bytes]:
     if path.lower().endswith(".md"):
         own = read_identity(path, data)
-        return frozenset([own.upper()] if own else [])
+        return {own.encode("utf-8", "replace")} if own else set()
     # Without its NUL bytes even a file saved as UTF-16 shows its ids.
-    plain = data.replace(b"\0", b"") if b"\0" in data else data
-    return frozenset(match.decode("ascii").upper() for match in _CLAIM.findall(plain))
+    return set(_CLAIM.findall(data.replace(b"\0", b"") if b"\0" in data else data))
 
 
-@dataclass(slots=True)
-class _Ids:
-    """Ids of blobs, each read once."""
-
-    repository: Repository
-    content: str
-    _kept: dict[str, frozenset[str]]
+class Ids:
+    """Ids in files of one repository; the branches' files are read once each."""
 
     def __init__(self, repository: Repository, content: str) -> None:
         self.repository, self.content = repository, content
-        self._kept = {}
+        self._kept: dict[str, frozenset[str]] = {}
 
     def counts(self, path: str) -> bool:
         """Whether a file can give ids: evidence only repeats them."""
@@ -112,28 +89,53 @@ class _Ids:
         return path.lower().endswith(_TEXT) and not below.startswith("records/approvals/")
 
     def of(self, path: str, blob: str) -> frozenset[str]:
+        """The ids in one state of a file."""
+        if not self.counts(path):
+            return frozenset()
         if blob not in self._kept:
-            data = self.repository.blobs.read([blob])[blob] if self.counts(path) else b""
-            self._kept[blob] = ids_in(path, data)
+            self._kept[blob] = ids_in(path, self.repository.blobs.read([blob])[blob])
         return self._kept[blob]
 
-    def within_bounds(self, old: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """Old states, newest first, each read, as long as they are not too many."""
-        size, waiting = 0, iter(old)
-        while size < _MOST_BYTES and (some := list(islice(waiting, _AT_ONCE))):
-            data = self.repository.blobs.read([blob for blob, _ in some if blob not in self._kept])
-            for blob, path in some:
-                if blob in data:
-                    size += len(data[blob])
-                    self._kept[blob] = ids_in(path, data[blob])
-                yield blob, path
+
+def claimed(snapshot: Snapshot, everywhere: Everywhere, ids: Ids) -> Claimed:
+    """Find every id that was ever given to something in the content folder."""
+    now: dict[str, str] = {}
+    for path, data in snapshot.files.items():
+        if ids.counts(path):
+            now |= dict.fromkeys(ids_in(path, data), path)
+    elsewhere: dict[str, str] = {}
+    for tip in everywhere.tips:
+        for path, blob in tip.files.items():
+            for id_ in ids.of(path, blob):
+                elsewhere.setdefault(id_, f"{tip.name}, in {path}")
+    before, unread = _before(everywhere, ids)
+    return Claimed(now, elsewhere, before, unread)
+
+
+def _before(everywhere: Everywhere, ids: Ids) -> tuple[Mapping[str, str], int]:
+    """Ids in everything that was ever committed, newest first, and how much of it was too much to read."""
+    old = [(blob, path) for blob, path in everywhere.ever.items() if ids.counts(path)]
+    found: dict[str, str] = {}
+    seen: set[bytes] = set()
+    size, at = 0, 0
+    while at < len(old) and size < _MOST_BYTES:
+        some = dict(old[at : at + _AT_ONCE])
+        for blob, data in ids.repository.blobs.read(some).items():
+            size += len(data)
+            # Old states of a register have nearly the same ids: only others are looked at.
+            for id_ in _written(some[blob], data) - seen:
+                seen.add(id_)
+                place = f"an earlier state of {some[blob]}"
+                found.setdefault(id_.decode("ascii", "replace").upper(), place)
+        at += len(some)
+    return found, len(old) - at
 
 
 # --- Clashes ----------------------------------------------------------------------------
 
 
 def clashes(
-    snapshot: Snapshot, everywhere: Everywhere, *, repository: Repository, wanted: Callable[[str], bool]
+    snapshot: Snapshot, everywhere: Everywhere, ids: Ids, *, wanted: Callable[[str], bool]
 ) -> tuple[Clash, ...]:
     """Ids that two branches, or a branch and the work tree, gave to two things of different titles.
 
@@ -142,10 +144,10 @@ def clashes(
     Args:
         snapshot: the work tree.
         everywhere: what other branches hold.
-        repository: the open repository.
+        ids: where ids of files are known.
         wanted: which ids are looked at.
     """
-    ids = _Ids(repository, snapshot.content)
+    repository = ids.repository
     titles = _Titles(repository, snapshot)
     here = {
         id_: path
@@ -178,7 +180,7 @@ def clashes(
     return tuple(sorted(found.values(), key=lambda clash: (clash.id, clash.one, clash.other)))
 
 
-def _new(tip: Tip, ids: _Ids, wanted: Callable[[str], bool]) -> Mapping[str, tuple[str, str]]:
+def _new(tip: Tip, ids: Ids, wanted: Callable[[str], bool]) -> Mapping[str, tuple[str, str]]:
     """Ids that a branch gave since it parted from the head, each with its file and blob."""
     known = {id_ for path, blob in tip.base.items() for id_ in ids.of(path, blob)}
     return {

@@ -101,7 +101,9 @@ def _ahead(commits: Mapping[str, object], head: str | None, plumbing: Plumbing) 
 
 def _ever(plumbing: Plumbing, commits: Mapping[str, None], *, content: str) -> Iterator[tuple[str, str]]:
     inside = f"{content}/" if content else ""
-    for line in _lines(plumbing, "rev-list", "--objects", "--stdin", asked=list(commits)):
+    for line in _lines(
+        plumbing, "rev-list", "--objects", "--filter=object:type=blob", "--stdin", asked=list(commits)
+    ):
         made, _, path = line.partition(" ")
         if path and path.startswith(inside):
             yield made, path
