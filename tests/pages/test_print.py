@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.pages import Page as ManualPage
 from mkdocs_ems.site import Stamp
-from mkdocs_ems.site.builder import build_site
+from mkdocs_ems.site.building import build_site
 
 
 class Shown(Protocol):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mkdocs_ems.pages import Asset, Manual, Page, PageForm, TocEntry
 from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.builder import build_site
+from mkdocs_ems.site.building import build_site
 
 STAMP = Stamp(date(2026, 11, 30), "6f1c" * 10, "v2026.2", datetime(2026, 11, 28, 9, 30, tzinfo=UTC))
 DOCUMENT = """\

@@ -21,7 +21,7 @@ from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.builder import build_site
+from mkdocs_ems.site.building import build_site
 from mkdocs_ems.text import plural, show
 
 

@@ -2,7 +2,7 @@
 
 Thousands of rows take as long to draw and write as hundreds of documents take to render,
 and there are two processors. The copy is forked, so it has the pages already; it makes
-their folders and bodies at once and gets each shell when the theme has rendered it.
+their bodies at once and gets each shell when the theme has rendered it.
 Where the system cannot fork, or other threads are at work, rows are written at once.
 """
 
@@ -12,14 +12,14 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
 
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.pages import Page
+from mkdocs_ems.pages import Page, PageForm
 from mkdocs_ems.site.files import make_folders, write_files
 from mkdocs_ems.site.shell import Shell, ShellKey
 
@@ -27,6 +27,15 @@ Shelves = Mapping[ShellKey, Sequence[Page]]
 """The rows that go into each shell."""
 
 _KILLED = "the process that wrote the rows' pages was ended from outside: run the build again"
+
+
+def shelves_of(pages: Iterable[Page]) -> Mapping[ShellKey, list[Page]]:
+    """The rows among some pages, by the shell that each goes into."""
+    shelves: dict[ShellKey, list[Page]] = {}
+    for page in pages:
+        if page.form is PageForm.ROW:
+            shelves.setdefault(ShellKey.of(page), []).append(page)
+    return shelves
 
 
 class Beside:
@@ -122,10 +131,11 @@ def _draw_and_write(site: Path, shelves: Shelves, shells: Connection) -> None:
     taking.start()
     drawn: dict[ShellKey, list[tuple[Page, str]]] = {}
     for key, pages in shelves.items():
-        make_folders(site, (page.path for page in pages))
         drawn[key] = [(page, page.html) for page in pages]
     for _ in shelves:
+        # MkDocs empties the folder before it renders anything, so nothing is made there until a shell comes.
         key, shell = come.get()
+        make_folders(site, (page.path for page in shelves[key]))
         write_files(site, ((page.path, shell.page(page, body)) for page, body in drawn.pop(key)))
 
 

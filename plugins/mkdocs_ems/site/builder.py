@@ -9,7 +9,6 @@ escaped before a template sees it, since the theme's templates escape nothing.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -30,16 +29,16 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.pages import Manual, Page, PageForm, TocEntry
+from mkdocs_ems.pages import Manual, PageForm, TocEntry
 from mkdocs_ems.site import files as site_files
-from mkdocs_ems.site import frame, guard, index, navigation, output
-from mkdocs_ems.site.beside import Beside
+from mkdocs_ems.site import frame, guard, index, navigation
+from mkdocs_ems.site.beside import Beside, shelves_of
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.sanitise import sanitised
 from mkdocs_ems.site.shared_navigation import share_navigation
-from mkdocs_ems.site.shell import Marks, ShellKey, cut
-from mkdocs_ems.site.values import SiteResult, Stamp
+from mkdocs_ems.site.shell import Marks, cut
+from mkdocs_ems.site.values import Stamp
 
 _log = get_plugin_logger("ems")
 _DEFAULT_CONFIG = Path(__file__).with_name("mkdocs.default.yml")
@@ -47,61 +46,54 @@ _NOT_FOUND = "404.html"
 _THEME_NOT_FOUND = "<h1>404 - Not found</h1>"
 
 
-def build_site(
+def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
     manual: Manual,
+    folder: Path,
     *,
     config_file: Path | None,
-    site_dir: Path,
     stamp: Stamp,
     shipped: Mapping[str, bytes],
-) -> SiteResult:
-    """Build the site of a manual.
+    beside: Beside,
+) -> tuple[str, ...]:
+    """Render a manual through the theme into an empty folder, and return what MkDocs warned of.
 
     Args:
         manual: pages and published files.
-        config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
-        site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
+        folder: where the site is written.
+        config_file: the operator's own mkdocs.yml; None for the packaged look.
         stamp: what the foot of every page says, and the date that the build takes for the present.
         shipped: style sheets and scripts of the pages, by file name.
+        beside: who draws the rows meanwhile.
 
     Raises:
         UsageError: the configuration cannot be used.
-        OutputError: the site cannot be written there.
+        OutputError: something cannot be written.
     """
-    # Material prints an advertisement at import unless this is set.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    with output.replaced(site_dir) as folder, collected_warnings("mkdocs") as warnings:
+    with collected_warnings("mkdocs") as warnings:
         try:
             config = _configured(config_file, manual, folder)
             _silence(config.plugins, "ems")
-            install(config, manual, stamp=stamp, shipped=shipped, preview=False)
+            install(config, manual, stamp=stamp, shipped=shipped, preview=False, beside=beside)
             build(config)
         except (MkDocsException, jinja2.TemplateError) as fault:
             raise UsageError(_in_one_line(config_file, fault, warnings)) from fault
-    return SiteResult(
-        site_dir=site_dir,
-        index=site_dir / "index.html",
-        pages=len(manual.pages),
-        # Other small pages go through the shell of rows too.
-        rows=sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in manual.pages),
-        assets=len(manual.assets),
-        warnings=tuple(warnings),
-    )
+    return tuple(warnings)
 
 
-def install(
+def install(  # noqa: PLR0913 - what a site is made of, each by its name
     config: MkDocsConfig,
     manual: Manual,
     *,
     stamp: Stamp,
     shipped: Mapping[str, bytes],
     preview: bool,
+    beside: Beside | None = None,
 ) -> None:
     """Make one build with this configuration show the manual and nothing else.
 
     In a preview the server adds a script of its own to every page, so no policy can forbid it.
     """
-    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview)
+    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview, beside=beside)
     site.prepare(config)
     config.plugins["ems-site"] = site
 
@@ -109,7 +101,15 @@ def install(
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The events of one build. Made for it, thrown away after it."""
 
-    def __init__(self, manual: Manual, *, stamp: Stamp, shipped: Mapping[str, bytes], preview: bool) -> None:
+    def __init__(
+        self,
+        manual: Manual,
+        *,
+        stamp: Stamp,
+        shipped: Mapping[str, bytes],
+        preview: bool,
+        beside: Beside | None,
+    ) -> None:
         self._manual = manual
         self._stamp = stamp
         self._preview = preview
@@ -120,11 +120,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             page for page in manual.pages if page.form is not PageForm.ROW and page.path != _NOT_FOUND
         )
         self._marks = Marks.of((manual.title, *(page.title for page in manual.pages if page.nav)))
-        self._shelved: dict[ShellKey, list[Page]] = {}
-        for page in self._rows:
-            self._shelved.setdefault(ShellKey.of(page), []).append(page)
+        self._shelved = shelves_of(manual.pages)
         self._keys = {key.source(self._marks): key for key in self._shelved}
-        self._beside: Beside | None = None
+        self._beside = beside
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
         site_files.check_paths(
@@ -161,10 +159,11 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
+        if self._beside is None:
+            self._beside = Beside(Path(config.site_dir), self._shelved)
+            self._undo.callback(self._beside.close)
+            self._beside.begin()
         # The shells first: the rows' pages are waiting for them.
-        self._beside = Beside(Path(config.site_dir), self._shelved)
-        self._undo.callback(self._beside.close)
-        self._beside.begin()
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():

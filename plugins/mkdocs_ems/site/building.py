@@ -1,0 +1,61 @@
+"""A manual's site, whole or not at all: where it is written, and who writes what beside whom.
+
+MkDocs takes its time to load. The rows, which need nothing of it but a shell, are on their
+way before; so nothing here imports MkDocs until they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs_ems.pages import Manual, PageForm
+from mkdocs_ems.site import output
+from mkdocs_ems.site.beside import Beside, shelves_of
+from mkdocs_ems.site.values import SiteResult, Stamp
+
+
+def build_site(
+    manual: Manual,
+    *,
+    config_file: Path | None,
+    site_dir: Path,
+    stamp: Stamp,
+    shipped: Mapping[str, bytes],
+) -> SiteResult:
+    """Build the site of a manual.
+
+    Args:
+        manual: pages and published files.
+        config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
+        site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
+        stamp: what the foot of every page says, and the date that the build takes for the present.
+        shipped: style sheets and scripts of the pages, by file name.
+
+    Raises:
+        UsageError: the configuration cannot be used.
+        OutputError: the site cannot be written there.
+    """
+    # Material prints an advertisement at import unless this is set.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    with output.replaced(site_dir) as folder:
+        beside = Beside(folder, shelves_of(manual.pages))
+        try:
+            beside.begin()
+            from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
+
+            warnings = render_site(
+                manual, folder, config_file=config_file, stamp=stamp, shipped=shipped, beside=beside
+            )
+        finally:
+            beside.close()
+    return SiteResult(
+        site_dir=site_dir,
+        index=site_dir / "index.html",
+        pages=len(manual.pages),
+        # Other small pages go through the shell of rows too.
+        rows=sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in manual.pages),
+        assets=len(manual.assets),
+        warnings=warnings,
+    )
