@@ -100,6 +100,29 @@ def test_a_procedure_does_not_stand_for_a_record(render: Render, small: Mapping[
     assert "what it asks for in writing is not all here: evidence of competence (record)" in found
 
 
+def test_a_monitoring_plan_is_no_record_of_results(render: Render, small: Mapping[str, str]) -> None:
+    plan = (
+        'id: REG-MON\ntype: measurement\ntitle: Plan\nclauses: ["9.1.1"]\n'
+        "rows:\n  - {id: MON-001, title: Nickel}\n"
+    )
+    found = clause(render({**small, "ems/registers/plan.yml": plan}), "9.1.1")
+    assert "REG-MON" in found
+    assert ">missing<" in found
+    assert "not all here: the results of monitoring" in found
+
+
+def test_a_document_that_another_has_replaced_answers_nothing(
+    render: Render, small: Mapping[str, str]
+) -> None:
+    old = COMPETENCE.replace("P-06", "P-05").replace("title:", "superseded_by: P-06\ntitle:")
+    shown = render(
+        {**small, "ems/procedures/new.md": f"---\n{COMPETENCE}", "ems/procedures/old.md": f"---\n{old}"}
+    )
+    found = clause(shown, "7.2")
+    assert "P-06" in found
+    assert "P-05" not in found
+
+
 def test_a_policy_that_is_not_approved_leaves_its_clause_waiting(
     render: Render, small: Mapping[str, str], document: Callable[..., object]
 ) -> None:

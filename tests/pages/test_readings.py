@@ -225,7 +225,7 @@ def test_a_measurement_without_readings_says_where_they_are(plant: Shown) -> Non
 
 def test_an_obligation_shows_each_condition_with_its_reading(plant: Shown) -> None:
     said = text(plant.html("registers/obligations/OBL-001/index.html"))
-    assert "The limit is kept; it was passed within a year" in said
+    assert "The latest reading is within the limit, but it was passed within the last year" in said
     assert "2(c) Nickel in any sample (limit) at most 2 mg/L" in said
     assert "within the limit Beyond it within a year: Jun 2026" in said
     assert "4 Keep a log (record)" in said

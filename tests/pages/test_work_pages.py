@@ -146,6 +146,19 @@ def test_a_role_reads_first_what_it_has_to_know(works: Shown) -> None:
     assert 'href="../../../documents/WI-01/index.html"' in reading
 
 
+def test_what_another_document_has_replaced_is_not_read_any_more(
+    render: Render, small: Mapping[str, str]
+) -> None:
+    old = INSTRUCTION.replace("WI-01", "WI-00").replace("owner: ROL-EHS", "owner: ROL-EHS\nsuperseded_by: {}")
+    files = {**small, "ems/registers/roles.yml": ROLES, "ems/procedures/offloading.md": INSTRUCTION}
+    replaced = render({**files, "ems/procedures/old.md": old.format("WI-01")})
+    assert "WI-00" not in replaced.html(OPS)
+    assert "WI-01" in replaced.html(OPS)
+    # As long as the successor is nowhere, the old one is all that there is.
+    alone = render({**files, "ems/procedures/old.md": old.format("WI-09")})
+    assert "WI-00" in alone.html(OPS)
+
+
 def test_a_role_finds_the_plan_and_whom_to_call_in_an_emergency(works: Shown) -> None:
     page = works.html(OPS)
     part = page[page.index('id="emergency"') : page.index('id="duties"')]

@@ -20,7 +20,7 @@ from mkdocs_ems.model.clauses import EDITIONS
 NAMED = "named"
 """Any document that names the clause."""
 REGISTER = "register"
-"""Any register that names the clause: where records stand that have no kind of their own."""
+"""Any register of the organisation's own kind that names the clause: where records stand without one of ours."""
 SIGNIFICANCE = "significance"
 """The significance method in ems.yml."""
 SIGNIFICANT = "significant"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_ems.control import DocumentControl, DocumentState
-from mkdocs_ems.model import asked
+from mkdocs_ems.model import KINDS, Controlled, asked
 from mkdocs_ems.model.asked import Documented
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, register_page
 from mkdocs_ems.pages.house_rules import RULES_TYPE
@@ -54,6 +54,8 @@ class Answers:
         self._rows: dict[str, int] = defaultdict(int)
         self._held: dict[str, int] = defaultdict(int)
         self._documents: dict[str, list[str]] = defaultdict(list)
+        self._own: set[str] = set()
+        """Registers of the organisation's own kinds: only these may hold records that have no kind of ours."""
         for node in view.graph.nodes.values():
             kind = view.kinds.get(node.kind)
             where = kind.where if kind else "document"
@@ -62,15 +64,19 @@ class Answers:
             elif where == "register" and getattr(node.entity, "status", None) not in ENDED:
                 self._rows[node.kind] += 1
                 self._held[node.document or ""] += 1
+                if node.kind not in KINDS:
+                    self._own.add(node.document or "")
         for control in view.documents.values():
             if control.kind == "document" and control.id not in view.graph.nodes:
                 self._documents[control.type].append(control.id)
         self._registers = {one.kind.key: one.registers for one in summaries(view)}
 
     def document(self, identity: str, why: str = "") -> Iterator[Answer]:
-        """One document or register, unless it is withdrawn."""
+        """One document or register, unless it is withdrawn or another has taken its place."""
         control = self._view.documents.get(identity)
         if control is not None and control.state is DocumentState.WITHDRAWN:
+            return
+        if is_replaced(identity, self._view):
             return
         said, approved = in_short(control)
         if identity in self._held:
@@ -105,7 +111,7 @@ class Answers:
             case asked.NAMED:
                 yield from (one for one in by_name if not self._is_register(one.id))
             case asked.REGISTER:
-                yield from (one for one in by_name if self._is_register(one.id) and self._held[one.id])
+                yield from (one for one in by_name if one.id in self._own)
             case asked.SIGNIFICANCE:
                 yield from self._rules() if self._view.settings.significance else ()
             case asked.SIGNIFICANT:
@@ -158,6 +164,16 @@ class Answers:
             title = f"Readings of {plural(count, 'measurement')}"
             page = register_page(self._view.kinds["measurement"].slug)
             yield Answer("", "kept as series", True, title=title, page=page)
+
+
+def is_replaced(identity: str, view: View) -> bool:
+    """Whether a document says itself that another, which one may work by, has taken its place."""
+    node = view.graph.nodes.get(identity)
+    after = node.entity.superseded_by if node and isinstance(node.entity, Controlled) else None
+    if after is None or after == identity:
+        return False
+    control = view.documents.get(after)
+    return control.in_force is not None if control is not None else after in view.graph.nodes
 
 
 def in_short(control: DocumentControl | None) -> tuple[str, bool | None]:

@@ -209,7 +209,7 @@ def _elsewhere(one: Covered, links: Links) -> Markup:
         return escape(f"no clause of its own in {other}")
     if all((there.number, there.title) == (one.clause.number, one.clause.title) for there in one.elsewhere):
         return Markup("")
-    named = Markup(" and ").join(
+    named = Markup("; ").join(
         Markup("{} {}").format(_clause_link(clause, links), clause.title)
         if clause.title != one.clause.title
         else _clause_link(clause, links)

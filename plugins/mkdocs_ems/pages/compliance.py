@@ -125,10 +125,15 @@ def _said(lines: list[ConditionLine]) -> Judged | None:
         return Judged(Stand.OVER, f"{over} of {len(watched)} limits {'is' if over == 1 else 'are'} not kept")
     within = sum(one.judged.stand is Stand.WITHIN for one in watched)
     if within < len(watched):
-        said = f"{within} of {len(watched)} limits are kept; of the others nobody can say"
+        said = (
+            f"The latest readings are within {within} of {len(watched)} limits; of the others nobody can say"
+        )
         return Judged(Stand.UNKNOWN, said)
     passed = sum(bool(one.beyond) for one in watched)
-    said = "The limit is kept" if within == 1 else f"All {within} limits are kept"
+    said = "The latest reading is within the limit"
+    if within > 1:
+        said = f"The latest readings are within all {within} limits"
     if passed:
-        said += f"; {'it' if within == 1 else passed} {'was' if passed == 1 else 'were'} passed within a year"
+        many = f"{passed} of them {'was' if passed == 1 else 'were'}" if within > 1 else "it was"
+        said += f", but {many} passed within the last year"
     return Judged(Stand.WITHIN, said)

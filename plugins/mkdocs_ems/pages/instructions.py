@@ -1,7 +1,7 @@
 """What somebody at work reads: documents with how they stand, emergencies with the plan, aspects that matter.
 
-Shared by the pages for a role and for an area. What is withdrawn is left out: nobody
-shall work by it.
+Shared by the pages for a role and for an area. What is withdrawn, or replaced by another
+document, is left out: nobody shall work by it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mkdocs_ems.graph import Node
 from mkdocs_ems.model import AspectRow, Entity
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.answers import in_short
+from mkdocs_ems.pages.answers import in_short, is_replaced
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.significance import verdict
 from mkdocs_ems.pages.view import View
@@ -70,12 +70,14 @@ def active(entity: Entity) -> bool:
 
 
 def to_read(ids: Iterable[str], view: View, links: Links) -> tuple[ToRead, ...]:
-    """Documents as a list to read, instructions first; withdrawn ones are left out."""
+    """Documents as a list to read, instructions first; withdrawn and replaced ones are left out."""
     ranks = {kind: rank for rank, kind in enumerate(dict.fromkeys((*_FIRST, *view.kinds)))}
     made: list[tuple[int, str, ToRead]] = []
     for identity in dict.fromkeys(ids):
         control, node = view.documents.get(identity), view.graph.nodes.get(identity)
         if control is not None and control.state is DocumentState.WITHDRAWN:
+            continue
+        if is_replaced(identity, view):
             continue
         kind = node.kind if node else control.type if control else ""
         said, approved = in_short(control)

@@ -39,7 +39,9 @@ class Having:
                 )
             case asked.REGISTER:
                 naming = {one.id for _, one in self.context.each(Register) if self._names(one, number)}
-                yield from naming & {entry.document for entry in self.context.model.entries}
+                # Ours hold what their kind says: a monitoring plan is no result of monitoring.
+                own = (entry for entry in self.context.model.entries if entry.kind not in KINDS)
+                yield from naming & {entry.document for entry in own}
             case asked.SIGNIFICANT:
                 decided = (one for one in self.context.assessed if one[2].significant is not None)
                 yield from {entry.document for entry, _, _ in decided}
