@@ -153,6 +153,24 @@ def test_only_of_its_own_operations_is_monitoring_said_to_be_asked_by_the_standa
     assert one.basis is basis
 
 
+@pytest.mark.parametrize(("why", "found"), [("OBL-001", 0), ("OBL-001, ASP-002", 1), ("ASP-001", 0)])
+def test_what_an_obligation_has_measured_for_other_aspects_does_not_watch_this_one(
+    why: str, found: int
+) -> None:
+    rows = {
+        "aspect": register(
+            "aspect",
+            aspect(1, "obligations: [OBL-001]", "control: direct", criteria=SIGNIFICANT),
+            aspect(2, "control: direct"),
+        ),
+        "obligation": register(
+            "obligation", obligation(1, "conditions: [{text: Chromium, limit: 1, parameter: MON-001}]")
+        ),
+        "measurement": register("measurement", f"id: MON-001; title: Chromium; why: [{why}]"),
+    }
+    assert subjects("ASP011", **rows) == (["ASP-001"] if found else [])
+
+
 def test_a_measured_control_that_was_given_up_watches_nothing() -> None:
     rows = {
         "aspect": register("aspect", aspect(1, "controls: [OPC-001]", criteria=SIGNIFICANT)),

@@ -53,11 +53,15 @@ def settings(text: str) -> dict[str, str]:
 
 
 def test_an_incomplete_issue_is_a_demand_of_the_standard_only_where_its_explanation_is_missing() -> None:
-    whole = "id: ISS-010, title: A, kind: internal, topic: other, effect_on_outcomes: [compliance]"
+    whole = "id: ISS-010, title: A, kind: internal, topic: other, relevant: true, "
+    whole += "effect_on_outcomes: [compliance]"
     (owner,) = found("CTX001", register("context-issue", f"{whole}, last_reviewed: 2026-02-01"))
     assert (owner.message, owner.basis) == ("ISS-010 (A) lacks owner", Basis.PRACTICE)
     (topic,) = found("CTX001", register("context-issue", whole.replace("topic: other, ", "")))
     assert topic.basis is Basis.STANDARD
+    (decided,) = found("CTX001", register("context-issue", whole.replace("relevant: true, ", "")))
+    assert decided.message.startswith("ISS-010 (A) lacks relevant, ")
+    assert decided.basis is Basis.STANDARD
 
 
 def test_the_edition_of_2015_asks_for_the_climate_and_for_no_other_condition() -> None:

@@ -46,6 +46,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "OPC004",
         "POL003",
         "REF006",
+        "RSK002",
     }
 )
 """Rules that ask for a column or row which the examples of other rules leave out, to keep these short."""

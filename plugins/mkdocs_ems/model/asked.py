@@ -20,7 +20,7 @@ from mkdocs_ems.model.clauses import EDITIONS
 NAMED = "named"
 """Any document that names the clause."""
 REGISTER = "register"
-"""Any register of the organisation's own kind that names the clause: where records stand without one of ours."""
+"""A register of the organisation's own kind that names the clause: for records that have no kind of ours."""
 SIGNIFICANCE = "significance"
 """The significance method in ems.yml."""
 SIGNIFICANT = "significant"

@@ -55,7 +55,7 @@ class Answers:
         self._held: dict[str, int] = defaultdict(int)
         self._documents: dict[str, list[str]] = defaultdict(list)
         self._own: set[str] = set()
-        """Registers of the organisation's own kinds: only these may hold records that have no kind of ours."""
+        """Registers of the organisation's own kinds: these may hold records that have no kind of ours."""
         for node in view.graph.nodes.values():
             kind = view.kinds.get(node.kind)
             where = kind.where if kind else "document"

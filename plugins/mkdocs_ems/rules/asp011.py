@@ -3,9 +3,9 @@
 ## What it checks
 Every significant aspect is monitored: it names measurements or indicators under `monitoring`, or a
 measurement names it under `why`, or it is watched through what it is linked to: a measured condition of
-one of its obligations, a measurement of one of its controls, the indicator of one of its objectives.
-Otherwise it says in `no_monitoring_reason` why not. For emergencies, and where you have only influence,
-this is good practice.
+one of its obligations, unless that measurement says that it is for other aspects; a measurement of one of
+its controls; the indicator of one of its objectives. Otherwise it says in `no_monitoring_reason` why not. For
+emergencies, and where you have only influence, this is good practice.
 
 ## Why an auditor asks
 What can do significant harm has to be monitored; without a figure nobody can say whether the controls
@@ -203,7 +203,7 @@ def _through_links(aspect: AspectRow, context: AuditContext) -> bool:
     for node in linked:
         match node.entity:
             case ObligationRow(conditions=conditions):
-                watched = any(condition.parameter for condition in conditions)
+                watched = any(_is_open(condition.parameter, context) for condition in conditions)
             case ObjectiveRow(kpi=kpi, status=status):
                 watched = kpi is not None and status != "withdrawn"
             case ControlRow(status=status):
@@ -213,6 +213,15 @@ def _through_links(aspect: AspectRow, context: AuditContext) -> bool:
         if watched:
             return True
     return False
+
+
+def _is_open(parameter: str | None, context: AuditContext) -> bool:
+    """Whether a measurement may watch any aspect of its obligation: it does not say that it is for others."""
+    nodes = context.graph.nodes
+    if parameter is None or parameter not in nodes:
+        return parameter is not None
+    why = getattr(nodes[parameter].entity, "why", ())
+    return not any(nodes[one].kind == "aspect" for one in why if one in nodes)
 
 
 RULE = Rule(

@@ -1,10 +1,11 @@
 """A context issue is incomplete
 
 ## What it checks
-Every context issue says whether it is internal or external (`kind`), what it is about (`topic`), which
-intended outcomes of the system it touches (`effect_on_outcomes`), who follows it (`owner`) and when it was
-last looked at (`last_reviewed`; that of the register counts for all its rows). An issue that was found not
-relevant touches no outcome. Withdrawn issues are left alone.
+Every context issue says whether it is internal or external (`kind`), what it is about (`topic`), whether it
+matters here (`relevant`, and where not, the `rationale`), which intended outcomes of the system it touches
+(`effect_on_outcomes`), who follows it (`owner`) and when it was last looked at (`last_reviewed`; that of the
+register counts for all its rows). An issue that was found not relevant touches no outcome. Whether the
+climate matters is asked by CTX002. Withdrawn issues are left alone.
 
 ## Why an auditor asks
 A list of issues copied from a template explains nothing. Whoever follows an issue can say what it does to
@@ -29,7 +30,7 @@ rows:
     leads_to: [RSK-001]
 ```
 
-Neither internal nor external, and about nothing.
+Neither internal nor external, and about nothing; not decided on; set aside without a word.
 
 `ems/registers/staff.yml`
 ```yaml
@@ -43,6 +44,18 @@ rows:
     title: Platers retire
     relevant: false
     rationale: All of them are young.
+    owner: ROL-MD
+  - id: ISS-011  # ← CTX001
+    title: Night shifts are hard to fill
+    kind: internal
+    topic: other
+    effect_on_outcomes: [performance]
+    owner: ROL-MD
+  - id: ISS-012  # ← CTX001
+    title: A second landlord
+    kind: external
+    topic: other
+    relevant: false
     owner: ROL-MD
 ```
 
@@ -112,7 +125,7 @@ from mkdocs_ems.model import ContextIssueRow, Register
 from mkdocs_ems.rules.conditions import issues
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
-_EXPLAINS = frozenset({"kind", "topic", "effect_on_outcomes"})
+_EXPLAINS = frozenset({"kind", "topic", "relevant", "rationale", "effect_on_outcomes"})
 """What the standard asks of an issue; by whom and when it was looked at is good practice."""
 
 
@@ -140,6 +153,10 @@ def _missing(issue: ContextIssueRow) -> Iterator[str]:
         yield "kind"
     if issue.topic is None:
         yield "topic"
+    if issue.topic != "climate" and issue.relevant is None:
+        yield "relevant"
+    if issue.topic != "climate" and issue.relevant is False and issue.rationale is None:
+        yield "rationale"
     if not issue.effect_on_outcomes and issue.relevant is not False:
         yield "effect_on_outcomes"
     if issue.owner is None:

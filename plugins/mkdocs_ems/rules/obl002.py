@@ -2,14 +2,15 @@
 
 ## What it checks
 Every obligation says in `how_it_applies` what it means for this site. One that is marked as not
-applicable, or below its threshold, gives the `reason` instead.
+applicable, or below its threshold, gives the `reason`: nothing more is asked of it.
 
 ## Why an auditor asks
 Knowing the law's title is not enough: how it applies to the organisation has to be determined. This is
 one of the findings written most often.
 
 ## Fails
-The first obligation might mean anything; the second is set aside without a word.
+The first obligation might mean anything; the second is set aside without a word, the third in spite of what
+it says.
 
 `ems/registers/obligations.yml`
 ```yaml
@@ -30,6 +31,14 @@ rows:
     type: legislation
     jurisdiction: GB-ENG
     owner: ROL-EHS
+    applicable: no  # ← OBL002
+  - id: OBL-003
+    title: Hazardous waste
+    citation: SI 2005/894
+    type: legislation
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    how_it_applies: Each load of filter cake goes with a consignment note.
     applicable: no  # ← OBL002
 ```
 
@@ -77,8 +86,6 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each obligation that neither says how it applies nor why it does not."""
     for entry, obligation in context.each(ObligationRow):
-        if obligation.how_it_applies:
-            continue
         if obligation.applicable in ("no", "threshold-below"):
             if not obligation.reason:
                 yield Finding(
@@ -87,13 +94,13 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     id=obligation.id,
                     help="add `reason: …`: which threshold or condition keeps it from applying to the site",
                 )
-            continue
-        yield Finding(
-            f"{called(obligation)} does not say how it applies to the site",
-            place(entry),
-            id=obligation.id,
-            help="add `how_it_applies: …`: what the site has to do because of it, in your own words",
-        )
+        elif not obligation.how_it_applies:
+            yield Finding(
+                f"{called(obligation)} does not say how it applies to the site",
+                place(entry),
+                id=obligation.id,
+                help="add `how_it_applies: …`: what the site has to do because of it, in your own words",
+            )
 
 
 RULE = Rule(

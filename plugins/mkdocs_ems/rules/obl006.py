@@ -1,7 +1,8 @@
 """A limit is not measured
 
 ## What it checks
-Every condition with a numeric `limit` names in `parameter` the measurement that watches it. Asked are
+Every condition with a numeric `limit` names in `parameter` the measurement that watches it, in a unit that
+the limit's can be turned into. Asked are
 conditions of the kinds `limit` and `monitoring`, and those that name no kind; a technical figure, such as
 the volume of a bund, is inspected rather than measured. A withdrawn measurement watches nothing.
 
@@ -9,7 +10,8 @@ the volume of a bund, is inspected rather than measured. A withdrawn measurement
 A limit that nobody measures cannot be shown to be kept.
 
 ## Fails
-The first condition has a limit and no measurement; that of the second was given up.
+The first condition has a limit and no measurement; that of the second was given up; the third limits a
+load, which no concentration can be held against.
 
 `ems/registers/obligations.yml`
 ```yaml
@@ -28,6 +30,7 @@ rows:
     conditions:
       - {text: Nickel at most 2 mg/L, kind: limit, limit: 2, unit: mg/L}  # ← OBL006
       - {text: pH at most 10, limit: 10, unit: "1", parameter: MON-001}  # ← OBL006
+      - {text: Zinc at most 0.1 kg/d, kind: limit, limit: 0.1, unit: kg/d, parameter: MON-002}  # ← OBL006
 ```
 
 `ems/registers/measurements.yml`
@@ -40,6 +43,9 @@ rows:
   - id: MON-001
     title: pH at the outlet
     status: withdrawn
+  - id: MON-002
+    title: Zinc at the outlet
+    unit: mg/L
 ```
 
 ## Passes
@@ -96,7 +102,8 @@ rows:
 ```
 
 ## How to fix
-Plan the measurement in the monitoring plan, and name it in the condition: `parameter: MON-…`.
+Plan the measurement in the monitoring plan, and name it in the condition: `parameter: MON-…`. What limits a
+load is watched by a measurement of the load.
 """
 
 from __future__ import annotations
@@ -104,7 +111,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import ObligationRow
+from mkdocs_ems.model import MeasurementRow, ObligationRow
+from mkdocs_ems.model.obligations import Condition
+from mkdocs_ems.model.units import convertible
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _MEASURED = frozenset({"limit", "monitoring", None})
@@ -128,6 +137,24 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     id=obligation.id,
                     help="add `parameter: MON-…`: the row of the monitoring plan that measures it",
                 )
+            elif unit := _other_unit(context, condition):
+                yield Finding(
+                    f"{parameter} is read in {unit}, which cannot be held against a limit of "
+                    f"{called(obligation)} in {condition.unit}: {condition.text}",
+                    place(entry, "conditions", position),
+                    id=obligation.id,
+                    help=f"name a measurement in {condition.unit}, or correct the unit of the limit or of "
+                    f"{parameter}",
+                )
+
+
+def _other_unit(context: AuditContext, condition: Condition) -> str | None:
+    """The unit of the measurement, where nobody can turn it into that of the limit."""
+    node = context.graph.nodes.get(condition.parameter or "")
+    unit = node.entity.unit if node is not None and isinstance(node.entity, MeasurementRow) else None
+    if unit is None or condition.unit is None or unit == condition.unit:
+        return None
+    return None if convertible(condition.unit, unit) else unit
 
 
 RULE = Rule(

@@ -3,7 +3,8 @@
 ## What it checks
 A risk whose `likelihood` times `consequence` reaches the threshold of your method (`risk_method:
 {threshold: …}` in `ems.yml`) is answered: by an action that was not cancelled, an operational control or an
-objective in use, whichever side names the other, or by an `acceptance` with `by` and `reason`.
+objective in use, whichever side names the other, or by an `acceptance` with `by` and `reason`. A risk that
+nothing answers and that was not rated is told as well: nobody can say whether it is high.
 Opportunities may be left, closed risks are left alone, and without a threshold nothing is said.
 
 ## Why an auditor asks
@@ -29,7 +30,7 @@ rows:
     owner: ROL-MD
 ```
 
-Its one action was cancelled, and an acceptance without a reason is none.
+Its one action was cancelled, an acceptance without a reason is none, and the last was never rated.
 
 `ems/registers/more-risks.yml`
 ```yaml
@@ -54,6 +55,12 @@ rows:
     consequence: 5
     status: accepted
     acceptance: {by: ROL-MD}  # ← RSK002
+    owner: ROL-MD
+  - id: RSK-012  # ← RSK002
+    title: Analyser fails
+    kind: risk
+    source: [OBL-001]
+    likelihood: 4
     owner: ROL-MD
 ```
 
@@ -182,7 +189,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import RiskRow
+from mkdocs_ems.model import Entry, RiskRow
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -195,7 +202,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
     if method is None or method.threshold is None:
         return
     for entry, risk in context.each(RiskRow):
-        if risk.likelihood is None or risk.consequence is None or risk.kind == "opportunity" or is_over(risk):
+        if risk.kind == "opportunity" or is_over(risk):
+            continue
+        if risk.likelihood is None or risk.consequence is None:
+            if not (entry.dropped or risk.acceptance or _answered(context, risk)):
+                yield _unrated(entry, risk)
             continue
         score = risk.likelihood * risk.consequence
         if score < method.threshold or _answered(context, risk):
@@ -213,6 +224,19 @@ def check(context: AuditContext) -> Iterator[Finding]:
             id=risk.id,
             help="add `actions: [ACT-…]`, or who accepts it, and why: `acceptance: {by: …, reason: …}`",
         )
+
+
+def _unrated(entry: Entry, risk: RiskRow) -> Finding:
+    missing = [one for one in ("likelihood", "consequence") if getattr(risk, one) is None]
+    return Finding(
+        f"{called(risk)} lacks {' and '.join(missing)}: whether it has to be answered nobody can say, and "
+        "nothing is planned or accepted",
+        place(entry),
+        id=risk.id,
+        help=f"add {' and '.join(f'`{one}: …`' for one in missing)}, from 1 to 5",
+        severity=Severity.WARNING,
+        basis=Basis.OWN_RULE,
+    )
 
 
 def _answered(context: AuditContext, risk: RiskRow) -> bool:
