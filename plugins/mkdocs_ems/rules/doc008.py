@@ -124,6 +124,7 @@ from collections.abc import Iterator, Mapping
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.model import Controlled
+from mkdocs_ems.rules.obsolete import circle, successors
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _NO_REASON = r"(?i)\b(?:approv\w*|delet\w*|documents?|issues?|remov\w*|the|withdraw\w*|\d+)\b"
@@ -134,22 +135,20 @@ _ENOUGH = 3
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each circle, each successor that is withdrawn, and each withdrawal without an explanation."""
     withdrawn = _withdrawn(context)
-    successors = {
-        one.id: one.superseded_by for _, one in context.each(Controlled) if one.id and one.superseded_by
-    }
+    followed = successors(context)
     circles: set[str] = set()
     for entry, document in context.each(Controlled):
         after = document.superseded_by
         if document.id is None or after is None or document.id in circles:
             continue
-        circle = _circle(document.id, successors)
-        circles.update(circle)
+        around = circle(document.id, followed)
+        circles.update(around)
         words = None
-        if len(circle) == 1:
+        if len(around) == 1:
             words = "is said to be replaced by itself"
-        elif circle:
-            words = f"is replaced in a circle: {' by '.join((*circle, document.id))}"
-        elif after in withdrawn and after not in successors:
+        elif around:
+            words = f"is replaced in a circle: {' by '.join((*around, document.id))}"
+        elif after in withdrawn and after not in followed:
             words = f"is replaced by {after}, which is withdrawn and replaced by nothing"
         if words:
             yield Finding(
@@ -172,15 +171,6 @@ def _withdrawn(context: AuditContext) -> Mapping[str, DocumentControl]:
         for identity, document in (control.documents.items() if control else ())
         if document.state is DocumentState.WITHDRAWN and not document.superseded_by
     }
-
-
-def _circle(start: str, successors: Mapping[str, str]) -> tuple[str, ...]:
-    """The documents that lead back to this one, itself first; empty where none does."""
-    path, here = [start], successors.get(start)
-    while here is not None and here != start and here not in path:
-        path.append(here)
-        here = successors.get(here)
-    return tuple(path) if here == start else ()
 
 
 def _explained(document: DocumentControl) -> bool:

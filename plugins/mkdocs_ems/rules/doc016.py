@@ -113,6 +113,7 @@ Write the title as the register of roles has it, or add the role to the register
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Document, InterestedPartyRow, RoleRow
@@ -133,6 +134,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     parties = [party.title for _, party in context.each(InterestedPartyRow) if party.title]
     known = known_titles((*roles, *parties, *names.outside))
     raw, files = context.sources.raw, context.sources.files
+    known_by_name = cache(lambda name: is_known(name, known))
     # Without any role, that is what is to be mended first.
     for entry, document in context.each(Document) if roles else ():
         path = entry.anchor.path
@@ -140,7 +142,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         source, told = files[path], set[tuple[str, ...]]()
         for title in titles(source.body, endings) if source.body else ():
-            if is_known(title.text, known) or same(title.text) in told:
+            if known_by_name(title.text) or same(title.text) in told:
                 continue
             told.add(same(title.text))
             near = did_you_mean(title.text, roles)

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_ems.control import DocumentState
-from mkdocs_ems.model import KINDS, Controlled, EmergencyScenarioRow, Entity, ObligationRow, Register, asked
+from mkdocs_ems.model import (
+    KINDS,
+    Controlled,
+    Document,
+    EmergencyScenarioRow,
+    Entity,
+    ExternalDocument,
+    ObligationRow,
+    Register,
+    asked,
+)
 from mkdocs_ems.model.asked import Documented
 from mkdocs_ems.model.clauses import counterparts, find_clause
 from mkdocs_ems.rules.values import AuditContext
@@ -31,12 +41,11 @@ class Having:
         """What answers one word of the table, for a clause."""
         match word:
             case asked.NAMED:
-                documents = self.context.each(Controlled)
-                yield from (
-                    one.id
-                    for _, one in documents
-                    if not isinstance(one, Register) and self._stands(one) and self._names(one, number)
-                )
+                # A register holds rows, and what comes from outside describes nothing of ours.
+                for _, one in self.context.each(Document):
+                    inside = not isinstance(one, ExternalDocument) and self._stands(one)
+                    if inside and self._names(one, number):
+                        yield one.id
             case asked.REGISTER:
                 naming = {one.id for _, one in self.context.each(Register) if self._names(one, number)}
                 # Ours hold what their kind says: a monitoring plan is no result of monitoring.

@@ -20,16 +20,29 @@ _GIVEN_UP = ("withdrawn", "repealed", "superseded")
 
 def obsolete_documents(context: AuditContext) -> Mapping[str, str]:
     """Ids of documents and registers that are replaced or withdrawn, and how that reads after "which"."""
-    found = {
-        document.id: f"is superseded by {document.superseded_by}"
-        for _, document in context.each(Controlled)
-        if document.superseded_by and document.id
-    }
+    after = successors(context)
+    # Which of those in a circle is the obsolete one, nobody can tell: that is the circle's own finding.
+    found = {old: f"is superseded by {new}" for old, new in after.items() if not circle(old, after)}
     control = context.compilation.control
     for identity, document in control.documents.items() if control else ():
         if document.state is DocumentState.WITHDRAWN:
             found.setdefault(identity, "is withdrawn")
     return found
+
+
+def successors(context: AuditContext) -> Mapping[str, str]:
+    """What each document says that it was replaced by."""
+    documents = (document for _, document in context.each(Controlled))
+    return {one.id: one.superseded_by for one in documents if one.id and one.superseded_by}
+
+
+def circle(start: str, after: Mapping[str, str]) -> tuple[str, ...]:
+    """The documents that lead from one back to itself, that one first; empty where none does."""
+    path, here = [start], after.get(start)
+    while here is not None and here != start and here not in path:
+        path.append(here)
+        here = after.get(here)
+    return tuple(path) if here == start else ()
 
 
 def given_up(context: AuditContext) -> Mapping[str, str]:

@@ -53,6 +53,8 @@ _OUT = re.compile(
     r"|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u201e[^\u201c\u201d]*[\u201c\u201d]"
 )
 """What is somebody else's words, an address or code."""
+_NOT_OWN = ("#", ">", "<!--")
+"""What a heading, a quotation and a comment begin with."""
 _LONGEST = 5
 _LONGEST_LINE = 2_000
 
@@ -91,22 +93,16 @@ def _at_title(raw: bytes, tail: bytes) -> bool:
 def titles(body: Body, endings: Collection[str]) -> Iterator[Title]:
     """Each title that a text names, in its order; one line may hold several."""
     words = tuple(endings)
-    who: frozenset[int] = frozenset()
     lines = body.text.split("\n")
-    for number, line in _prose(lines):
-        cells = line.strip().startswith("|")
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        if cells and re.fullmatch(r"[\s|:-]*-[\s|:-]*", following):
-            who = frozenset(at for at, (cell, _) in enumerate(_cells(line)) if _WHO.fullmatch(cell))
+    quoted = _fenced(lines) if "```" in body.text or "~~~" in body.text else frozenset[int]()
+    for number in _lines(body.text, words):
+        line = lines[number]
+        if number in quoted or line.lstrip().startswith(_NOT_OWN) or _is_head(lines, number):
             continue
-        who = who if cells else frozenset()
         clean = _OUT.sub(lambda match: " " * len(match[0]), line[:_LONGEST_LINE])
         found = {one.start: one for one in _written(clean, number, words)}
-        if who:
-            for at, (cell, start) in enumerate(_cells(clean)):
-                if at in who and (alone := _alone(cell.strip(" *_"), words)):
-                    begin = clean.index(alone, start)
-                    found.setdefault(begin, Title(alone, number, begin, begin + len(alone)))
+        if clean.lstrip().startswith("|"):
+            found |= {one.start: one for one in _in_cells(clean, lines, number, words)}
         yield from (found[start] for start in sorted(found))
 
 
@@ -158,15 +154,54 @@ def _pattern(endings: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _prose(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Lines that are the document's own words, with their numbers: no code, no quotation, no heading."""
-    fence = ""
+@cache
+def _ends(endings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(form for ending in endings for form in (fold(ending), f"{fold(ending)}s"))
+
+
+def _lines(text: str, endings: tuple[str, ...]) -> list[int]:
+    """Numbers of the lines in which an ending stands, whatever stands before it."""
+    found: set[int] = set()
+    for tail in ("Head of ", *(tail.decode() for tail in _tails(endings))):
+        at = text.find(tail)
+        number = before = 0
+        while at >= 0:
+            number += text.count("\n", before, at)
+            found.add(number)
+            before = at
+            at = text.find(tail, at + 1)
+    return sorted(found)
+
+
+def _fenced(lines: list[str]) -> frozenset[int]:
+    """Numbers of the lines that are code."""
+    fence, found = "", set[int]()
     for number, line in enumerate(lines):
         mark = line.lstrip(" >")[:3]
         if mark in ("```", "~~~") and fence in ("", mark):
             fence = "" if fence else mark
-        elif not fence and not line.lstrip().startswith(("#", ">", "<!--")):
-            yield number, line
+        elif fence:
+            found.add(number)
+    return frozenset(found)
+
+
+def _is_head(lines: list[str], number: int) -> bool:
+    """Whether a line is the head of a table: words for its columns, nobody's title."""
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    return "|" in lines[number] and "-" in following and not following.strip("|-: \t\r")
+
+
+def _in_cells(line: str, lines: list[str], number: int, endings: tuple[str, ...]) -> Iterator[Title]:
+    """Titles that stand alone in a cell of a column that says who."""
+    head = number
+    while head > 0 and lines[head - 1].lstrip().startswith("|"):
+        head -= 1
+    names = [cell for cell, _ in _cells(lines[head])]
+    for name, (cell, start) in zip(names, _cells(line), strict=False):
+        alone = _alone(cell.strip(" *_"), endings) if _WHO.fullmatch(name) else None
+        if alone:
+            begin = line.index(alone, start)
+            yield Title(alone, number, begin, begin + len(alone))
 
 
 def _cells(line: str) -> Iterator[tuple[str, int]]:
@@ -193,5 +228,4 @@ def _alone(text: str, endings: tuple[str, ...]) -> str | None:
     words = text.split()
     if not 1 < len(words) <= _LONGEST or not text[:1].isupper():
         return None
-    ends = {form for ending in endings for form in (fold(ending), f"{fold(ending)}s")}
-    return text if fold(words[-1]) in ends else None
+    return text if fold(words[-1]) in _ends(endings) else None
