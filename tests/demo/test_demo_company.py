@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -20,6 +21,7 @@ from mkdocs_ems.model.improvement import NonconformityRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.progress import progress
+from mkdocs_ems.model.risks import ActionRow
 from mkdocs_ems.model.shapes import Entity
 
 Row = TypeVar("Row", bound=Entity)
@@ -157,3 +159,44 @@ def test_the_exceedance_of_june_is_answered_by_a_nonconformity(compiled: Compila
     assert [(one.measurement, one.period) for one in exceedance.readings] == [("MON-004", "2026-06")]
     june = next(one for one in compiled.model.series["MON-004"].readings if one.period.text == "2026-06")
     assert june.value == 2.2
+
+
+def test_every_limit_of_the_consent_is_a_condition_that_something_watches(compiled: Compilation) -> None:
+    consent = next(body for path, body in bodies(compiled) if path.endswith("EXT-002-effluent-consent.md"))
+    named = set(re.findall(r"^\| (2\([a-z]\)) \|", consent, re.MULTILINE))
+    conditions = rows(compiled, ObligationRow)["OBL-003"].conditions
+    assert named == {one.ref for one in conditions if one.limit is not None and one.parameter}
+    assert len(named) > 5
+
+
+def test_the_water_and_the_electricity_of_a_year_belong_to_the_same_area(compiled: Compilation) -> None:
+    electricity, water = (rows(compiled, ObjectiveRow)[one].baseline for one in ("OBJ-001", "OBJ-002"))
+    rinsing = rows(compiled, AspectRow)["ASP-012"].quantity
+    issue = rows(compiled, ContextIssueRow)["ISS-001"].description or ""
+    used = re.search(r"([\d.]+) GWh of electricity", issue)
+    assert used
+    assert electricity
+    assert water
+    assert rinsing
+    assert rinsing.value
+    area = float(used[1]) * 1_000_000 / electricity.value
+    assert rinsing.value * 1_000 / water.value == pytest.approx(area, rel=0.02)
+
+
+@pytest.mark.parametrize("name", [f"OBJ-00{number}" for number in range(1, 9)])
+def test_what_an_objective_costs_is_what_its_actions_cost(compiled: Compilation, name: str) -> None:
+    objective = rows(compiled, ObjectiveRow)[name]
+    actions = rows(compiled, ActionRow)
+    spent = sum(pounds(actions[one].resources) for one in objective.programme)
+    said = pounds(re.sub(r", of which £[\d,]+", "", objective.resources or ""))
+    assert said == spent
+
+
+def pounds(text: str | None) -> int:
+    return sum(int(one.replace(",", "")) for one in re.findall(r"£(\d[\d,]*\d)", text or ""))
+
+
+def bodies(compiled: Compilation) -> Iterator[tuple[str, str]]:
+    for path, source in compiled.sources.files.items():
+        if source.body is not None:
+            yield path, source.body.text

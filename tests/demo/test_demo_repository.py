@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "c39004e4735c0688bc50c82e9f6941c603ed4634",
-    "v2025.1": "1d5f683eedddeca6686b915c5b434dc9a9d1e726",
-    "v2025.2": "fc5f6ac1488e15542da27fd9f072ddf99c74743e",
-    "v2026.1": "da7f02c9741ce4020a5f8767c6efaa526bd54822",
-    "v2026.2": "2020f22c2ba8ed29e99c693f5490efdefdfc432c",
+    "HEAD": "412bd9fed506206e640be6588b4caebcfb91a072",
+    "v2025.1": "7d92e4130fdeb2cbe376ffff4a57e0a2c65a7560",
+    "v2025.2": "07b423c6b31ab8b3b1cce67a6bc2c9bba79d6dfa",
+    "v2026.1": "6f82315863b98077d079b5cf6b302b41b655e72f",
+    "v2026.2": "43d44e16e9f90db85d114da80a5737425507819d",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
