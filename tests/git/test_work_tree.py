@@ -298,6 +298,15 @@ def test_more_files_on_the_disk_than_the_limit_are_refused(
     assert trees_module.FILE_LIMIT > 4
 
 
+def test_what_git_has_not_been_told_of_is_marked_and_a_commit_has_nothing_such(story: Story) -> None:
+    folder = begun(story, **{"ems/.gitignore": "left-out.md\n"})
+    (folder / "ems/new.md").write_text("x")
+    (folder / "ems/left-out.md").write_text("x")
+    (folder / "ems/a.md").write_text("changed")
+    assert read(folder).untracked == {"ems/new.md"}
+    assert story.snapshot().untracked == frozenset()
+
+
 def test_more_bytes_on_the_disk_than_the_limit_are_refused(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ _ROWS = re.compile(rb"^rows[ \t]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ ]*)- ", re
 _TYPE = re.compile(rb"^type[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
 _ID = re.compile(rb"(?:\A|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 _TITLE = re.compile(rb"(?:\A|\n[ ]*)title[ ]*:[ ]*([^\n]*)")
+_ID_IN_BRACES = re.compile(rb"[{,]\s*id\s*:\s*[\"']?([A-Z][A-Z0-9-]{1,63})")
+_TITLE_IN_BRACES = re.compile(rb"[{,]\s*title\s*:\s*(\"[^\"\n]*\"|'[^'\n]*'|[^,}\n]*)")
 _COMMENT = re.compile(rb"\s+#.*")
 _NOT_ON_THE_LINE = (b">", b"|", b"&", b"*", b"!", b"{", b"[")
 
@@ -126,14 +128,16 @@ def _register(path: str, data: bytes, state: _State) -> FormerRegister:
 
 
 def _rows(data: bytes) -> Iterator[tuple[str, str]]:
-    """Id and title of each row that is written as a list of lines; no title where it is not on one line."""
+    """Id and title of each row of a list; no title where it is not on one line."""
     data = data.replace(b"\r\n", b"\n")
     rows = _ROWS.search(data)
     if rows is None:
         return
     begin = b"\n" + rows[1] + b"- "
     for row in data[rows.end() :].split(begin):
-        identity, title = _ID.search(row), _TITLE.search(row)
+        braces = row.startswith(b"{")
+        identity = (_ID_IN_BRACES if braces else _ID).search(row)
+        title = (_TITLE_IN_BRACES if braces else _TITLE).search(row)
         if identity is not None:
             yield identity[1].decode("ascii"), _text(title[1]) if title else ""
 

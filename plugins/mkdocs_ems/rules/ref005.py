@@ -117,23 +117,20 @@ Give the row its old id back, and a new thing the next free id; what is given up
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from mkdocs_ems.control import FormerRegister
-from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
+from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry
-from mkdocs_ems.rules.likeness import alike, same_words, shares_words
-from mkdocs_ems.rules.values import AuditContext, Rule, place
-from mkdocs_ems.source import Data, parse_file
-from mkdocs_ems.text import fold
+from mkdocs_ems.rules.former import Looking
+from mkdocs_ems.rules.likeness import same_words
+from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each id that stands for something else than it did, and each row that got another id."""
     yield from _documents(context)
-    looking, told = _Looking(context), set[str]()
+    looking, told = Looking(context), set[str]()
     by_id, former = context.model.by_id, context.control.former
     for register in former:
         for identity, title in register.rows.items():
@@ -143,25 +140,28 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 continue
             if not title or identity in told:
                 continue
-            found = looking.renamed(register, identity) if entry is None else None
-            if entry is not None and looking.reused(entry, register, identity):
-                found = _reused(entry, register, identity)
-            if found is not None:
+            renamed = looking.renamed(register, identity) if entry is None else None
+            if renamed is not None:
                 told.add(identity)
-                yield found
+                yield _renamed(renamed, register, identity)
+            elif entry is not None and looking.reused(entry, register, identity):
+                told.add(identity)
+                yield _reused(entry, register, identity)
 
 
 def _documents(context: AuditContext) -> Iterator[Finding]:
     for document in context.control.documents.values():
         entry = context.model.by_id.get(document.id)
         for old in document.formerly:
-            if entry is None or not old.title or same_words(old.title, document.title):
+            # What stands in the tree, not the issue in force, which may be the old one still.
+            name = entry.entity.name if entry is not None else ""
+            if entry is None or not old.title or same_words(old.title, name):
                 continue
             yield Finding(
-                f"{document.id} was {old.title} before it was gone for a time, and is {document.title} now",
+                f"{document.id} was {old.title} before it was gone for a time, and is {name} now",
                 place(entry),
                 id=document.id,
-                help=f"give {document.title} an id of its own",
+                help=f"give {name} an id of its own",
             )
             break
 
@@ -176,76 +176,13 @@ def _reused(entry: Entry, register: FormerRegister, identity: str) -> Finding:
     )
 
 
-class _Looking:
-    """What it takes to look closer at a row whose title differs: parsed once, and only then."""
-
-    def __init__(self, context: AuditContext) -> None:
-        self._context = context
-        self._old = cache(_parsed)
-        self._called: Mapping[tuple[str, str], list[str]] | None = None
-
-    def reused(self, entry: Entry, register: FormerRegister, identity: str) -> bool:
-        """Whether an id that had one row stands for another thing now."""
-        title = register.rows[identity]
-        if same_words(title, entry.entity.name):
-            return False
-        if entry.kind != register.kind:
-            return bool(register.kind)
-        elsewhere = [one for one in self._named(register.kind, title) if one not in register.rows]
-        if elsewhere or self._was_gone(register, identity):
-            return True
-        old, new = self._row(register, identity), self._today(entry)
-        return shares_words(old, new) is False
-
-    def renamed(self, register: FormerRegister, identity: str) -> Finding | None:
-        """The finding for a row that is gone and stands there under an id of its own."""
-        title = register.rows[identity]
-        named = [one for one in self._named(register.kind, title) if one not in register.rows]
-        if len(named) != 1 or list(register.rows.values()).count(title) != 1:
-            return None
-        entry = self._context.model.by_id[named[0]]
-        if not alike(self._row(register, identity), self._today(entry)):
-            return None
-        return Finding(
-            f"{named[0]} ({title}) was {identity} {register.words}; {identity} stands for nothing now",
-            place(entry),
-            id=named[0],
-            help=f"give it its old id {identity} back; what names it elsewhere is right again then",
-        )
-
-    def _named(self, kind: str, title: str) -> list[str]:
-        if self._called is None:
-            called = defaultdict[tuple[str, str], list[str]](list)
-            for identity, entry in self._context.model.by_id.items():
-                called[entry.kind, fold(entry.entity.name)].append(identity)
-            self._called = called
-        return self._called.get((kind, fold(title)), [])
-
-    def _was_gone(self, register: FormerRegister, identity: str) -> bool:
-        """Whether a later state of the same register did not have it."""
-        states = (one for one in self._context.control.former if one.path == register.path)
-        return any(one.at > register.at and identity not in one.rows for one in states)
-
-    def _row(self, register: FormerRegister, identity: str) -> Data:
-        return self._old(register.path, register.data).get(identity)
-
-    def _today(self, entry: Entry) -> Data:
-        return _at(self._context.sources.files[entry.anchor.path].data, entry.anchor)
-
-
-def _parsed(path: str, data: bytes) -> Mapping[str, Data]:
-    rows = parse_file(path, data, content="")[0].data.get("rows")
-    found = (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
-    return {str(row.get("id")): row for row in found}
-
-
-def _at(data: object, anchor: Anchor) -> Data:
-    for step in anchor.route:
-        if isinstance(data, Mapping):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int):
-            data = data[step]
-    return dict(data) if isinstance(data, Mapping) else None
+def _renamed(entry: Entry, register: FormerRegister, identity: str) -> Finding:
+    return Finding(
+        f"{called(entry.entity)} was {identity} {register.words}; {identity} is nothing now",
+        place(entry),
+        id=entry.entity.id,
+        help=f"give it its old id {identity} back; what names it elsewhere is right again then",
+    )
 
 
 RULE = Rule(

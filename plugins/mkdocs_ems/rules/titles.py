@@ -215,7 +215,11 @@ def _cells(line: str) -> Iterator[tuple[str, int]]:
 def _written(line: str, number: int, endings: tuple[str, ...]) -> Iterator[Title]:
     """Titles that their capitals or bold type show."""
     for match in _pattern(endings).finditer(line):
-        yield Title(match[0], number, match.start(), match.end())
+        text = match[0].rstrip(".")
+        while (first := text.partition(" "))[2] and fold(first[0]) in _BEFORE:
+            text = first[2].lstrip()
+        start = match.start() + match[0].rindex(text)
+        yield Title(text, number, start, start + len(text))
     for match in re.finditer(r"\*\*([^*\n]{3,60})\*\*", line) if "**" in line else ():
         alone = _alone(match[1].strip(" :."), endings)
         if alone:
