@@ -354,3 +354,8 @@ def test_while_a_line_cannot_be_placed_nobody_says_that_a_reading_is_missing() -
     report = run_rules(compiled(files), select=("MON002",))
     assert report.diagnostics == ()
     assert [one.code for one in report.not_evaluated] == ["MON002"]
+
+
+def test_a_ph_is_said_without_a_unit_behind_it() -> None:
+    (one,) = found("MON-001,2026-05,5.8,pH,,\n", measurement="unit: pH, limits: {legal_min: 6}")
+    assert "5.8 in 2026-05 is below 6 (limit by law)" in one.message

@@ -264,7 +264,7 @@ def _nothing(unit: str | None, words: str) -> Progress:
 
 def amount(value: float, unit: str | None) -> str:
     """A value with its unit, where that is more than a number of things."""
-    return figure(value) if unit in (None, "1", "count") else f"{figure(value)} {unit}"
+    return figure(value) if unit in (None, "1", "count", "pH") else f"{figure(value)} {unit}"
 
 
 def figure(value: float) -> str:
