@@ -112,7 +112,7 @@ def _measurements() -> Iterable[str]:
             f"  - id: MON-{number:03}\n    title: Measurement {number}\n    owner: ROL-EHS\n"
             f"    what: Kilograms at point {number}\n    why: [RSK-{number:03}]\n    method: Scales\n"
             f"    frequency: monthly\n    when_evaluated: Every month\n    who: ROL-OPS\n    unit: kg\n"
-            f"    no_readings: In the plant's own system\n"
+            f"    limits: {{alert_max: 100}}\n    starts: 2026-01-01\n"
         )
 
 
@@ -123,6 +123,11 @@ def _scenarios() -> Iterable[str]:
             f"    scenario: A hose breaks.\n    location: Yard\n    response: [PRO-0001]\n"
             f"    roles: [ROL-OPS]\n    drill_interval_months: 12\n    last_drill: 2026-03-01\n"
         )
+
+
+def _readings(number: int) -> str:
+    lines = (f"MON-{number:03},2026-{month:02},{10 - month * 0.1:.1f},kg\n" for month in range(1, 11))
+    return "parameter,period,value,unit\n" + "".join(lines)
 
 
 def planning_files() -> Mapping[str, str]:
@@ -137,4 +142,8 @@ def planning_files() -> Mapping[str, str]:
         "ems/registers/indicators.yml": _register("INDICATORS", "indicator", _indicators()),
         "ems/registers/measurements.yml": _register("MEASUREMENTS", "measurement", _measurements()),
         "ems/registers/scenarios.yml": _register("SCENARIOS", "emergency-scenario", _scenarios()),
+        **{
+            f"ems/records/readings/MON-{number:03}-2026.csv": _readings(number)
+            for number in range(1, MEASUREMENTS + 1)
+        },
     }

@@ -184,7 +184,7 @@ def document_text(number: int, revision: int, rows: int) -> str:
         f"title: Procedure {number} for process {number % 20 + 1}",
         "owner: ROL-EHS",
         "review_every: 10 years",
-        'clauses: ["8.1"]',
+        'clauses: ["6.1.1", "8.1"]' if number == 1 else 'clauses: ["8.1"]',
         f"processes: [PRC-{number % 20 + 1:03}]",
         "---",
         "",
