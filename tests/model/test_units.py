@@ -112,6 +112,42 @@ def test_capitals_that_tell_units_apart_are_kept() -> None:
     assert convert(1, "MW", "mW") == pytest.approx(1e9)
 
 
+@pytest.mark.parametrize(
+    ("value", "one", "other", "result"),
+    [
+        (1, "ML", "m3", 1000),
+        (1, "mL", "ML", 1e-9),
+        (1, "Mg", "t", 1),
+        (1, "MWH", "kWh", 1000),
+        (1, "MG/L", "g/m3", 1),
+    ],
+)
+def test_a_capital_m_is_a_million_where_people_write_it_so(
+    value: float, one: str, other: str, result: float
+) -> None:
+    assert convert(value, one, other) == pytest.approx(result)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("MT", "t"),
+        ("mt", "t"),
+        ("MTCO2e", "tCO2e"),
+        ("mtCO2e", "tCO2e"),
+        ("mpa", "Pa"),
+        ("NM3", "m3"),
+        ("gal", "L"),
+    ],
+)
+def test_what_is_one_unit_to_some_and_another_to_others_is_none(one: str, other: str) -> None:
+    assert convertible(one, other) is None
+
+
+def test_no_scale_between_two_units_leaves_the_numbers() -> None:
+    assert convert(1e30, "kg·kg9·kg9·kg9", "ng·ng9·ng9·ng9") is None
+
+
 def test_every_unit_of_the_table_is_one_that_the_library_knows() -> None:
     script = (
         "import warnings; warnings.simplefilter('error')\n"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pint
 
 _LONGEST = 60
+_GREATEST = 1e60
+"""How many times one unit may go into another."""
 
 _OURS = (
     "ems_ppb = 1e-9",
@@ -39,9 +41,9 @@ _OURS = (
 _SI: Mapping[str, tuple[str, str]] = {
     # written: what pint calls it, and the prefixes that occur
     "m": ("meter", "n μ u m c d k"),
-    "g": ("gram", "n μ u m k"),
-    "L": ("liter", "μ u m c d h k"),
-    "l": ("liter", "μ u m c d h k"),
+    "g": ("gram", "n μ u m k M"),
+    "L": ("liter", "μ u m c d h k M"),
+    "l": ("liter", "μ u m c d h k M"),
     "t": ("metric_ton", "k M"),
     "s": ("second", "m"),
     "W": ("watt", "m k M G T"),
@@ -86,7 +88,6 @@ _OTHERS: Mapping[str, str] = {
     "lb": "pound",
     "lbs": "pound",
     "oz": "ounce",
-    "gal": "gallon",
     "ft": "foot",
     "in": "inch",
     "yd": "yard",
@@ -104,6 +105,8 @@ _OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("°C", "degC"), "degree_Celsius"),
     **dict.fromkeys(("°F", "degF"), "degree_Fahrenheit"),
     "K": "kelvin",
+    "MG": "milligram",
+    **dict.fromkeys(("mwh", "Mwh", "MWH"), "megawatt_hour"),
     "tCO2e": "megaems_gram_co2e",
     "ktCO2e": "gigaems_gram_co2e",
     "MtCO2e": "teraems_gram_co2e",
@@ -236,8 +239,14 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _folded() -> Mapping[str, str]:
-    """The same without regard to capitals, where only one unit is meant."""
-    meant: dict[str, set[str]] = {}
+    """The same without regard to capitals, where only one unit is meant.
+
+    A capital tells milli from mega, and `MT` is a tonne to some and a million tonnes to others.
+    """
+    meant: dict[str, set[str]] = {
+        f"m{symbol}".casefold(): {"milli", "mega"} for symbol in (*_SI, "tCO2", "tCO2e", "Wth", "We", "Whth")
+    }
+    meant["nm"] = {"newton meter", "nanometer"}
     for written, name in _names().items():
         meant.setdefault(written.casefold(), set()).add(name)
     return MappingProxyType(
@@ -264,7 +273,9 @@ def _scale(one: Unit, other: Unit) -> tuple[float, float] | None:
         offset, above = (float(registry.convert(at, _said(one), _said(other))) for at in (0.0, 1.0))
     except (pint.PintError, ArithmeticError, ValueError, TypeError):
         return None
-    return above - offset, offset
+    scale = abs(above - offset)
+    # Beyond this two powers of a unit were mixed up, and values would leave the numbers.
+    return (above - offset, offset) if 1 / _GREATEST <= scale <= _GREATEST else None
 
 
 def _said(unit: Unit) -> str:
