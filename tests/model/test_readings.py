@@ -82,7 +82,7 @@ def test_columns_stand_in_any_order_and_those_that_are_not_needed_may_lack() -> 
         ("2026-06-14T08:30", date(2026, 6, 14), date(2026, 6, 14)),
         ("2026-06-14 08:30:15.5", date(2026, 6, 14), date(2026, 6, 14)),
         ("2026-06-14T23:30:00+02:00", date(2026, 6, 14), date(2026, 6, 14)),
-        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ("2199-12", date(2199, 12, 1), date(2199, 12, 31)),
     ],
 )
 def test_a_period_is_the_days_that_its_text_names(written: str, first: date, last: date) -> None:
@@ -92,13 +92,35 @@ def test_a_period_is_the_days_that_its_text_names(written: str, first: date, las
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-13", "2026-02-30", "2025-W53", "Jun-26", "14/06/2026", "0000", "2026-06-14T25:00", "", "2026-6"],
+    [
+        "0001-01-01",
+        "1899",
+        "2200-01",
+        "9999-W52",
+        "9999-W53",
+        "2026-13",
+        "2026-02-30",
+        "2025-W53",
+        "Jun-26",
+        "14/06/2026",
+        "0000",
+        "2026-06-14T25:00",
+        "",
+        "2026-6",
+    ],
 )
 def test_what_is_no_period_costs_its_line_alone(written: str) -> None:
     model = model_with(f"MON-001,{written},1,mg/L", "MON-001,2026-07,2,mg/L")
     assert [one.value for one in readings(model)] == [2]
     assert [line for line, _ in told(model)] == [2]
     assert not model.series_whole, "nobody knows for which period that reading was"
+
+
+@pytest.mark.parametrize("line", ["MON-001,2026-06,1", 'MON-001,2026-06,1,"mg/L', "MON-001,2026-06,1,mg/L,x"])
+def test_of_a_line_that_is_no_row_nobody_knows_which_reading_it_was(line: str) -> None:
+    model = model_with(line)
+    assert [number for number, _ in told(model)] == [2]
+    assert not model.series_whole
 
 
 @pytest.mark.parametrize(
@@ -130,6 +152,10 @@ def test_decimals_follow_from_what_parts_the_cells(separator: str, written: str,
         (",", "1_000"),
         (",", "nan"),
         (",", "1e999"),
+        (",", "1e31"),
+        (",", "-" + "9" * 40),
+        (",", "1e-31"),
+        (";", "1e-999"),
         (",", "<0.5"),
         (",", "=2+2"),
         (",", "٣"),

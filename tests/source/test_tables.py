@@ -6,6 +6,7 @@ import pytest
 
 from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.source import read_table
+from mkdocs_ems.source.tables import MOST_ROWS
 
 PATH = "ems/records/readings/a.csv"
 
@@ -124,3 +125,9 @@ def test_a_control_character_moves_no_line() -> None:
     rows, findings = read("a,b\n1,\u2028x\x07\n3,4\n")
     assert [line for line, _ in rows] == [2, 3]
     assert {line for line, _ in findings} == {2}
+
+
+def test_rows_beyond_the_limit_are_left_out_and_told() -> None:
+    rows, findings = read("a,b\n" + "1,2\n" * (MOST_ROWS + 2))
+    assert len(rows) == MOST_ROWS
+    assert findings == [(MOST_ROWS + 2, "the file has more than 500,000 rows, and the rest is not used")]

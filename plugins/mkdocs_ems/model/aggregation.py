@@ -16,15 +16,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 
 from mkdocs_ems.model.indicators import Part, Point, indicator_parts, indicator_sources
 from mkdocs_ems.model.monitoring import Aggregation, IndicatorRow
-from mkdocs_ems.model.periods import following
+from mkdocs_ems.model.periods import counting, following, frequency_of, numbered
+from mkdocs_ems.model.series import Period
 from mkdocs_ems.model.units import convert
 from mkdocs_ems.model.values import Model
 
 _WHOLE = 0.97
 """So much of twelve months is twelve months: fifty-two weeks are."""
+_SILENCE = 800
+"""Days without an event of which each period is counted: more than any twelve months reach back."""
 
 
 def counted(parts: Sequence[Part], how: Aggregation, *, total: bool) -> Iterator[Point]:
@@ -41,20 +45,25 @@ def counted(parts: Sequence[Part], how: Aggregation, *, total: bool) -> Iterator
         threes = zip(parts, parts[1:], parts[2:], strict=False)
         yield from (Point(three[-1].period, _mean(three)) for three in threes)
     else:
-        yield from _over_twelve_months(parts, _TOGETHER.get(how, total_of if total else _mean), total=total)
+        yield from _over_twelve_months(parts, how, total=total)
 
 
-def _over_twelve_months(
-    parts: Sequence[Part], work_out: Callable[[Sequence[Part]], float], *, total: bool
-) -> Iterator[Point]:
+def _over_twelve_months(parts: Sequence[Part], how: Aggregation, *, total: bool) -> Iterator[Point]:
+    together = _TOGETHER.get(how, math.fsum if total else _mean_of)
+    values = [one.value for one in parts]
+    filled = list(accumulate(map(_days, parts), initial=0))
     start = 0
-    for index, one in enumerate(parts):
+    for index, one in enumerate(parts, start=1):
         first = year_before(one.period.last)
         while parts[start].period.first < first:
             start += 1
-        window = parts[start : index + 1]
-        if window and (not total or _is_whole(window, first)):
-            yield Point(one.period, work_out(window))
+        whole = one.period.last.toordinal() - first.toordinal() + 1
+        if start == index or (total and filled[index] - filled[start] < _WHOLE * whole):
+            continue
+        if how != "ratio-of-sums":
+            yield Point(one.period, together(values[start:index]))
+        elif below := math.fsum(part.below for part in parts[start:index]):
+            yield Point(one.period, math.fsum(part.above for part in parts[start:index]) / below)
 
 
 def known_parts(indicator: IndicatorRow, how: Aggregation, *, model: Model, as_of: date) -> tuple[Part, ...]:
@@ -76,10 +85,20 @@ def _with_quiet_periods(parts: Sequence[Part], as_of: date) -> Iterator[Part]:
     for index, one in enumerate(parts):
         yield one
         end = parts[index + 1].period.first if index + 1 < len(parts) else days_after(as_of, 1)
-        quiet = following(one.period)
-        while one.period.last < quiet.first and quiet.last < end:
-            yield Part(quiet, 0.0)
-            quiet = following(quiet)
+        yield from _quiet(one.period, end)
+
+
+def _quiet(before: Period, end: date) -> Iterator[Part]:
+    """The periods from one to a day; of a silence of many years only what the years around it count."""
+    last, period = before, following(before)
+    while last.last < period.first and period.last < end:
+        yield Part(period, 0.0)
+        if (period.last - before.last).days > _SILENCE and (end - period.last).days > 2 * _SILENCE:
+            frequency = frequency_of(period)
+            number = counting(frequency)
+            assert number is not None, "every length has a frequency that is counted"
+            period = numbered(frequency, number(days_after(end, -_SILENCE)))
+        last, period = period, following(period)
 
 
 def in_unit(parts: tuple[Part, ...], unit: str | None, wanted: str | None) -> tuple[Part, ...] | None:
@@ -93,7 +112,7 @@ def in_unit(parts: tuple[Part, ...], unit: str | None, wanted: str | None) -> tu
 
 
 def _mean(parts: Sequence[Part]) -> float:
-    return math.fsum(one.value for one in parts) / len(parts)
+    return _mean_of([one.value for one in parts])
 
 
 def total_of(parts: Sequence[Part]) -> float:
@@ -101,14 +120,17 @@ def total_of(parts: Sequence[Part]) -> float:
     return math.fsum(one.value for one in parts)
 
 
-_TOGETHER: Mapping[str, Callable[[Sequence[Part]], float]] = {
-    "mean": _mean,
-    "max": lambda parts: max(one.value for one in parts),
-    "min": lambda parts: min(one.value for one in parts),
-    "ratio-of-sums": lambda parts: (
-        math.fsum(one.above for one in parts) / math.fsum(one.below for one in parts)
-    ),
-}
+def _mean_of(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values)
+
+
+_TOGETHER: Mapping[str, Callable[[Sequence[float]], float]] = {"mean": _mean_of, "max": max, "min": min}
+"""How twelve months come together, where that does not depend on what adds up."""
+
+
+def _days(part: Part) -> int:
+    """How long a part's period is."""
+    return part.period.last.toordinal() - part.period.first.toordinal() + 1
 
 
 def days_after(day: date, count: int) -> date:
@@ -124,9 +146,3 @@ def year_before(day: date) -> date:
     if (after.month, after.day) == (2, 29):
         return date(after.year - 1, 3, 1)
     return after.replace(year=after.year - 1)
-
-
-def _is_whole(parts: Sequence[Part], first: date) -> bool:
-    """Whether parts fill the twelve months that begin with a day."""
-    days = sum(one.period.last.toordinal() - one.period.first.toordinal() + 1 for one in parts)
-    return days >= _WHOLE * (parts[-1].period.last.toordinal() - first.toordinal() + 1)

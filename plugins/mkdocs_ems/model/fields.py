@@ -25,7 +25,11 @@ PERIOD_PATTERN = (
     r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-W(0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4])?$"
 )
 
-_NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+GREATEST = 1e30
+"""Nothing that is measured or aimed at is greater; sums and units of what is smaller stay numbers."""
+
+# With so few decimals none but 0 is read as 0.
+_NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]{1,99})?([eE][+-]?[0-9]{1,2})?$"
 _WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INTERVAL = re.compile(r"([1-9][0-9]{0,3}) (day|week|month|year)s?")
@@ -130,8 +134,8 @@ Number = Annotated[
     Form("number"),
     _Core(
         "number",
-        _text(_NUMBER, core_schema.float_schema(allow_inf_nan=False)),
-        core_schema.float_schema(strict=True, allow_inf_nan=False),
+        _text(_NUMBER, core_schema.float_schema(allow_inf_nan=False, ge=-GREATEST, le=GREATEST)),
+        core_schema.float_schema(strict=True, allow_inf_nan=False, ge=-GREATEST, le=GREATEST),
     ),
 ]
 Whole = Annotated[

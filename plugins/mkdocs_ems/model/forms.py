@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from mkdocs_ems.model.fields import ID_LENGTH, ID_PATTERN
+from mkdocs_ems.model.fields import GREATEST, ID_LENGTH, ID_PATTERN
 
 Words = tuple[str, str]
 """What is wrong with a text, and what to write."""
@@ -99,6 +99,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return None
 
 
+_A_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NEARLY_NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str]], ...] = (
     (
         re.compile(r"-?[0-9]+,[0-9]+"),
@@ -127,6 +128,10 @@ _NEARLY_NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str
 
 def number_words(text: str) -> Words:
     """Why a text is not a number."""
+    if _A_NUMBER.fullmatch(text):
+        if abs(float(text)) > GREATEST:
+            return "is too great", f"check its digits: no value here is beyond {GREATEST:g}"
+        return "is too near to nought", "write 0, or choose a smaller unit"
     for pattern, what, write in _NEARLY_NUMBERS:
         if match := pattern.fullmatch(text):
             return what, write(match)

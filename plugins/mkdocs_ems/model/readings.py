@@ -8,7 +8,6 @@ lines share (periods, units, names) is read once.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from mkdocs_ems.diagnostics import Finding, Span
-from mkdocs_ems.model.fields import ID_LENGTH, ID_PATTERN
+from mkdocs_ems.model.fields import GREATEST, ID_LENGTH, ID_PATTERN
 from mkdocs_ems.model.forms import id_words, number_words, period_words, whole_words
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.periods import read_period
@@ -34,6 +33,11 @@ QUALIFIERS = ("", "<", ">", "est")
 _HEADER_HELP = f"write the header {','.join(COLUMNS)}; the first four are needed, in any order"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_LEAST = 1 / GREATEST
+"""What is nearer to nought than this cannot be divided by."""
+_YEARS = (1900, 2199)
+"""Any other is a slip, and every day between it and the rest of its series would count."""
+_NOUGHT = re.compile(r"-?0([.,]0+)?([eE]|$)")
 _COUNT = r"[1-9][0-9]{0,17}"
 _LOOKED_AT = 100
 """So much of a cell is enough to say what is wrong with it."""
@@ -121,6 +125,7 @@ class _Gathered:
         else:
             self._lines(table, pick)
         if table is not None:
+            self.whole = self.whole and not table.lost
             self.findings.extend(table.findings())
 
     def _columns(self, table: Table) -> Callable[[list[str]], tuple[str, ...]] | None:
@@ -202,11 +207,16 @@ class _Gathered:
         if period is None:
             what, fix = period_words(written)
             message = f"period: {quoted(written)} {what}" if written else "the line names no period"
-            table.fault(line, message, fix)
-            self.whole = False
+        elif not _YEARS[0] <= period.first.year <= period.last.year <= _YEARS[1]:
+            message = f"period: {quoted(written)} is in no year of which there are readings"
+            fix = f"check the year: it may be {_YEARS[0]} to {_YEARS[1]}"
+            period = None
         else:
             self.periods[when] = period
-        return period
+            return period
+        table.fault(line, message, fix)
+        self.whole = False
+        return None
 
 
 class _Numbers:
@@ -220,8 +230,7 @@ class _Numbers:
         """The number in a cell; None, and a fault, where there is none that is beyond doubt."""
         text = cell.strip()
         if self._table.separator == "," and _NUMBER.fullmatch(text):
-            value = float(text)
-            return value if math.isfinite(value) else self._no(line, text, "is too great", "check it")
+            return self._sized(line, text, float(text))
         return self._read(line, text)
 
     def _read(self, line: int, text: str) -> float | None:
@@ -241,8 +250,13 @@ class _Numbers:
             what = f"has {names[sign]}, where the lines before have {names[self._sign]}"
             return self._no(line, text, what, "write all decimals of a file with the same sign")
         self._sign = self._sign or sign
-        value = float(text.replace(",", ".", 1))
-        return value if math.isfinite(value) else self._no(line, text, "is too great", "check it")
+        return self._sized(line, text, float(text.replace(",", ".", 1)))
+
+    def _sized(self, line: int, text: str, value: float) -> float | None:
+        """A value that can be added up, converted and divided by without leaving the numbers."""
+        if _LEAST <= abs(value) <= GREATEST or _NOUGHT.match(text):
+            return value
+        return self._no(line, text, *number_words(text.replace(",", ".", 1)))
 
     def _no(self, line: int, text: str, what: str, fix: str) -> float | None:
         self._table.fault(line, f"value: {quoted(text)} {what}" if text else f"the value {what}", fix)

@@ -125,8 +125,9 @@ measurement's `notes` is the place to say why, with a waiver in `ems.yml` for th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import islice
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import MeasurementRow, Series
@@ -161,21 +162,21 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 "`no_readings` where they are kept; `starts` says from when on they are expected",
             )
             continue
-        gaps = _gaps(row, series, context)
+        gaps, count = _gaps(row, series, context)
         if gaps:
-            names = [_name(row.frequency, gap) for gap in gaps[:_SHOWN]]
-            more = f" and {len(gaps) - _SHOWN} more" if len(gaps) > _SHOWN else ""
+            names = [_name(row.frequency, gap) for gap in gaps]
+            more = f" and {count - _SHOWN} more" if count > _SHOWN else ""
             yield Finding(
                 f"{called(row)} has no reading for {', '.join(names)}{more}",
                 place(entry),
                 id=row.id,
-                help=f"enter {plural(len(gaps), 'reading')} under records/readings/; where there is none, "
+                help=f"enter {plural(count, 'reading')} under records/readings/; where there is none, "
                 "say why in `notes`",
             )
 
 
-def _gaps(row: MeasurementRow, series: Series | None, context: AuditContext) -> list[int]:
-    """The numbers of the periods that are due and have no reading."""
+def _gaps(row: MeasurementRow, series: Series | None, context: AuditContext) -> tuple[list[int], int]:
+    """The numbers of the first periods that are due and have no reading, and how many have none."""
     number = counting(row.frequency or "")
     assert number is not None, "asked above"
     seen: set[int] = set()
@@ -187,18 +188,21 @@ def _gaps(row: MeasurementRow, series: Series | None, context: AuditContext) -> 
             seen.update(range(number(period.first), number(period.last) + 1))
     begins = row.starts or (min(one.first for one in periods) if periods else None)
     if begins is None:
-        return []
+        return [], 0
     first = number(begins)
     if row.starts and _begins(row.frequency or "", first) < row.starts:
         # The first whole period is the first that is due.
         first += 1
     grace = context.settings.intervals.reading_grace_days
     settled = date.fromordinal(max(1, context.as_of.toordinal() - grace))
-    due = (one for one in range(first, number(settled)) if one not in seen)
+    due = range(first, number(settled))
+    weekdays: Collection[int] = range(_A_WEEK)
     if row.frequency == "daily" and len(seen) >= _A_WEEK:
-        weekdays = {one % _A_WEEK for one in seen}
-        due = (one for one in due if one % _A_WEEK in weekdays)
-    return list(due)
+        weekdays = sorted({one % _A_WEEK for one in seen})
+    # Counted, not listed: a row may say that it began a thousand years ago.
+    asked = sum(len(range(first + (weekday - first) % _A_WEEK, due.stop, _A_WEEK)) for weekday in weekdays)
+    missing = (one for one in due if one not in seen and one % _A_WEEK in weekdays)
+    return list(islice(missing, _SHOWN)), asked - sum(one in due for one in seen)
 
 
 def _begins(frequency: str, number: int) -> date:

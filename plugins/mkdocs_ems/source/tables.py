@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.source.decoding import decode, find_conflicts
@@ -20,6 +20,9 @@ from mkdocs_ems.text import plural
 
 LARGEST_SERIES = 50_000_000
 """Bytes of one .csv file."""
+
+MOST_ROWS = 500_000
+"""Rows of one .csv file."""
 
 _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabs"}
@@ -51,6 +54,8 @@ class Table:
     _begin: int
     _text: Text
     _faults: Faults
+    lost: list[int] = field(default_factory=list)
+    """Lines passed so far of which no row could be made: whatever they say is unknown."""
 
     @property
     def separated_by(self) -> str:
@@ -63,7 +68,7 @@ class Table:
         Empty lines are no rows. What is wrong with a row is in `findings` once it was passed:
         one whose quotes go astray costs that line alone.
         """
-        width = len(self.header)
+        width, left = len(self.header), MOST_ROWS
         before, at = self.header_line, self._begin
         for _ in range(_MOST_BROKEN):
             reader = csv.reader(
@@ -73,19 +78,24 @@ class Table:
             try:
                 for cells in reader:
                     if len(cells) == width:
+                        if not left:
+                            message = f"the file has more than {MOST_ROWS:,} rows, and the rest is not used"
+                            self._lose(line, message, "put part of the rows into another file")
+                            return
+                        left -= 1
                         yield line, cells
                     elif any(map(str.strip, cells)):
                         self._uneven(line, len(cells))
                     line = before + reader.line_num + 1
             except csv.Error as error:
-                self.fault(line, *_broken(error))
+                self._lose(line, *_broken(error))
                 before, at = (
                     line,
                     self._text.line_start(line + 1) if line < self._text.lines else len(self._text.written),
                 )
             else:
                 return
-        self.fault(
+        self._lose(
             before,
             "so many lines cannot be read that those below are not used",
             "save the table again as CSV",
@@ -93,6 +103,7 @@ class Table:
 
     def _uneven(self, line: int, count: int) -> None:
         width = len(self.header)
+        self.lost.append(line)
         if not self._faults.in_line(self._text.line_start(line)):
             more = "more" if count > width else "fewer"
             self.fault(
@@ -102,6 +113,10 @@ class Table:
                 "put a text that holds the separator in quotes",
             )
 
+    def _lose(self, line: int, message: str, fix: str) -> None:
+        self.lost.append(line)
+        self.fault(line, message, fix)
+
     def fault(self, line: int, message: str, fix: str) -> None:
         """Note what is wrong with a line."""
         start = self._text.line_start(line)
@@ -110,11 +125,6 @@ class Table:
     def findings(self) -> tuple[Finding, ...]:
         """What was found so far, in the order of the lines."""
         return self._faults.findings()
-
-    @property
-    def broken(self) -> bool:
-        """Whether anything was found so far."""
-        return len(self._faults) > 0
 
 
 def read_table(path: str, data: bytes) -> tuple[Table | None, tuple[Finding, ...]]:
