@@ -214,3 +214,15 @@ def test_nothing_is_drawn_of_nothing() -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 def test_two_drawings_are_the_same(size: Size) -> None:
     assert drawn(chart(1.6, 2.2, over=2), size) == drawn(chart(1.6, 2.2, over=2), size)
+
+
+@pytest.mark.parametrize("span", [0.0, 5e-324, 1e-320, 1e-110])
+@pytest.mark.parametrize("low", [0.0, 5e-324, -1e-320, 1e30, -1e30, 1.0])
+def test_values_that_hardly_differ_have_ticks_all_the_same(low: float, span: float) -> None:
+    ticks = nice_ticks(low, low + span)
+    assert ticks[0] <= low <= low + span <= ticks[-1]
+    assert all(math.isfinite(tick) for tick in ticks)
+
+
+def test_a_chart_without_a_value_hides_no_level() -> None:
+    assert hidden_levels(Chart("a", "t", "s", "kg", (), levels=(Level(3.0, "limit"),))) == ()

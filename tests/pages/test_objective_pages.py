@@ -171,3 +171,26 @@ def test_the_register_of_objectives_shows_value_and_verdict(plant: Shown) -> Non
 )
 def test_months_in_a_sentence_are_said_as_people_say_them(sentence: str, said: str) -> None:
     assert words.with_months(sentence) == said
+
+
+def test_a_target_stands_in_the_picture_in_the_unit_of_what_is_read(
+    render: Render, small: Mapping[str, str]
+) -> None:
+    objectives = OBJECTIVES.replace("target: {value: 40,", "target: {value: 0.04, unit: m3/m2,").replace(
+        "baseline: {value: 46,", "baseline: {value: 0.046, unit: m3/m2,"
+    )
+    shown = render(
+        {
+            **small,
+            "ems/registers/objectives.yml": objectives,
+            "ems/registers/indicators.yml": INDICATORS,
+            "ems/registers/measurements.yml": MEASUREMENTS,
+            "ems/records/readings/water.csv": WATER,
+        }
+    )
+    html = shown.html("registers/objectives/OBJ-001/index.html")
+    assert "target 40" in html
+    assert "start 46" in html
+    picture = re.search(r"<svg.*?</svg>", html, re.DOTALL)
+    assert picture is not None
+    assert "target 0.04" not in picture[0].split("</desc>")[1]

@@ -258,3 +258,18 @@ def test_a_long_series_stands_in_the_table_with_its_newest_readings_alone(
     page = render(files).html("registers/measurements/MON-001/index.html")
     assert "The 24 newest readings of MON-001" in page
     assert "36 earlier readings and these stand in" in text(page)
+
+
+def test_readings_in_a_unit_that_nobody_knows_are_told_without_a_picture(
+    render: Render, small: Mapping[str, str]
+) -> None:
+    shown = render(
+        {
+            **small,
+            "ems/registers/measurements.yml": MEASUREMENTS,
+            "ems/records/readings/a.csv": "parameter,period,value,unit\nMON-001,2026-06,2,widgets\n",
+        }
+    )
+    html = shown.html("registers/measurements/MON-001/index.html")
+    assert "2 widgets" in html
+    assert "ems-chart" not in html

@@ -206,6 +206,8 @@ def _values(chart: Chart) -> list[float]:
 
 def _near(chart: Chart) -> tuple[Level, ...]:
     values = _values(chart)
+    if not values:
+        return chart.levels
     low, high = min(values), max(values)
     room = _STRETCH * ((high - min(low, 0.0)) or abs(high) or 1.0)
     return tuple(level for level in chart.levels if high - room <= level.value <= min(low, 0.0) + room)

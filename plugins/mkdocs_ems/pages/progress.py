@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import IndicatorRow, ObjectiveRow
+from mkdocs_ems.model.entities import Baseline, Target
 from mkdocs_ems.model.periods import frequency_of, read_period
 from mkdocs_ems.model.progress import (
     Point,
@@ -25,6 +26,7 @@ from mkdocs_ems.model.progress import (
     indicator_points,
     progress,
 )
+from mkdocs_ems.model.units import convert
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.charts import Chart, Level, Size, Spot, drawn
 from mkdocs_ems.pages.environment import render
@@ -203,10 +205,11 @@ def _charts(identity: str, objective: ObjectiveRow, found: Progress, how: str) -
 def _chart(identity: str, objective: ObjectiveRow, found: Progress) -> Chart:
     counted = found.counted or found.points
     levels: list[Level] = []
-    if found.counted and objective.target is not None:
-        levels.append(Level(objective.target.value, "target", "target"))
-    if found.counted and objective.baseline is not None:
-        levels.append(Level(objective.baseline.value, "start"))
+    target, begin = _in_unit(objective.target, found.unit), _in_unit(objective.baseline, found.unit)
+    if found.counted and target is not None:
+        levels.append(Level(target, "target", "target"))
+    if found.counted and begin is not None:
+        levels.append(Level(begin, "start"))
     goal = f" Target: {target_words(objective)}" if objective.target else ""
     goal += f" by {words.day(objective.target.date)}." if objective.target and objective.target.date else "."
     return Chart(
@@ -239,9 +242,19 @@ def _course(objective: ObjectiveRow, found: Progress) -> tuple[Spot, ...]:
     start = period.last if period else found.points[0].period.first
     steps = sorted(objective.interim_targets, key=lambda one: one.date)
     spots = [Spot(one.date, one.value) for one in steps]
-    if begin is not None and start < target.date and all(start < spot.day for spot in spots):
-        spots.insert(0, Spot(max(start, _earliest(found.points)), begin.value))
-    return (*spots, Spot(target.date, target.value))
+    value, first = _in_unit(target, found.unit), _in_unit(begin, found.unit)
+    if value is None:
+        return ()
+    if first is not None and start < target.date and all(start < spot.day for spot in spots):
+        spots.insert(0, Spot(max(start, _earliest(found.points)), first))
+    return (*spots, Spot(target.date, value))
+
+
+def _in_unit(stated: Baseline | Target | None, unit: str | None) -> float | None:
+    """A start or target in the unit of the picture; None where there is none, or it cannot be turned."""
+    if stated is None or stated.unit is None or unit is None:
+        return None if stated is None else stated.value
+    return convert(stated.value, stated.unit, unit)
 
 
 def _earliest(points: Sequence[Point]) -> date:

@@ -15,6 +15,8 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.lettering import width
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_NO_LENGTH = 1e-100
+"""Values so near to each other cannot be told apart by steps between them."""
 _GAP = 12
 """Between two labels below each other's neighbour, in units of the picture."""
 
@@ -44,8 +46,8 @@ def nice_ticks(low: float, high: float, *, most: int = 6) -> tuple[float, ...]:
         high: the highest value, not below `low`.
         most: how many steps there may be.
     """
-    if high <= low:
-        spread = abs(high) * 0.1 or 1.0
+    if high - low < _NO_LENGTH:
+        spread = abs(high) * 0.1 if abs(high) > _NO_LENGTH else 1.0
         low, high = low - spread, high + spread
     rough = (high - low) / most
     magnitude = 10.0 ** math.floor(math.log10(rough))
