@@ -19,7 +19,7 @@ from mkdocs_ems.control.readings import BlobReader, file_blob
 from mkdocs_ems.control.values import FormerRegister
 from mkdocs_ems.git.values import History, Snapshot
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 1_500_000
 """Of old registers. A batch that has been begun is read to its end."""
 
 _ROWS = re.compile(rb"^rows[ \t]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ ]*)- ", re.MULTILINE)

@@ -6,7 +6,7 @@ under a title that has nothing in common with today's, with nothing else kept ei
 as one that is gone, but for its id; and a document that was gone for a time and came back as something else.
 A title that is reworded is no other thing. Compared with today are the states that count: what was taken over
 when the system was begun, every annotated tag, and the approved issues of the registers, newest first, until
-about 4 MB of old registers have been read. Rows that came and went between two such states are not seen.
+about 1.5 MB of old registers have been read. Rows that came and went between two such states are not seen.
 
 ## Why an auditor asks
 Records, actions and reports name a thing by its id. When the id stands for something else, they all say

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import TypeVar, cast
 
 from mkdocs_ems.compile import Compilation
@@ -25,6 +26,8 @@ from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
 
 Kept = TypeVar("Kept", bound=Entity)
+
+_Entities = list[tuple[Entry, Entity]]
 
 _GIVEN_UP = ("withdrawn", "cancelled")
 
@@ -87,15 +90,15 @@ class AuditContext:
 
         Entities without an id, and those that repeat one, are among them.
         """
-        by_model = cast("Mapping[type[Entity], list[Entry]]", self._once("entries", self._group))
-        for kind in [kind for kind in by_model if issubclass(kind, model)]:
-            for entry in by_model[kind]:
-                yield entry, cast("Kept", entry.entity)
+        by_model = cast("Mapping[type[Entity], _Entities]", self._once("entries", self._group))
+        found = [by_model[kind] for kind in by_model if issubclass(kind, model)]
+        # A hundred rules walk the same lists: nothing is made anew for each of them.
+        return iter(cast("list[tuple[Entry, Kept]]", found[0] if len(found) == 1 else list(chain(*found))))
 
-    def _group(self) -> Mapping[type[Entity], list[Entry]]:
-        by_model: defaultdict[type[Entity], list[Entry]] = defaultdict(list)
+    def _group(self) -> Mapping[type[Entity], _Entities]:
+        by_model: defaultdict[type[Entity], _Entities] = defaultdict(list)
         for entry in self.model.entries:
-            by_model[type(entry.entity)].append(entry)
+            by_model[type(entry.entity)].append((entry, entry.entity))
         return dict(by_model)
 
     @property

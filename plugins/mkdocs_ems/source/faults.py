@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from mkdocs_ems.diagnostics import Finding, Related, Span
 from mkdocs_ems.text import plural
@@ -38,12 +39,8 @@ class Text:
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = [0]
-        at = self.written.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.written.find("\n", at + 1)
-        return starts
+        lengths = map(len, self.written.split("\n")[:-1])
+        return list(accumulate(map((1).__add__, lengths), initial=0))
 
     @property
     def lines(self) -> int:
