@@ -62,6 +62,11 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line that it has a character of: a whole line ends where the next one begins."""
+        return self.end_line - 1 if self.end_column == 1 and self.end_line > self.line else self.end_line
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

@@ -128,6 +128,12 @@ def test_a_gitlab_report_has_the_fields_that_gitlab_documents() -> None:
     assert json.loads(render_gitlab(checked())) == []
 
 
+def test_a_whole_line_in_a_gitlab_report_is_one_line() -> None:
+    whole = finding(span=Span("ems/records/readings/MON-001.csv", 9, 1, 10, 1))
+    (entry,) = json.loads(render_gitlab(checked(whole)))
+    assert entry["location"]["lines"] == {"begin": 9, "end": 9}
+
+
 # --- JUnit --------------------------------------------------------------------------------
 
 

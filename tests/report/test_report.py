@@ -167,6 +167,16 @@ def test_github_annotations_escape_what_would_be_a_command() -> None:
     assert "\u202e" not in line
 
 
+def test_an_annotation_of_a_whole_line_ends_in_that_line() -> None:
+    whole = replace(ERROR, span=Span("ems/records/readings/MON-001.csv", 9, 1, 10, 1))
+    assert ",line=9,endLine=9," in render_github(result(whole))
+
+
+def test_a_remedy_after_a_question_begins_without_a_full_stop() -> None:
+    asked = replace(ERROR, message='"offise" is unknown; did you mean "office"?', help="write office")
+    assert '"office"? Write office' in render_github(result(asked))
+
+
 @pytest.mark.parametrize("payload", ["\x1b[2J", "\u202egnp", "\r\n::set-output::", "\u2028", "\x9b31m"])
 def test_no_format_prints_control_or_bidi_characters(payload: str) -> None:
     nasty = replace(

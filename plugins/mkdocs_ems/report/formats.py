@@ -37,7 +37,7 @@ def _annotation(one: Diagnostic) -> str:
     fields = {
         "file": span.path,
         "line": str(span.line),
-        "endLine": str(span.end_line),
+        "endLine": str(span.last_line),
         "title": f"{one.code} {one.name}",
     }
     if span.line == span.end_line:

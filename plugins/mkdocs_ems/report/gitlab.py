@@ -28,6 +28,6 @@ def _entry(one: Diagnostic, fingerprint: str) -> dict[str, object]:
         "severity": "blocker" if one.broken else _SEVERITIES[one.severity],
         "location": {
             "path": show(one.span.path),
-            "lines": {"begin": one.span.line, "end": one.span.end_line},
+            "lines": {"begin": one.span.line, "end": one.span.last_line},
         },
     }

@@ -9,4 +9,5 @@ from mkdocs_ems.text import show
 def told(one: Diagnostic) -> str:
     """What is wrong and how to mend it, safe to print."""
     message = one.message.rstrip(".")
-    return show(f"{message}. {one.help[:1].upper()}{one.help[1:]}")
+    stop = "" if message.endswith("?") else "."
+    return show(f"{message}{stop} {one.help[:1].upper()}{one.help[1:]}")
