@@ -181,7 +181,29 @@ def test_history_tells_who_approved_each_issue(run: Run, demo: Path) -> None:
 
 def test_history_of_a_row_tells_what_each_event_changed(run: Run, demo: Path) -> None:
     shown = run("history", "--repo", demo, "--as-of", AS_OF, "ASP-003").stdout
+    assert shown.startswith("ASP-003 Nickel and zinc in rinse water\n")
     assert "added by" in shown
+
+
+def test_history_says_of_what_is_not_committed_that_nobody_committed_it(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(demo, copy)
+    register = (
+        "id: REG-ASP2\ntype: aspect\ntitle: More\nowner: ROL-EHS\nrows:\n  - {id: ASP-900, title: Oil}\n"
+    )
+    (copy / "ems/registers/more.yml").write_text(register, encoding="utf-8")
+    row = run("history", "--repo", copy, "ASP-900").stdout
+    assert "added in the work tree, not committed yet\n  commit   none yet" in row
+    document = run("history", "--repo", copy, "REG-ASP2").stdout
+    assert "  written  nobody is named\n  commit   none yet\n  approval none\n" in document
+
+
+def test_the_register_names_no_approval_where_no_issue_is_in_force(run: Run, demo: Path) -> None:
+    shown = run("register", "--repo", demo, "--as-of", AS_OF).stdout
+    (line,) = (one for one in shown.splitlines() if one.lstrip().startswith("WI-04 "))
+    assert line.split()[-5:] == ["withdrawn", "-", "-", "-", "-"]
 
 
 def test_trace_shows_both_directions(run: Run, demo: Path) -> None:

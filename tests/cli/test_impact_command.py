@@ -59,7 +59,7 @@ def test_what_depends_on_a_control_is_told_by_kind_with_documents_people_and_cla
         "REG-OPC",
         "a change has to be approved here",
         "to be read again",
-        "answers for ASP-001",
+        "nobody  ",
         "6.1.2",
         "Environmental aspects",
     ):

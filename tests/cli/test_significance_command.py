@@ -116,6 +116,7 @@ def test_faults_of_the_method_are_told_by_their_lines(run: Run, tmp_path: Path) 
     assert result.exit_code == 1
     assert f"{file}:5:3: " in result.stderr
     assert 'did you mean "formula"?' in result.stderr
+    assert "?;" not in result.stderr
     assert result.stdout == ""
 
 

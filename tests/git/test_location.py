@@ -128,7 +128,9 @@ def test_an_alternate_that_is_gone_is_named(story: Story, tmp_path: Path) -> Non
 
 
 def test_a_folder_outside_any_repository_is_refused(tmp_path: Path) -> None:
-    assert "or above it: run `git init` there, or name one with --repo" in refused(tmp_path)
+    said = refused(tmp_path)
+    assert "or above it: go to the folder that holds your system, or name it with --repo" in said
+    assert "`git init`" in said
 
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:

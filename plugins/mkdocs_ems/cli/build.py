@@ -123,7 +123,8 @@ def _tell(made: SiteResult, result: CheckResult) -> None:
         first = result.failing(Profile.DRAFT)[0]
         place = f"{show(first.span.path)}:{first.span.line}"
         click.echo(
-            f"Some of it cannot be read or connected, first {place}: {show(first.message)}. See `ems check`."
+            "Some of it cannot be read or connected; `ems check` shows it. "
+            f"The first: {place}: {show(first.message)}"
         )
     rows = f", {plural(made.rows, 'row')} among them" if made.rows else ""
     click.echo(f"{plural(made.pages, 'page')}{rows}: {show(str(made.index))}")

@@ -147,7 +147,7 @@ def _people(found: Impact) -> str:
                 f"has to know {_few(one.reads)}" if one.reads else "",
             ),
         )
-        _row(table, one.id, one.title, ", ".join(one.held_by), "; ".join(said))
+        _row(table, one.id, one.title, ", ".join(one.held_by) or "nobody", "; ".join(said))
     return printed(table) + "\n"
 
 

@@ -100,7 +100,8 @@ def history_command(  # noqa: PLR0913 - one parameter an option
         )
         if not changes:
             raise unknown(identity, compilation, control)
-        click.echo(row_history_text(identity, changes), nl=False)
+        node = compilation.graph.nodes.get(identity)
+        click.echo(row_history_text(identity, node.title if node else "", changes), nl=False)
 
 
 @click.command("trace", short_help="Where an aspect, control, document … leads, and what leads to it.")

@@ -109,4 +109,5 @@ def _source(file: Path) -> Source:
 def _placed(findings: tuple[Finding, ...], source: Source) -> Iterator[tuple[Span, str]]:
     for one in findings:
         at = one.at if isinstance(one.at, Span) else source.spans.span(one.at.route, key=one.at.key)
-        yield at, f"{one.message}; {one.help}" if one.help else one.message
+        stop = "" if one.message.endswith("?") else ";"
+        yield at, f"{one.message}{stop} {one.help}" if one.help else one.message

@@ -17,6 +17,7 @@ from mkdocs_ems.control import Act, ControlState, DocumentControl, Fault
 from mkdocs_ems.exports.history import HistoryEntry, RowChange
 from mkdocs_ems.exports.register import person_name, register_rows
 from mkdocs_ems.exports.trace import Step, Trace
+from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.text import plural, show
 
 _NARROWEST = 100
@@ -47,7 +48,7 @@ def register_table(compilation: Compilation, control: ControlState) -> str:
             row["type"],
             row["state"],
             issue if row["issue"] is not None else "-",
-            row["level"],
+            row["level"] if row["issue"] is not None else "-",
             row["effective_from"] or "-",
             row["review_due"] or "-",
             "yes" if row["pending"] else "",
@@ -91,7 +92,11 @@ def _listed(title: str, sentences: list[str]) -> list[str]:
 
 def _fault(fault: Fault) -> str:
     place = f"{fault.path}, " if fault.path else ""
-    return f"{fault.words} ({place}event {fault.event[:12]})"
+    return f"{fault.words} ({place}commit {_commit(fault.event)})"
+
+
+def _commit(event: str) -> str:
+    return "none yet" if event == WORK_TREE else event[:12]
 
 
 def _entry(entry: HistoryEntry) -> Iterator[str]:
@@ -99,9 +104,10 @@ def _entry(entry: HistoryEntry) -> Iterator[str]:
     yield click.style(show(head), bold=entry.state == "in force")
     yield f"  what     {show(entry.summary)}"
     authors = ", ".join(person_name(author) for author in entry.authors)
-    yield f"  written  {show(authors or 'before the system was adopted')}"
-    yield f"  event    {entry.event[:12]}"
-    yield f"  approval {entry.level}"
+    unnamed = "before the system was adopted" if entry.level == "adopted" else "nobody is named"
+    yield f"  written  {show(authors or unnamed)}"
+    yield f"  commit   {_commit(entry.event)}"
+    yield f"  approval {'none' if entry.level == 'draft' else entry.level}"
     for act in entry.approvals:
         yield f"    {show(_sentence(act))}"
 
@@ -110,15 +116,16 @@ def _sentence(act: Act) -> str:
     return act.sentence or f"{act.meaning.value} by {person_name(act.person)}, {act.level.word}"
 
 
-def row_history_text(identity: str, changes: Iterable[RowChange]) -> str:
+def row_history_text(identity: str, title: str, changes: Iterable[RowChange]) -> str:
     """A row's changes, oldest first, field by field."""
-    lines = [click.style(show(identity), bold=True)]
+    lines = [click.style(show(f"{identity} {title}".rstrip()), bold=True)]
     for change in changes:
-        head = f"{change.date.date().isoformat()}  {change.kind} by {change.author}: {change.summary}"
+        landed = change.event != WORK_TREE
+        by = f"by {change.author}: {change.summary}" if landed else "in the work tree, not committed yet"
         lines += [
             "",
-            click.style(show(head), bold=True),
-            f"  event    {change.event[:12]}  {show(change.path)}",
+            click.style(show(f"{change.date.date().isoformat()}  {change.kind} {by}"), bold=True),
+            f"  commit   {_commit(change.event)}  {show(change.path)}",
         ]
         for field in change.fields:
             if change.kind == "changed":

@@ -101,8 +101,8 @@ def locate(start: Path) -> Layout:
         return _accept(Layout(git_dir=bare, common=bare, top=None, prefix=""))
     if found is None:
         raise RepositoryError(
-            f"no git repository at {show(str(start))} or above it: run `git init` there, "
-            "or name one with --repo"
+            f"no git repository at {show(str(start))} or above it: go to the folder that holds your "
+            "system, or name it with --repo; where there is none yet, `git init` begins one"
         )
     top, git_dir = found
     prefix = here.relative_to(top).as_posix()
