@@ -138,16 +138,15 @@ def _tree(folder: str) -> Iterator[bytes]:
 def _contents(place: Path | os.DirEntry[str]) -> bytes:
     path = os.fspath(place)
     try:
-        mode = os.lstat(path).st_mode
+        found = os.lstat(path)
+        mode = found.st_mode
         if stat.S_ISLNK(mode):
             return b"link " + os.fsencode(os.readlink(path))  # noqa: PTH115 - a path object costs more than the call
         if not stat.S_ISREG(mode):
             return b"odd"
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-            whole = file.read(_SMALL)
-            if len(whole) < _SMALL:
-                return b"file " + hashlib.sha256(whole).digest()
-            file.seek(0)
+            if found.st_size <= _SMALL:
+                return b"file " + hashlib.sha256(file.read()).digest()
             # In pieces: an ignored film in the folder need not fit into memory.
             return b"file " + hashlib.file_digest(file, "sha256").digest()
     except OSError:
