@@ -50,6 +50,7 @@ def test_a_draft_check_of_the_demonstration_passes_and_shows_its_defects(run: Ru
     assert result.exit_code == 0
     for code in ("ASP010", "DOC004", "DOC007"):
         assert f"[{code}]" in result.stdout
+    assert "Passes the draft check: all can be read and connected." in " ".join(result.stdout.split())
 
 
 def test_a_review_of_the_demonstration_fails_on_its_errors(run: Run, demo: Path) -> None:

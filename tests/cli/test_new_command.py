@@ -177,6 +177,11 @@ def test_a_file_that_is_no_register_of_the_kind_is_refused(run: Run, works: Path
     assert "is no register of" in refused(run, works, "aspect", "Oil", "--in", "../../etc/passwd")
 
 
+def test_a_title_needs_no_quotes(run: Run) -> None:
+    shown = run("aspect", "Oil", "in", "rainwater", "--dry-run").stdout
+    assert shown.startswith("ASP-004 Oil in rainwater (environmental aspect)")
+
+
 def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(run: Run, works: Path) -> None:
     before = contents(works)
     shown = run("aspect", "Oil", "--dry-run").stdout

@@ -28,7 +28,7 @@ _MOST_CLASHES = 10
 @click.command("new", short_help="A new row or document: next free id, template, right place.")
 @repo_option
 @click.argument("kind")
-@click.argument("title")
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
 @click.option("--id", "identity", metavar="ID", help="This id instead of the next free one.")
 @click.option("--owner", metavar="ROLE", help="The role or person who answers for it, by id or title.")
 @click.option(
@@ -42,7 +42,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
     *,
     repo: Path,
     kind: str,
-    title: str,
+    title: tuple[str, ...],
     identity: str | None,
     owner: str | None,
     file: str | None,
@@ -67,7 +67,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
         _must_be_settled(compilation, content)
         asked = Asked(
             kind_named(kind, compilation),
-            title_of(title),
+            title_of(" ".join(title)),
             identity,
             owner_of(owner, compilation) if owner else None,
             _from_root(file, repository) if file else None,

@@ -32,6 +32,11 @@ def summary(result: CheckResult) -> str:
 def verdict(result: CheckResult, profile: Profile) -> str:
     """Whether the check passes, by which profile, and what to do next."""
     if not result.fails(profile):
+        if result.fails(Profile.REVIEW):
+            return (
+                f"Passes the {profile.value} check: all can be read and connected. `--profile review` fails "
+                "on every error. `ems explain CODE` tells more about a finding."
+            )
         if result.report.diagnostics:
             return f"Passes the {profile.value} check. `ems explain CODE` tells more about a finding."
         return f"Passes the {profile.value} check. Nothing found."
