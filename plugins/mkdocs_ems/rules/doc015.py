@@ -77,9 +77,12 @@ _REMNANT = (
     r"|(?i:<(?:insert|your|company)\b[^<>\n]{0,60}>)"
 )
 _CODE = r"`[^`]*`"
-_NEEDLES = (b"tbd", b"todo", b"xxx", b"lorem")
-_OPENING = rb"[\[<](?:company|organi|your |site|name|date|insert)"
-"""With the needles, all that a remnant can begin with, in small letters."""
+_NEEDLES = (
+    *(b"tbd", b"todo", b"xxx", b"lorem"),
+    *(b"[company", b"[organi", b"[your ", b"[site", b"[name", b"[date", b"[insert"),
+    *(b"<company", b"<organi", b"<your ", b"<site", b"<name", b"<date", b"<insert"),
+)
+"""All that a remnant can begin with, in small letters: single words are found faster than a pattern."""
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -87,7 +90,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for path, source in context.sources.files.items():
         # Nearly every file is clean: seen fastest in its bytes.
         raw = context.sources.raw[path].lower()
-        if any(needle in raw for needle in _NEEDLES) or re.search(_OPENING, raw):
+        if any(needle in raw for needle in _NEEDLES):
             identity = source.data.get("id")
             yield from _in_fields(source.data, (), path, identity if isinstance(identity, str) else None)
             yield from _in_prose(source, identity if isinstance(identity, str) else None)
