@@ -359,3 +359,25 @@ def test_while_a_line_cannot_be_placed_nobody_says_that_a_reading_is_missing() -
 def test_a_ph_is_said_without_a_unit_behind_it() -> None:
     (one,) = found("MON-001,2026-05,5.8,pH,,\n", measurement="unit: pH, limits: {legal_min: 6}")
     assert "5.8 in 2026-05 is below 6 (limit by law)" in one.message
+
+
+def test_units_without_end_are_told_for_the_first_and_counted_for_the_rest() -> None:
+    lines = "".join(f"MON-001,2026-{1 + at % 4:02},1,u{at},,\n" for at in range(60))
+    units = [one for one in found(lines) if one.code == "MON003"]
+    assert len(units) == 50
+    assert sum("; of 10 more units nothing is said" in one.message for one in units) == 1
+
+
+def test_slips_without_end_are_told_for_the_first_and_counted_for_the_rest() -> None:
+    values = [12 if at % 7 == 3 else 1.2 for at in range(7 * 60)]
+    days = [date.fromordinal(date(2024, 1, 1).toordinal() + at) for at in range(len(values))]
+    lines = "".join(f"MON-001,{day},{value},mg/L,,\n" for day, value in zip(days, values, strict=True))
+    slips = [one for one in found(lines) if one.code == "MON003"]
+    assert len(slips) == 50
+    assert slips[-1].message.endswith("; the same is so of 10 more readings")
+
+
+def test_a_start_a_thousand_years_ago_is_one_finding_that_counts() -> None:
+    (one,) = found("", measurement="unit: mg/L, frequency: daily, starts: 0001-01-01")
+    assert one.message.startswith("MON-001 (Nickel) has no reading for 0001-01-01, 0001-01-02,")
+    assert "and 739746 more" in one.message

@@ -101,6 +101,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, MeasurementRow, Reading, Series
@@ -108,7 +109,7 @@ from mkdocs_ems.model.progress import amount
 from mkdocs_ems.model.units import convert, convertible
 from mkdocs_ems.rules.excesses import Limit
 from mkdocs_ems.rules.jumps import jumps
-from mkdocs_ems.rules.readings import bounded
+from mkdocs_ems.rules.readings import MOST, bounded, the_first
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
 
@@ -138,9 +139,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
         ):
             continue
         yield from _units(entry, row, series)
-        for reading, factor in jumps(series, row):
-            if (reading.path, reading.line) not in told:
-                yield _jump(row, reading, factor)
+        odd = (one for one in jumps(series, row) if (one[0].path, one[0].line) not in told)
+        for (reading, factor), more in the_first(odd):
+            yield _jump(row, reading, factor, more)
 
 
 def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Finding]:
@@ -151,13 +152,16 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
     for reading in series.readings:
         if reading.unit is not None and reading.unit != row.unit:
             others.setdefault((reading.path, reading.unit), []).append(reading)
-    for (_, unit), readings in others.items():
+    rest = len(others) - MOST
+    for number, ((_, unit), readings) in enumerate(islice(others.items(), MOST), start=1):
         can, one = convertible(unit, row.unit), convert(1.0, unit, row.unit)
         if _LOST in unit or (one is not None and math.isclose(one, 1.0)):
             # Another spelling, or another name of the same.
             continue
         many = f" ({plural(len(readings), 'line')} of this file)" if len(readings) > 1 else ""
         what = f"{called(row)} is read in {unit}, and its plan says {row.unit}{many}"
+        if rest > 0 and number == MOST:
+            what += f"; of {plural(rest, 'more unit')} nothing is said"
         value = readings[0].value
         turned = convert(value, unit, row.unit)
         if turned is not None:
@@ -176,7 +180,7 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
         )
 
 
-def _jump(row: MeasurementRow, reading: Reading, factor: float) -> Finding:
+def _jump(row: MeasurementRow, reading: Reading, factor: float, more: str) -> Finding:
     shown = amount(reading.value, reading.unit or row.unit)
     times = (
         f"about {factor:g} times"
@@ -184,7 +188,7 @@ def _jump(row: MeasurementRow, reading: Reading, factor: float) -> Finding:
         else f"about {'a tenth' if factor == 0.1 else 'a hundredth'} of"
     )
     return Finding(
-        f"{called(row)}: {shown} in {reading.period.text} is {times} its neighbours",
+        f"{called(row)}: {shown} in {reading.period.text} is {times} its neighbours{more}",
         reading.span,
         id=row.id,
         help="see whether the decimal point stands right; where it does, say so in the line's `comment`",
