@@ -499,3 +499,8 @@ def test_a_measurement_of_a_control_leads_further() -> None:
     bare = controls("title: Lid, hierarchy: engineering")
     assert len(found("REF006", bare, aspects)) == 1
     assert found("REF006", bare, aspects, {"ems/registers/measurements.yml": plan}) == ()
+
+
+def test_where_there_are_no_settings_nothing_is_said_of_what_an_edition_asks() -> None:
+    report = run_rules(compiled({"ems/policy.md": example_files()["ems/policy.md"]}), select=("DOC012",))
+    assert report.diagnostics == ()

@@ -197,6 +197,8 @@ _ELSEWHERE = ("policy", asked.SIGNIFICANCE, asked.DOCUMENTS, "nonconformity")
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each piece of documented information that is nowhere, or of which nothing is in force."""
+    if not context.model.settings_readable:
+        return  # nothing is known of the organisation, not even its edition; that is told already
     having = Having(context)
     for number, topics in asked.asked(context.settings.edition).items():
         for topic in topics:
