@@ -14,6 +14,12 @@ pytest_plugins = ["support.demonstration", "support.no_skips"]
 REPOS = Path(__file__).parent / "repos"
 
 
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed goes into a pipe, whatever terminal the tests were started from."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
     """An empty repository to tell history in; ids are the same every time."""
