@@ -137,6 +137,9 @@ def test_own_fields_and_registers_are_in_the_schemas() -> None:
         ("ems.yml", "", "$schema=.vscode/ems/ems.schema.json"),
         ("ems/records/approvals/P-1/1-approval-x-1.yml", "ems", None),
         ("ems/policy.md", "ems", None),
+        ("mkdocs.yml", "", None),
+        (".github/workflows/check.yml", "", None),
+        ("ems/other/list.yml", "ems", None),
     ],
 )
 def test_the_line_leads_from_a_file_to_its_schema(path: str, content: str, line: str | None) -> None:
@@ -148,7 +151,9 @@ def test_the_line_is_added_once_and_keeps_the_files_form() -> None:
     once = with_modeline("schema: 1\n", line)
     assert once == f"{line}schema: 1\n"
     assert with_modeline(once, line) == once
-    assert with_modeline("\ufeffschema: 1\r\n", line) == f"\ufeff{line.rstrip()}\r\nschema: 1\r\n"
+    marked = with_modeline("\ufeffschema: 1\r\n", line)
+    assert marked == f"\ufeff{line.rstrip()}\r\nschema: 1\r\n"
+    assert with_modeline(marked, line) == marked
 
 
 def test_the_editors_settings_name_every_schema_of_a_yaml_file() -> None:

@@ -33,7 +33,8 @@ def schema_of(path: str, *, content: str) -> str | None:
         return SETTINGS
     if below.startswith("records/approvals/"):
         return APPROVAL
-    return None if below.startswith("records/") else REGISTER
+    # Anything else may be a file of another tool, or of none.
+    return REGISTER if below.startswith("registers/") else None
 
 
 def modeline(path: str, *, content: str) -> str | None:
@@ -53,11 +54,12 @@ def modeline(path: str, *, content: str) -> str | None:
 
 def with_modeline(text: str, line: str) -> str:
     """A file's text, begun with the line; unchanged where it has one."""
-    if any(one.startswith(_MODELINE) for one in text.splitlines()[:5]):
-        return text
     mark = "\ufeff" if text.startswith("\ufeff") else ""
+    written = text.removeprefix(mark)
+    if any(one.startswith(_MODELINE) for one in written.splitlines()[:5]):
+        return text
     end = "\r\n" if "\r\n" in text else "\n"
-    return mark + line.rstrip("\n") + end + text.removeprefix(mark)
+    return mark + line.rstrip("\n") + end + written
 
 
 def editor_settings(*, content: str) -> Mapping[str, object]:
