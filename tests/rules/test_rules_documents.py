@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from mkdocs_ems.git.values import Tag
 from mkdocs_ems.graph import link
 from mkdocs_ems.model import build_model
 from mkdocs_ems.rules import example_files, run_rules
+from mkdocs_ems.rules.obsolete import in_circles
 from mkdocs_ems.source import parse_sources
 from support.chain import Chain
 from support.company import company, procedure, record
@@ -504,3 +506,27 @@ def test_a_measurement_of_a_control_leads_further() -> None:
 def test_where_there_are_no_settings_nothing_is_said_of_what_an_edition_asks() -> None:
     report = run_rules(compiled({"ems/policy.md": example_files()["ems/policy.md"]}), select=("DOC012",))
     assert report.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({}, ""),
+        ({"A": "A"}, "A"),
+        ({"A": "B", "B": "A", "C": "A"}, "AB"),
+        ({"A": "B", "B": "C"}, ""),
+        ({"D": "A", "A": "B", "B": "C", "C": "B", "E": "D"}, "BC"),
+        ({"A": "Z", "B": "B", "C": "D", "D": "E", "E": "C"}, "BCDE"),
+    ],
+)
+def test_only_what_leads_back_to_itself_is_in_a_circle(after: dict[str, str], found: str) -> None:
+    assert in_circles(after) == set(found)
+
+
+def test_a_long_chain_of_replacements_is_followed_once() -> None:
+    count = 20_000
+    after = {f"P-{at}": f"P-{at + 1}" for at in range(count)}
+    began = time.process_time()
+    assert in_circles(after) == frozenset()
+    assert len(in_circles({**after, f"P-{count}": "P-0"})) == count + 1
+    assert time.process_time() - began < 2

@@ -124,7 +124,7 @@ from collections.abc import Iterator, Mapping
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.model import Controlled
-from mkdocs_ems.rules.obsolete import circle, successors
+from mkdocs_ems.rules.obsolete import circle, in_circles, successors
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _NO_REASON = r"(?i)\b(?:approv\w*|delet\w*|documents?|issues?|remov\w*|the|withdraw\w*|\d+)\b"
@@ -136,12 +136,13 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each circle, each successor that is withdrawn, and each withdrawal without an explanation."""
     withdrawn = _withdrawn(context)
     followed = successors(context)
+    round_about = in_circles(followed)
     circles: set[str] = set()
     for entry, document in context.each(Controlled):
         after = document.superseded_by
         if document.id is None or after is None or document.id in circles:
             continue
-        around = circle(document.id, followed)
+        around = circle(document.id, followed) if document.id in round_about else ()
         circles.update(around)
         words = None
         if len(around) == 1:

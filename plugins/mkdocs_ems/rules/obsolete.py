@@ -22,7 +22,8 @@ def obsolete_documents(context: AuditContext) -> Mapping[str, str]:
     """Ids of documents and registers that are replaced or withdrawn, and how that reads after "which"."""
     after = successors(context)
     # Which of those in a circle is the obsolete one, nobody can tell: that is the circle's own finding.
-    found = {old: f"is superseded by {new}" for old, new in after.items() if not circle(old, after)}
+    round_about = in_circles(after)
+    found = {old: f"is superseded by {new}" for old, new in after.items() if old not in round_about}
     control = context.compilation.control
     for identity, document in control.documents.items() if control else ():
         if document.state is DocumentState.WITHDRAWN:
@@ -37,12 +38,28 @@ def successors(context: AuditContext) -> Mapping[str, str]:
 
 
 def circle(start: str, after: Mapping[str, str]) -> tuple[str, ...]:
-    """The documents that lead from one back to itself, that one first; empty where none does."""
-    path, here = [start], after.get(start)
-    while here is not None and here != start and here not in path:
+    """The documents that lead from one in a circle back to itself, that one first."""
+    path, here = [start], after[start]
+    while here != start:
         path.append(here)
-        here = after.get(here)
-    return tuple(path) if here == start else ()
+        here = after[here]
+    return tuple(path)
+
+
+def in_circles(after: Mapping[str, str]) -> frozenset[str]:
+    """All that are replaced, by whatever replaces them, by themselves."""
+    found: set[str] = set()
+    passed: set[str] = set()
+    for start in after:
+        path: dict[str, None] = {}
+        here: str | None = start
+        while here is not None and here not in passed:
+            passed.add(here)
+            path[here] = None
+            here = after.get(here)
+        if here is not None and here in path:
+            found.update(circle(here, after))
+    return frozenset(found)
 
 
 def given_up(context: AuditContext) -> Mapping[str, str]:
