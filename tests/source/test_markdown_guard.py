@@ -34,6 +34,7 @@ OVER = {
 }
 
 UNDER = {
+    "lines just short enough": (b"ab " * 6666 + b"\n\n") * 200,
     "a line": b"ab " * 6666,
     "lines": b"x\n" * 20_000,
     "brackets in a row": b"[" * 500,

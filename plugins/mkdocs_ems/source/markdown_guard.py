@@ -30,7 +30,7 @@ _RULE = re.compile(r"\n[ ]{0,3}(?:=++[ ]*+|(?:-[ ]*+)++|(?:_[ ]*+){3,}+|(?:\*[ ]
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _EMPTY = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _RUN = re.compile(r"\[{501}|<{501}|>{501}")
-_LONG = re.compile(r"[^\n]{20001}")
+_LONG = re.compile(r"^[^\n]{20001}", re.MULTILINE)
 _DEEP = re.compile(r"\n(?:[ ]{4}|[ ]{0,3}(?:\t|>|(?:[*+:-]|\d{1,9}\.)[ \t])){41}")
 _HALF = re.compile(r"\n[ \t]*\n|\]\(|[\[\])>]|`+|<(?=[A-Za-z!?/])")
 
