@@ -350,6 +350,10 @@ def test_a_document_can_be_given_a_place(run: Run, works: Path) -> None:
         works / "fire.md",
         works / "ems/fire.yml",
         works / "ems/records/fire.md",
+        works / "ems/.git/hooks/fire.md",
+        works / "ems/.fire.md",
+        works / "ems/fire\x1b.md",
+        works / "ems/fire\nplan.md",
         "/etc/fire.md",
     ):
         assert "is no place for a document" in refused(run, works, "plan", "Fire", "--in", place)

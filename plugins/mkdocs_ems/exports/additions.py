@@ -203,6 +203,10 @@ def _named_place(path: str, content: str) -> str:
         raise UsageError(f"{show(path)} is no place for a document: name a file {where}that ends in .md")
     if path.startswith(_joined(content, "records/")):
         raise UsageError(f"{show(path)} is no place for a document: below records/ stand records")
+    if not path.isprintable() or any(part.startswith(".") for part in PurePosixPath(path).parts):
+        # Git keeps nothing of a folder that is called .git, and MkDocs shows nothing that is hidden.
+        plain = "no name in it begins with a dot or holds a control character"
+        raise UsageError(f"{show(path)} is no place for a document: see that {plain}")
     return path
 
 
