@@ -103,7 +103,13 @@ def ems(tmp_path: Path) -> Ems:
         (site / "tank_rules.py").write_text(module, encoding="utf-8")
         (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tank-rules\nVersion: 2.1\n")
         (info / "entry_points.txt").write_text(f"[mkdocs_ems.rules]\ntank = {entry}\n")
-        environment = {**os.environ, "PYTHONPATH": str(site), "EMS_CACHE_DIR": str(tmp_path / "cache")}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(site),
+            "EMS_CACHE_DIR": str(tmp_path / "cache"),
+            # Python takes a module that was written twice in one second for unchanged.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         command = [sys.executable, "-m", "mkdocs_ems", *arguments]
         return subprocess.run(
             command, cwd=repository, env=environment, capture_output=True, text=True, check=False
