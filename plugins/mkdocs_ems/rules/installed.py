@@ -8,7 +8,6 @@ which the first is X, and three digits.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -68,10 +67,10 @@ def _fault(rule: Rule, known: Mapping[str, Rule]) -> str | None:
     if missing:
         return f"{rule.code} requires {', '.join(missing)}, which does not exist before it"
     # Imported late: docs reads this catalogue.
-    from mkdocs_ems.rules.docs import DocError, parse_docstring  # noqa: PLC0415
+    from mkdocs_ems.rules.docs import DocError, docstring, parse_docstring  # noqa: PLC0415
 
     try:
-        parse_docstring(sys.modules[rule.check.__module__].__doc__ or "", where=rule.code)
+        parse_docstring(docstring(rule), where=rule.code)
     except DocError as error:
         return str(error)
     return None
