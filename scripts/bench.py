@@ -110,6 +110,7 @@ class Bench:
         self._code: dict[str, Path] = {}
         self._times: dict[str, float] = {}
         self._environment: dict[str, str] = {}
+        self._newest: dict[str, int] = {}
         from mkdocs_ems.git import LOG_ARGUMENTS  # noqa: PLC0415 - the package is importable only in the venv
 
         (folder / "mkdocs_ems_log_format.py").write_text(f"ARGUMENTS = {list(LOG_ARGUMENTS)!r}\n")
@@ -147,8 +148,21 @@ class Bench:
         """The `ems` command, writing its own peak memory beside."""
         self._environment = {"EMS_CACHE_DIR": str(self.folder / f"cache-{cache}")}
         if cache == "cold":
-            shutil.rmtree(self.folder / "cache-cold", ignore_errors=True)
+            self._environment = {"EMS_CACHE_DIR": str(self.fresh("cache"))}
         return self.python(EMS, str(self.folder / "peak"), *arguments)
+
+    def fresh(self, name: str) -> Path:
+        """A folder that is not there yet; `newest` names it again.
+
+        Nothing is deleted before the run is over: ext4 takes up to a millisecond longer for each
+        new file while others were deleted a short time ago, and only a build would pay for that.
+        """
+        self._newest[name] = self._newest.get(name, 0) + 1
+        return self.newest(name)
+
+    def newest(self, name: str) -> Path:
+        """The folder that `fresh` named last."""
+        return self.folder / f"{name}-{self._newest[name]}"
 
     def peak_megabytes(self) -> float:
         """Peak memory of the last `ems` process alone, in MB of 1,000,000 bytes."""
@@ -164,7 +178,7 @@ class Bench:
         begun = time.perf_counter()
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         elapsed = time.perf_counter() - begun
-        if done.returncode not in (0, 1):
+        if done.returncode not in (0, 1) or "Traceback" in done.stderr:
             sys.exit(f"{' '.join(command[:6])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
         return elapsed
 
@@ -219,7 +233,7 @@ def build_figures(bench: Bench) -> Iterator[Figure]:
     check = ("check", "--repo", str(repo), "--as-of", AS_OF, "--format", "json")
     bench.interleaved(
         {
-            "plain": lambda: mkdocs(plain),
+            "plain": lambda: mkdocs(plain, bench.fresh("plain-site")),
             "build M": lambda: bench.ems(*build(bench, repo)),
             "check M": lambda: bench.ems(*check),
         },
@@ -261,7 +275,7 @@ def document_figures(bench: Bench) -> Iterator[Figure]:
         bench.interleaved(
             {f"documents {count}": lambda repo=repo: bench.ems(*build(bench, repo))}, min(3, bench.rounds)
         )  # type: ignore[misc]
-        pages = sorted((bench.folder / "site" / "documents").glob("*/index.html"))
+        pages = sorted((bench.newest("site") / "documents").glob("*/index.html"))
         size = sum(page.stat().st_size for page in pages) / len(pages)
         each[count] = bench.median(f"documents {count}") / count * 1000, size
     (small, small_bytes), (large, large_bytes) = each[300], each[3_000]
@@ -283,14 +297,13 @@ def document_figures(bench: Bench) -> Iterator[Figure]:
 
 def build(bench: Bench, repo: Path) -> tuple[str, ...]:
     """Arguments of `ems build` into a fresh folder."""
-    site = bench.folder / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    return ("build", "--repo", str(repo), "--ref", "main", "--as-of", AS_OF, "--site-dir", str(site))
+    site = str(bench.fresh("site"))
+    return ("build", "--repo", str(repo), "--ref", "main", "--as-of", AS_OF, "--site-dir", site)
 
 
 def pages_of(bench: Bench) -> int:
     """Pages in the site that was built last."""
-    return sum(1 for _ in (bench.folder / "site").rglob("index.html"))
+    return sum(1 for _ in bench.newest("site").rglob("index.html"))
 
 
 def plain_project(folder: Path, repo: Path) -> Path:
@@ -304,8 +317,8 @@ def plain_project(folder: Path, repo: Path) -> Path:
     return folder
 
 
-def mkdocs(folder: Path) -> list[str]:
-    """Plain `mkdocs build`."""
+def mkdocs(folder: Path, site: Path) -> list[str]:
+    """Plain `mkdocs build` into a folder."""
     return [
         sys.executable,
         "-m",
@@ -315,7 +328,7 @@ def mkdocs(folder: Path) -> list[str]:
         "-f",
         str(folder / "mkdocs.yml"),
         "-d",
-        str(folder / "site"),
+        str(site),
     ]
 
 

@@ -218,7 +218,7 @@ def test_the_rules_of_the_system_are_a_page_in_words(approved: Shown) -> None:
 
 
 def test_a_register_shows_its_control_and_all_its_rows(approved: Shown) -> None:
-    body = approved.pages["registers/aspects/index.html"].body
+    body = approved.pages["registers/aspects/index.html"].html
     assert 'id="REG-ASP"' in body
     assert "<dt>Level</dt><dd>recorded;" in body
     assert body.count('<tr><th scope="row"><a href') == 3
@@ -233,7 +233,7 @@ def test_a_row_whose_id_is_missing_or_another_s_is_still_in_the_table(
 ) -> None:
     doubled = small["ems/registers/processes.yml"] + "  - {id: PRC-01, title: Twice}\n  - {title: Nameless}\n"
     body = (
-        render({**small, "ems/registers/processes.yml": doubled}).pages["registers/processes/index.html"].body
+        render({**small, "ems/registers/processes.yml": doubled}).pages["registers/processes/index.html"].html
     )
     assert "PRC-01 <em>(id used twice)</em>" in body
     assert "<em>no id</em>" in body

@@ -42,7 +42,7 @@ def written(shown: Shown, folder: Path) -> str:
     """The page of the aspects as a file, with our style sheet and script and no theme."""
     for name, data in assets().items():
         (folder / name).write_bytes(data)
-    body = shown.pages[TABLE].body
+    body = shown.pages[TABLE].html
     head = '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="ems.css">'
     page = folder / "index.html"
     page.write_text(f'{head}<body class="md-typeset">{body}<script src="ems.js"></script>', encoding="utf-8")

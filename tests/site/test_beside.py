@@ -33,8 +33,8 @@ def shelved(*pages: Page) -> dict[ShellKey, list[Page]]:
 
 
 def written(site: Path, *pages: Page) -> None:
-    beside = Beside(site, shelved(*pages))
-    beside.begin()
+    beside = Beside(site)
+    beside.begin(pages)
     try:
         for key in shelved(*pages):
             beside.give(key, SHELL)
@@ -53,11 +53,32 @@ def test_every_row_is_there_when_it_is_finished(tmp_path: Path) -> None:
     }
 
 
+def test_both_processes_share_many_rows_and_write_each_once(tmp_path: Path) -> None:
+    drawn_by = tmp_path / "drawn"
+    drawn_by.mkdir()
+
+    def drawing(name: str) -> Callable[[], str]:
+        def draw() -> str:
+            # Made for the first time, or the test fails where it would be drawn twice.
+            (drawn_by / name).mkdir()
+            (drawn_by / name / str(os.getpid())).touch()
+            return f"<h1>{name}</h1>"
+
+        return draw
+
+    pages = [row(f"A-{number}", drawing(f"A-{number}")) for number in range(200)]
+    site = tmp_path / "site"
+    written(site, *pages)
+    assert {path.parent.name for path in site.rglob("*.html")} == {page.title for page in pages}
+    drawers = {path.name for path in drawn_by.glob("*/*")}
+    assert len(drawers) == 2, "the copy began, and whoever was free helped"
+
+
 def test_a_shell_larger_than_a_pipe_does_not_wait_for_the_drawing(tmp_path: Path) -> None:
     large = cut(f"{'x' * 1_000_000}{MARKS.content}", MARKS)
     page = row("A-1")
-    beside = Beside(tmp_path, shelved(page))
-    beside.begin()
+    beside = Beside(tmp_path)
+    beside.begin([page])
     beside.give(ShellKey.of(page), large)
     beside.finish()
     assert (tmp_path / page.path).stat().st_size > 1_000_000
@@ -108,8 +129,8 @@ def test_closing_ends_a_copy_that_would_go_on_for_ever(tmp_path: Path) -> None:
         threading.Event().wait()
         return ""
 
-    beside = Beside(tmp_path, shelved(row("A-1", endless)))
-    beside.begin()
+    beside = Beside(tmp_path)
+    beside.begin([row("A-1", endless)])
     beside.close()
     beside.finish()
 
@@ -121,7 +142,7 @@ def test_the_copy_of_a_build_that_was_killed_ends_by_itself(tmp_path: Path) -> N
     build = os.fork()
     if build == 0:
         os.close(alive)
-        Beside(tmp_path, shelved(row("A-1"))).begin()
+        Beside(tmp_path).begin([row("A-1")])
         os.kill(os.getpid(), signal.SIGKILL)
     os.close(held)
     os.waitpid(build, 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mkdocs_ems.pages import Asset, Manual, Page, PageForm, TocEntry
 from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.building import build_site
+from mkdocs_ems.site.building import already, build_site
 
 STAMP = Stamp(date(2026, 11, 30), "6f1c" * 10, "v2026.2", datetime(2026, 11, 28, 9, 30, tzinfo=UTC))
 DOCUMENT = """\
@@ -111,7 +111,7 @@ def manual(*pages: Page, draft: bool = True, rows: int = 3) -> Manual:
 
 def built(made: Manual, folder: Path, *, config_file: Path | None = None) -> SiteResult:
     """Build a manual into a folder."""
-    return build_site(made, config_file=config_file, site_dir=folder, stamp=STAMP, shipped=SHIPPED)
+    return build_site(already(made), config_file=config_file, site_dir=folder, stamp=STAMP, shipped=SHIPPED)
 
 
 if __name__ == "__main__":

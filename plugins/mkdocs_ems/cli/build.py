@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import click
 
 from mkdocs_ems.cli.judge import judge
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
+from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import approved_state
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository
@@ -84,12 +84,15 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         with _progress("Writing the pages"):
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
-            manual = render_manual(shown, report=result.report, rule_docs=rule_docs(), draft=draft)
-            # MkDocs makes garbage to collect; what was compiled is none and need not be looked through.
-            gc.freeze()
-            gc.enable()
+            collect_seldom()
             made = build_site(
-                manual,
+                lambda rows_known: render_manual(
+                    shown,
+                    report=result.report,
+                    rule_docs=rule_docs(),
+                    draft=draft,
+                    rows_known=rows_known,
+                ),
                 config_file=config,
                 site_dir=target,
                 stamp=Stamp.of(head),

@@ -2,7 +2,9 @@
 
 An SVG of boxes that are links and of curves between them. Its colours are the page's own
 (classes and `currentColor`), its kinds are words, and it needs no script. The boxes are
-made once for all pages of a manual that stand equally deep.
+made once for all pages of a manual that stand equally deep. Text is escaped where it
+goes in; the rest is numbers and words of this module, put together as plain strings,
+since there are a dozen boxes on each of ten thousand pages.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import RiskRow
@@ -18,7 +20,6 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.lettering import cut, lines, width
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.neighbourhood import Column, Neighbourhood, Side, Surroundings
-from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.view import View
 
 SIZE, SMALL, LEADING = 12, 11, 15
@@ -33,28 +34,13 @@ is what a page has room for."""
 _FURTHER_BACK, _BACK, _ON, _FURTHER_ON = "Further back", "Leads to it", "Leads to", "Further on"
 _ENDED = frozenset({"withdrawn", "cancelled", "repealed", "superseded"})
 
-_SVG = Markup(
-    '<svg class="ems-near" role="group" aria-labelledby="ems--near" aria-describedby="ems--near-said"'
-    ' width="%srem" viewBox="0 0 %s %s" fill="none" stroke="none">'
-    '<title id="ems--near">%s</title><desc id="ems--near-said">%s</desc>'
-)
-_EDGES = Markup('<path class="ems-edges" stroke="currentColor" d="%s"/>')
-_COLUMN = Markup('<text class="ems-faint" x="%s" y="%s" text-anchor="middle" fill="currentColor">%s</text>')
-_PLACED = Markup('<g transform="translate(%s %s)">')
-_LINK = Markup('<a href="%s"><title>%s</title>')
-_BOX = Markup('<path class="%s" stroke="currentColor" d="%s"/>')
-_KIND = Markup('<text class="ems-faint" x="6" y="14" fill="currentColor">%s</text>')
-_TEXT = Markup('<text y="14" fill="currentColor">')
-_FIRST = Markup('<tspan class="ems-id" x="6" dy="15">%s</tspan><tspan> %s</tspan>')
-_MORE = Markup('<tspan x="6" dy="15">%s</tspan>')
-_END_TEXT, _END_LINK, _END_GROUP, _END = Markup("</text>"), Markup("</a>"), Markup("</g>"), Markup("</svg>")
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """One thing of the picture, wherever it will stand."""
 
-    markup: Markup
+    svg: str
+    """Escaped."""
     height: int
 
 
@@ -99,15 +85,24 @@ class Drawer:
         layers = self._layers(found, wide, wide + between)
         height = max(layer.tops[-1] + layer.boxes[-1].height for layer in layers if layer.boxes) + 2
         across = layers[-1].x + wide + 1
-        pieces = [_SVG % (f"{across / 20:g}", across, height, f"Where {found.id} stands", _said(found))]
-        pieces.append(_EDGES % " ".join(_curves(found, layers, wide)))
+        pieces: list[str] = []
+        pieces.append(
+            '<svg class="ems-near" role="group" aria-labelledby="ems--near" aria-describedby="ems--near-said"'
+            f' width="{across / 20:g}rem" viewBox="0 0 {across} {height}" fill="none" stroke="none">'
+            f'<title id="ems--near">Where {escape(found.id)} stands</title>'
+            f'<desc id="ems--near-said">{escape(_said(found))}</desc>'
+            f'<path class="ems-edges" stroke="currentColor" d="{" ".join(_curves(found, layers, wide))}"/>'
+        )
         for layer in layers:
+            x = layer.x
             if layer.head:
-                pieces.append(_COLUMN % (layer.x + wide // 2, layer.tops[0] - BETWEEN, layer.head))
+                pieces.append(
+                    f'<text class="ems-faint" x="{x + wide // 2}" y="{layer.tops[0] - BETWEEN}"'
+                    f' text-anchor="middle" fill="currentColor">{layer.head}</text>'
+                )
             for box, top in zip(layer.boxes, layer.tops, strict=True):
-                pieces += (_PLACED % (layer.x, top), box.markup, _END_GROUP)
-        pieces.append(_END)
-        return joined(pieces)
+                pieces.append(f'<g transform="translate({x} {top})">{box.svg}</g>')
+        return Markup(f"{''.join(pieces)}</svg>")  # noqa: S704 - every text in it was escaped where it went in
 
     def _layers(self, found: Neighbourhood, wide: int, step: int) -> tuple[Layer, ...]:
         columns = (
@@ -137,8 +132,7 @@ class Drawer:
             node = self._view.graph.nodes[identity]
             box = self._inside(node, wide, own=False)
             full = f"{_kind(node)} {identity} {node.title}"
-            opened = _LINK % (self._links.up + place.address, full)
-            made = Box(joined((opened, box.markup, _END_LINK)), box.height)
+            made = Box(_linked(self._links.up + place.address, full, box.svg), box.height)
             self._boxes[identity, wide] = made
         return made
 
@@ -154,19 +148,29 @@ class Drawer:
         classes = "ems-box"
         classes += " ems-box--own" if own else ""
         classes += " ems-box--ended" if _ended(node) else ""
-        pieces = [_BOX % (classes, _sheet(wide, height) if document else _card(wide, height))]
-        pieces += (_KIND % cut(_kind(node), room, SMALL), _TEXT, _FIRST % (name, said[0]))
-        pieces += [_MORE % line for line in said[1:]]
-        pieces.append(_END_TEXT)
-        return Box(joined(pieces), height)
+        outline = _sheet(wide, height) if document else _card(wide, height)
+        further = [f'<tspan x="6" dy="15">{escape(line)}</tspan>' for line in said[1:]]
+        kind = cut(_kind(node), room, SMALL)
+        return Box(
+            f'<path class="{classes}" stroke="currentColor" d="{outline}"/>'
+            f'<text class="ems-faint" x="6" y="14" fill="currentColor">{escape(kind)}</text>'
+            f'<text y="14" fill="currentColor"><tspan class="ems-id" x="6" dy="15">{escape(name)}</tspan>'
+            f"<tspan> {escape(said[0])}</tspan>{''.join(further)}</text>",
+            height,
+        )
 
     def _rest(self, count: int, wide: int) -> Box:
         said = f"and {count} more"
         height = 2 * LEADING
-        opened = _LINK % (f"#{self._listed}", f"{said}, listed below")
-        box = _BOX % ("ems-box ems-box--rest", _card(wide, height))
-        text = Markup('<text x="6" y="19" fill="currentColor">%s</text>') % said
-        return Box(joined((opened, box, text, _END_LINK)), height)
+        inside = (
+            f'<path class="ems-box ems-box--rest" stroke="currentColor" d="{_card(wide, height)}"/>'
+            f'<text x="6" y="19" fill="currentColor">{said}</text>'
+        )
+        return Box(_linked(f"#{self._listed}", f"{said}, listed below", inside), height)
+
+
+def _linked(address: str, title: str, inside: str) -> str:
+    return f'<a href="{escape(address)}"><title>{escape(title)}</title>{inside}</a>'
 
 
 def _count(found: Neighbourhood) -> int:

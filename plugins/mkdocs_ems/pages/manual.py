@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -21,13 +21,22 @@ from mkdocs_ems.pages.rows import row_pages
 from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
 from mkdocs_ems.pages.traceability import traceability_page
-from mkdocs_ems.pages.values import Manual
+from mkdocs_ems.pages.values import Manual, Page, PageForm
 from mkdocs_ems.pages.view import view_of
 from mkdocs_ems.pages.work import work_pages
 
 
+def _nobody(_: Sequence[Page]) -> None:
+    """Nobody waits for the rows."""
+
+
 def render_manual(
-    shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleDoc], draft: bool
+    shown: Compilation,
+    *,
+    report: Report,
+    rule_docs: Mapping[str, RuleDoc],
+    draft: bool,
+    rows_known: Callable[[Sequence[Page]], None] = _nobody,
 ) -> Manual:
     """Make every page of the manual and gather the files that it publishes.
 
@@ -36,27 +45,37 @@ def render_manual(
         report: the findings of the tree at the head.
         rule_docs: the rules' pages by code.
         draft: the manual shows unapproved content, and says so.
+        rows_known: called with every page of the form ROW before any other is made, so that
+            somebody may draw them meanwhile.
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
+    day = words.day(shown.as_of)
+
+    def footed(page: Page) -> Page:
+        return page if page.foot else replace(page, foot=f"{page.title} · as of {day}")
+
+    work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
+    rows = tuple(map(footed, row_pages(view)))
+    rows_known([page for page in (*work, *rows, *rules) if page.form is PageForm.ROW])
     documents = document_pages(view)
     pages = (
         start_page(view),
-        *work_pages(view),
+        *work,
         *documents.pages,
         *register_pages(view),
-        *row_pages(view),
+        *rows,
         *significance_page(view),
         *performance_pages(view),
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),
         readiness_page(view),
-        *rule_pages(view),
+        *rules,
     )
-    day = words.day(shown.as_of)
-    pages = tuple(page if page.foot else replace(page, foot=f"{page.title} · as of {day}") for page in pages)
     organisation = view.settings.organisation.name
-    return Manual(pages, documents.assets, f"{organisation}: environmental management system", draft)
+    return Manual(
+        tuple(map(footed, pages)), documents.assets, f"{organisation}: environmental management system", draft
+    )
 
 
 @cache

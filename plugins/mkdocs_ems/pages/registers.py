@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -130,9 +131,23 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
     counts: dict[str | None, int] = defaultdict(int)
     for entry in entries:
         counts[entry.document] += 1
-    columns = columns_of(kind)
     parts = tuple(_part(identity, counts[identity], view, links) for identity in summary.registers)
-    body = render(
+    return Page(
+        path=summary.page,
+        title=kind.plural,
+        form=PageForm.HTML,
+        draw=partial(_draw, kind, entries, parts, view, links),
+        toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
+        search=f"{kind.plural}. {LEADS.get(kind.key, kind.description)}",
+        nav=("Registers", kind.plural),
+        foot=parts[0].standing.foot if len(parts) == 1 else "",
+        order=30 + order,
+    )
+
+
+def _draw(kind: Kind, entries: list[Entry], parts: tuple[RegisterPart, ...], view: View, links: Links) -> str:
+    columns = columns_of(kind)
+    return render(
         "register.html",
         draft=view.draft,
         listing=links.up + REGISTERS,
@@ -145,17 +160,6 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         registers=parts,
         method=links.up + SIGNIFICANCE if kind.key == "aspect" else "",
         of_head=not view.draft,
-    )
-    return Page(
-        path=summary.page,
-        title=kind.plural,
-        form=PageForm.HTML,
-        body=body,
-        toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
-        search=f"{kind.plural}. {LEADS.get(kind.key, kind.description)}",
-        nav=("Registers", kind.plural),
-        foot=parts[0].standing.foot if len(parts) == 1 else "",
-        order=30 + order,
     )
 
 

@@ -39,7 +39,7 @@ class Page:
     body: str = ""
     """HTML for HTML and ROW; Markdown (front matter removed) for MARKDOWN."""
     draw: Callable[[], str] | None = field(default=None, compare=False, repr=False)
-    """Makes the HTML of a ROW when `html` is asked for: there are thousands, and two processors."""
+    """Makes the HTML of an HTML or ROW page when it is asked for: beside others, on two processors."""
     before: str = ""
     """HTML placed above a MARKDOWN body: the control block."""
     after: str = ""

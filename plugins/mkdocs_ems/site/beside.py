@@ -1,9 +1,10 @@
 """Rows drawn and written by a copy of this process, while this one renders documents.
 
 Thousands of rows take as long to draw and write as hundreds of documents take to render,
-and there are two processors. The copy is forked, so it has the pages already; it makes
-their bodies at once and gets each shell when the theme has rendered it.
-Where the system cannot fork, or other threads are at work, rows are written at once.
+and there are two processors. The copy is forked, so it has the pages already; it draws
+bodies at once, and writes when the theme has rendered their shell. Rows are shared out in
+batches: what the copy has not begun when this process is done with its documents, it does
+itself. Where the system cannot fork, or other threads are at work, rows are written at once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,6 +27,18 @@ from mkdocs_ems.site.shell import Shell, ShellKey
 
 Shelves = Mapping[ShellKey, Sequence[Page]]
 """The rows that go into each shell."""
+
+Batch = tuple[ShellKey, Sequence[Page]]
+"""Rows of one shell that one process draws and writes."""
+
+_BATCH, _BATCHES = 32, 1_000
+"""Rows in a batch at least, and about how many batches at most: a pipe holds 2,000 numbers on any system."""
+
+Message = tuple[ShellKey, Shell] | None
+"""What the copy is told: a shell, or that it may make something in the folder."""
+
+Drawn = Sequence[tuple[Page, str]]
+"""Rows and their bodies."""
 
 _KILLED = "the process that wrote the rows' pages was ended from outside: run the build again"
 
@@ -41,45 +55,54 @@ def shelves_of(pages: Iterable[Page]) -> Mapping[ShellKey, list[Page]]:
 class Beside:
     """Makes the rows' pages beside the work that goes on: `begin`, `give` each shell, `finish`."""
 
-    def __init__(self, site: Path, shelves: Shelves) -> None:
+    def __init__(self, site: Path) -> None:
         self._site = site
-        self._shelves = shelves
+        self._shelves: Shelves = {}
+        self._given: dict[ShellKey, Shell] = {}
+        self._batches = Batches({})
         self._copy: BaseProcess | None = None
         self._shells: Connection | None = None
         self._fault: Connection | None = None
 
-    def begin(self) -> None:
-        """Start to draw, if there is anything to draw and the system lets us."""
+    def begin(self, rows: Iterable[Page]) -> None:
+        """Start to draw rows, if there are any and the system lets us."""
+        self._shelves = shelves_of(rows)
         if not self._shelves or not _can_fork():
             return
+        self._batches = Batches(self._shelves)
         context = multiprocessing.get_context("fork")
         shells, self._shells = context.Pipe(duplex=False)
         self._fault, fault = context.Pipe(duplex=False)
         ours = self._shells, self._fault
+        self._batches.share()
         self._copy = context.Process(
-            target=_work, args=(self._site, self._shelves, shells, fault, ours), daemon=True
+            target=_work, args=(self._site, self._batches, shells, fault, ours), daemon=True
         )
         self._copy.start()
         shells.close()
         fault.close()
 
+    def emptied(self) -> None:
+        """MkDocs has emptied the folder: from now on something may be made there."""
+        self._send(None)
+
     def give(self, key: ShellKey, shell: Shell) -> None:
         """Hand over a shell; its rows are on their way."""
         if self._shells is None:
-            pages = self._shelves[key]
-            write_files(self._site, ((page.path, shell.page(page, page.html)) for page in pages))
+            _write(self._site, shell, ((page, page.html) for page in self._shelves[key]))
             return
-        try:
-            self._shells.send((key, shell))
-        except OSError as fault:
-            raise OutputError(self._told() or _KILLED) from fault
+        self._given[key] = shell
+        self._send((key, shell))
 
     def finish(self) -> None:
-        """Wait until every row is written.
+        """Take a share of what is left, and wait until every row is written.
 
         Raises:
             OutputError: something could not be written; the message says what.
         """
+        if self._copy is not None:
+            for key, pages in self._batches:
+                _write(self._site, self._given[key], ((page, page.html) for page in pages))
         told = self._told()
         self.close()
         if told:
@@ -93,7 +116,16 @@ class Beside:
         for end in (self._shells, self._fault):
             if end is not None:
                 end.close()
+        self._batches.close()
         self._copy = self._shells = self._fault = None
+
+    def _send(self, message: Message) -> None:
+        if self._shells is None:
+            return
+        try:
+            self._shells.send(message)
+        except OSError as fault:
+            raise OutputError(self._told() or _KILLED) from fault
 
     def _told(self) -> str:
         """What went wrong, when the copy is done; empty where nothing did."""
@@ -105,6 +137,47 @@ class Beside:
             return _KILLED
 
 
+class Batches:
+    """The rows in batches, each for whichever process asks first.
+
+    Their numbers wait in a pipe, of which a number can be read once. The first is not
+    among them: it is the copy's, so that the copy always has something to do.
+    """
+
+    def __init__(self, shelves: Shelves) -> None:
+        size = max(_BATCH, sum(map(len, shelves.values())) // _BATCHES + 1)
+        self._all: list[Batch] = [
+            (key, pages[at : at + size])
+            for key, pages in shelves.items()
+            for at in range(0, len(pages), size)
+        ]
+        self._numbers = -1
+
+    @property
+    def first(self) -> Batch:
+        """The copy's own."""
+        return self._all[0]
+
+    def share(self) -> None:
+        """Put the numbers where both processes will find them."""
+        self._numbers, end = os.pipe()
+        try:
+            os.write(end, b"".join(number.to_bytes(2, "big") for number in range(1, len(self._all))))
+        finally:
+            os.close(end)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Every batch that nobody has taken yet, taken one by one."""
+        while number := os.read(self._numbers, 2):
+            yield self._all[int.from_bytes(number, "big")]
+
+    def close(self) -> None:
+        """Take none any more."""
+        if self._numbers >= 0:
+            os.close(self._numbers)
+        self._numbers = -1
+
+
 def _can_fork() -> bool:
     # On macOS the system's own libraries do not survive a fork.
     linux = sys.platform.startswith("linux")
@@ -112,37 +185,80 @@ def _can_fork() -> bool:
 
 
 def _work(
-    site: Path, shelves: Shelves, shells: Connection, fault: Connection, theirs: Sequence[Connection]
+    site: Path, batches: Batches, shells: Connection, fault: Connection, theirs: Sequence[Connection]
 ) -> None:
     # Forked with us. While we held them open, the end of a build that was killed would never reach us.
     for end in theirs:
         end.close()
     try:
-        _draw_and_write(site, shelves, shells)
+        _draw_and_write(site, batches, shells)
         fault.send("")
     except (OSError, OutputError) as error:
         fault.send(f"cannot write the site: {error}")
 
 
-def _draw_and_write(site: Path, shelves: Shelves, shells: Connection) -> None:
-    come: SimpleQueue[tuple[ShellKey, Shell]] = SimpleQueue()
-    # A pipe holds little: taken by a thread, no shell has to wait for the drawing.
-    taking = threading.Thread(target=_take, args=(shells, len(shelves), come), daemon=True)
-    taking.start()
-    drawn: dict[ShellKey, list[tuple[Page, str]]] = {}
-    for key, pages in shelves.items():
-        drawn[key] = [(page, page.html) for page in pages]
-    for _ in shelves:
-        # MkDocs empties the folder before it renders anything, so nothing is made there until a shell comes.
-        key, shell = come.get()
-        make_folders(site, (page.path for page in shelves[key]))
-        write_files(site, ((page.path, shell.page(page, body)) for page, body in drawn.pop(key)))
+def _draw_and_write(site: Path, batches: Batches, shells: Connection) -> None:
+    given = _Given(shells)
+    drawn: list[tuple[ShellKey, Drawn]] = []
+    for key, pages in chain([batches.first], batches):
+        drawn.append((key, [(page, page.html) for page in pages]))
+        drawn = [(one, bodies) for one, bodies in drawn if not _written(site, given.now(one), bodies)]
+    if drawn:
+        # On many disks a folder takes as long to make as a page to write; the shells may still be rendered.
+        given.emptied()
+        make_folders(site, (page.path for _, bodies in drawn for page, _ in bodies))
+    for key, bodies in drawn:
+        _write(site, given.wait(key), bodies)
 
 
-def _take(shells: Connection, count: int, come: SimpleQueue[tuple[ShellKey, Shell]]) -> None:
-    for _ in range(count):
-        try:
-            come.put(shells.recv())
-        except EOFError:
-            # The build has ended without us.
-            os._exit(1)
+def _written(site: Path, shell: Shell | None, bodies: Drawn) -> bool:
+    if shell is None:
+        return False
+    _write(site, shell, bodies)
+    return True
+
+
+def _write(site: Path, shell: Shell, bodies: Iterable[tuple[Page, str]]) -> None:
+    write_files(site, ((page.path, shell.page(page, body)) for page, body in bodies))
+
+
+class _Given:
+    """The shells, taken by a thread: a pipe holds little, and none has to wait for the drawing."""
+
+    def __init__(self, shells: Connection) -> None:
+        self._come: SimpleQueue[Message] = SimpleQueue()
+        self._here: dict[ShellKey, Shell] = {}
+        self._emptied = False
+        threading.Thread(target=self._take, args=(shells,), daemon=True).start()
+
+    def now(self, key: ShellKey) -> Shell | None:
+        """A shell, if it is here."""
+        while not self._come.empty():
+            self._next()
+        return self._here.get(key)
+
+    def wait(self, key: ShellKey) -> Shell:
+        """A shell, as soon as it is here."""
+        while key not in self._here:
+            self._next()
+        return self._here[key]
+
+    def emptied(self) -> None:
+        """Wait until the folder is emptied."""
+        while not self._emptied and not self._here:
+            self._next()
+
+    def _next(self) -> None:
+        message = self._come.get()
+        if message is None:
+            self._emptied = True
+        else:
+            self._here.update([message])
+
+    def _take(self, shells: Connection) -> None:
+        while True:
+            try:
+                self._come.put(shells.recv())
+            except EOFError:
+                # The build has ended without us.
+                os._exit(1)

@@ -160,9 +160,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
         if self._beside is None:
-            self._beside = Beside(Path(config.site_dir), self._shelved)
+            self._beside = Beside(Path(config.site_dir))
             self._undo.callback(self._beside.close)
-            self._beside.begin()
+            self._beside.begin(self._rows)
+        self._beside.emptied()
         # The shells first: the rows' pages are waiting for them.
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))

@@ -1,23 +1,36 @@
 """A manual's site, whole or not at all: where it is written, and who writes what beside whom.
 
-MkDocs takes its time to load. The rows, which need nothing of it but a shell, are on their
-way before; so nothing here imports MkDocs until they are.
+The rows need nothing of the other pages, and of MkDocs, which takes its time to load, nothing
+but a shell: they are on their way before anything else is made.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from mkdocs_ems.pages import Manual, PageForm
+from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.site import output
-from mkdocs_ems.site.beside import Beside, shelves_of
+from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.values import SiteResult, Stamp
+
+MakeManual = Callable[[Callable[[Sequence[Page]], None]], Manual]
+"""Makes a manual; calls what it is given with the rows as soon as they are known."""
+
+
+def already(manual: Manual) -> MakeManual:
+    """A manual that is made already."""
+
+    def make(rows_known: Callable[[Sequence[Page]], None]) -> Manual:
+        rows_known([page for page in manual.pages if page.form is PageForm.ROW])
+        return manual
+
+    return make
 
 
 def build_site(
-    manual: Manual,
+    make: MakeManual,
     *,
     config_file: Path | None,
     site_dir: Path,
@@ -27,7 +40,7 @@ def build_site(
     """Build the site of a manual.
 
     Args:
-        manual: pages and published files.
+        make: makes the pages and published files.
         config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
         site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
         stamp: what the foot of every page says, and the date that the build takes for the present.
@@ -40,9 +53,9 @@ def build_site(
     # Material prints an advertisement at import unless this is set.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with output.replaced(site_dir) as folder:
-        beside = Beside(folder, shelves_of(manual.pages))
+        beside = Beside(folder)
         try:
-            beside.begin()
+            manual = make(beside.begin)
             from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
 
             warnings = render_site(
