@@ -216,7 +216,7 @@ def test_a_record_with_a_signature_or_a_source_is_told_and_counts_for_nothing() 
     chain.commit({PATH: procedure()}, by="ann")
     made = record(chain, PATH, by="eve")
     chain.commit({**made, f"{next(iter(made))}.sig": "signature"}, by="eve")
-    land_record(chain, PATH, by="eve", n=2, source={"forge": "github"})
+    land_record(chain, PATH, by="eve", n=2, source={"scan": "print.pdf", "sha256": "0" * 64})
     document = chain.document("PRO-001")
     assert document.in_force is None
     assert [fault.reason for fault in document.faults] == [FaultReason.NOT_READ_YET] * 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError
+from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, ValidationError
 
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Meaning
@@ -42,6 +42,44 @@ class RecordedManifest(Shape):
     parts: dict[str, Digest] = Field(default_factory=dict)
 
 
+class ForgeSource(Shape):
+    """Where an attested act comes from: a review on a forge, as its interface told it."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+    review: Text
+    """Project, request and review: `owner/name#12 review 345`."""
+    state: Literal["approved"]
+    dismissed: Literal[False]
+    reviewer: Text
+    """Accounts, as the forge writes them."""
+    opener: Text
+    pushers: tuple[Text, ...]
+    """Empty where the forge does not tell, and then nothing is attested."""
+    authors: tuple[Text, ...]
+    """Accounts of the commits' authors; an author without an account by mail address."""
+    event: Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
+    """The commit of the chain by which the reviewed content landed."""
+
+
+class ScanSource(Shape):
+    """Where an act on paper comes from: a scan of the signed print, kept beside the record."""
+
+    scan: Text
+    """File name in the record's folder."""
+    sha256: Digest
+
+
+def _source_kind(value: object) -> str:
+    keys = value.keys() if isinstance(value, dict) else ()
+    return "scan" if "scan" in keys or isinstance(value, ScanSource) else "forge"
+
+
+RecordSource = Annotated[
+    Annotated[ForgeSource, Tag("forge")] | Annotated[ScanSource, Tag("scan")],
+    Discriminator(_source_kind),
+]
+
+
 class ApprovalRecord(Shape):
     """One act, as its record tells it."""
 
@@ -61,7 +99,7 @@ class ApprovalRecord(Shape):
     valid_until: Day | None = None
     change: Literal["editorial"] | None = None
     reason: Text | None = None
-    source: dict[str, object] | None = None
+    source: RecordSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

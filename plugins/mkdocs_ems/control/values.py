@@ -96,6 +96,18 @@ class FaultReason(StrEnum):
     BEFORE_CONTENT = "dated before its content"
     UNKNOWN_AUTHOR = "unknown author"
     ID_TWICE = "id in two files"
+    NOT_CANONICAL = "not in the form of a record"
+    BAD_SIGNATURE = "bad signature"
+    KEY_NOT_LISTED = "key not listed"
+    KEY_NOT_VALID = "key not valid then"
+    SIGNERS_LINE = "line of allowed_signers not usable"
+    NOT_ATTESTED = "not attested"
+    SCAN_MISSING = "scan missing"
+    INTERIM_REFUSED = "interim refused"
+    EDITORIAL_REFUSED = "editorial refused"
+    AFTER_AS_OF = "dated after the day asked for"
+    ODD_DATE = "odd date"
+    UNCOUNTED_MERGE = "merge off the chain"
     NOT_A_FILE = "not a file"
 
 
@@ -175,6 +187,16 @@ class Act:
     """Why, as its record or the message of the commit that brought the record tells it."""
     top_management: bool = False
     """Whether the person held a role of top management on that day, by the roles in force then."""
+    key: str = ""
+    """Fingerprint (`SHA256:…`) of the key that signed the evidence; empty where none did."""
+    review: str = ""
+    """Forge, request and review, for an attested act: `github owner/name#12, review 345`."""
+    deputy_for: str | None = None
+    """The role in which the person stood in for its holder."""
+    editorial: bool = False
+    """It approves an editorial change."""
+    valid_until: date | None = None
+    """The last day of an interim approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +214,16 @@ class Late(Generic[T]):
     read only where a page or an export shows them.
     """
 
+    def __init__(self, *default: T) -> None:
+        self._default = default
+
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = f"_{name}"
 
     def __get__(self, instance: object | None, owner: type | None = None) -> T:
         if instance is None:
+            if self._default:
+                return self._default[0]
             raise AttributeError(self._name)  # how a dataclass learns that there is no default
         value = instance.__dict__[self._name]
         if callable(value):
@@ -237,6 +264,37 @@ class Issue:
     """What changed: the subject of the event that landed it; for a merge, of the commits it brought."""
     faults: tuple[Fault, ...] = ()
     """What is to be looked at in this issue's evidence; it counted nevertheless."""
+    completed: Event | None = None
+    """The event that completed its approval; None where it was adopted."""
+    editorial: bool = False
+    """Its change was approved as editorial: nobody is asked to read it again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interim:
+    """A content that one entitled person approved for a few days, without a number."""
+
+    content: Content
+    manifest: Late[Manifest] = Late()
+    event: Event
+    """The event that landed the content."""
+    act: Act
+    valid_from: date
+    valid_until: date
+    """The last day on which it is in force."""
+    state: IssueState
+    """`INTERIM` while in force, `INTERIM_EXPIRED`, or `SUPERSEDED` by a full approval or another text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One approval that is still missing: by any holder of these roles."""
+
+    roles: tuple[str, ...]
+    persons: int
+    """How many more persons."""
+    candidates: tuple[Person, ...]
+    """Who holds or deputises one of the roles at the head, and neither wrote the change nor approved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +308,8 @@ class Pending:
     acts: tuple[Act, ...]
     missing: str
     """What it waits for, in words."""
+    waits_for: tuple[Waiting, ...] = ()
+    """Whom it waits for; empty where nobody can approve it."""
     faults: tuple[Fault, ...] = ()
     """Evidence for this content that did not count, and why."""
 
@@ -281,7 +341,7 @@ class FormerRegister:
     """The file, for who has to look closer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentControl:
     """All that is known of one document at the head, on the as-of date."""
 
@@ -324,6 +384,12 @@ class DocumentControl:
     """Reviews of the landed content; shown, and counted for nothing."""
     faults: tuple[Fault, ...] = ()
     """Faults of evidence along the whole chain, oldest first."""
+    interims: tuple[Interim, ...] = ()
+    """Interim approvals, oldest first."""
+    interim: Interim | None = None
+    """The one that is in force on the date: it is shown instead of the issue in force."""
+    previous: Late[tuple[str, ...]] = Late(())
+    """sha256 of the records that a new record for the landed content must name, sorted."""
 
     @property
     def next_issue(self) -> int:
