@@ -54,7 +54,7 @@ def test_the_form_is_the_promised_one() -> None:
     "other",
     [
         {},
-        {"reason": 'He said: "no", then {left}; #1 \u2028 next\ttab'},
+        {"reason": 'He said: "no", then {left}; #1 next'},
         {"reason": "2026-01-01"},
         {"reason": "null"},
         {"reason": "- a list?"},

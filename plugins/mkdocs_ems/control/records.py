@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, 
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Meaning
 from mkdocs_ems.diagnostics import Anchor, Finding
-from mkdocs_ems.model.fields import Day, Id, RoleRef, Text, Whole
+from mkdocs_ems.model.fields import Day, Flag, Id, RoleRef, Text, Whole
 from mkdocs_ems.model.shapes import Shape
 from mkdocs_ems.source import parse_file
 from mkdocs_ems.text import fold
@@ -49,7 +49,7 @@ class ForgeSource(Shape):
     review: Text
     """Project, request and review: `owner/name#12 review 345`."""
     state: Literal["approved"]
-    dismissed: Literal[False]
+    dismissed: Flag
     reviewer: Text
     """Accounts, as the forge writes them."""
     opener: Text
