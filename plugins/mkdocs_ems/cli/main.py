@@ -7,7 +7,6 @@ A defect of this program shows its traceback; what a user wrote never causes one
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Mapping
@@ -16,10 +15,12 @@ from typing import Never
 import click
 
 from mkdocs_ems import __version__
+from mkdocs_ems.cli.lazy import LazyGroup
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.text import show
 
 _COMMANDS = {
+    "approvals": "approvals",
     "build": "build",
     "check": "check",
     "demo": "demo",
@@ -35,19 +36,10 @@ _COMMANDS = {
 }
 
 
-class _LazyGroup(click.Group):
-    """Imports a command's module when the command is asked for: `ems check` never pays for `ems build`."""
+class _Ems(LazyGroup):
+    """The whole command: every fault of the environment or of usage ends in one line."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        module = _COMMANDS.get(cmd_name)
-        if module is None:
-            return None
-        command = getattr(importlib.import_module(f"mkdocs_ems.cli.{module}"), f"{cmd_name}_command")
-        assert isinstance(command, click.Command)
-        return command
+    modules = _COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -63,17 +55,9 @@ class _LazyGroup(click.Group):
             click.echo(f"ems: the system refused: {show(str(error))}", err=True)
             ctx.exit(2)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            raise click.UsageError(show(error.message), ctx) from None
-
 
 @click.group(
-    cls=_LazyGroup,
+    cls=_Ems,
     context_settings={
         "help_option_names": ["-h", "--help"],
         "max_content_width": 100,
