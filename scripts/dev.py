@@ -1,4 +1,4 @@
-"""One door to everything a developer does: build, test, check, new-rule, bench, screenshots, lock.
+"""One door to everything a developer does: build, test, check, mutants, new-rule, bench, screenshots, lock.
 
 Standard library only, so that it runs on a fresh machine with Python 3.11 and git.
 It makes `.venv` from the hashed lock file by itself, and again whenever that file
@@ -126,6 +126,7 @@ def _steps(*, everything: bool) -> list[tuple[str, Callable[[], None]]]:
         return steps
     steps += [
         ("tests, documentation, browser", lambda: _run([PYTHON, "-m", "pytest", "-q", "-n", "2"])),
+        ("mutants of document control", lambda: _run([PYTHON, "scripts/mutants.py", "control"], quiet=True)),
         ("expected findings of ems/", lambda: _run([PYTHON, "scripts/demo_findings.py", "--check"])),
         ("mkdocs build --strict", _mkdocs_strict),
     ]
@@ -163,6 +164,11 @@ def new_rule(options: argparse.Namespace) -> None:
     _run([PYTHON, "scripts/new_rule.py", options.code, options.name])
 
 
+def mutants(options: argparse.Namespace) -> None:
+    """Take single steps out of the code and show the story that then fails."""
+    _run([PYTHON, "scripts/mutants.py", options.what, *options.arguments])
+
+
 def bench(options: argparse.Namespace) -> None:
     """Measure speed and memory against the baseline, as ratios within this run."""
     _run([PYTHON, "scripts/bench.py", *options.arguments])
@@ -196,13 +202,15 @@ def lock(_: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (build, test, check, new_rule, bench, screenshots, lock):
+    for function in (build, test, check, mutants, new_rule, bench, screenshots, lock):
         name = function.__name__.replace("_", "-")
         summary = (function.__doc__ or "").rstrip(".")
         # What follows `bench` is for scripts/bench.py, its --help too.
         own_help = function is not bench
         command = commands.add_parser(name, help=summary, description=function.__doc__, add_help=own_help)
         command.set_defaults(run=function)
+        if function is mutants:
+            command.add_argument("what", choices=["control"], help="whose steps")
         if function is new_rule:
             command.add_argument("code", help="such as ASP021")
             command.add_argument("name", help="the fault in kebab-case, such as aspect-without-owner")
@@ -213,7 +221,7 @@ def main() -> int:
     """Run one command; 0 passed, 1 a step failed."""
     parser = _parser()
     options, options.arguments = parser.parse_known_args()
-    if options.arguments and options.run is not bench:
+    if options.arguments and options.run not in (bench, mutants):
         parser.error(f"unknown: {' '.join(options.arguments)}")
     try:
         ensure_venv()

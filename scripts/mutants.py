@@ -1,0 +1,112 @@
+"""Takes single steps out of the code and shows the story that then fails: `dev.py mutants control`.
+
+A rule of document control that no test would miss is no promise. `tests/control/mutants.toml`
+lists the steps; each names a piece of a module, what stands there instead, and the story that
+must fail then. Nothing is written into the package: a hook in the test's own process gives
+the changed text for that one module (`mutant_hook`).
+
+A mutant that survives is an error, and so are a piece of text that is not found exactly once
+(the code has moved on) and a story that does not exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "plugins" / "mkdocs_ems"
+TABLES = {"control": ROOT / "tests" / "control" / "mutants.toml"}
+_FAILED = 1
+"""pytest's own word for: the tests ran, and some failed. Anything else is a fault of the mutant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One step taken out."""
+
+    step: str
+    """Section of the algorithm and its name: `5.5 binding`."""
+    without: str
+    """What the code no longer does."""
+    module: str
+    """The file below the package."""
+    old: str
+    new: str
+    story: str
+    """The test that must fail, as pytest names it, below `tests/`."""
+
+    @property
+    def words(self) -> str:
+        """One line for who reads the list."""
+        return f"{self.step}: {self.without}"
+
+
+def mutants(table: Path) -> Iterator[Mutant]:
+    """The mutants of a table, in its order."""
+    for entry in tomllib.loads(table.read_text(encoding="utf-8"))["mutant"]:
+        yield Mutant(**entry)
+
+
+def fault(mutant: Mutant, folder: Path) -> str:
+    """Why a mutant proves nothing; empty where its story fails as it should."""
+    source = PACKAGE / mutant.module
+    text = source.read_text(encoding="utf-8")
+    found = text.count(mutant.old)
+    if found != 1:
+        return f"its text stands {found} times in {mutant.module}, not once"
+    changed = folder / f"{abs(hash(mutant))}.py"
+    changed.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    name = "mkdocs_ems." + mutant.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    # The first failure is enough; two mutants at once share no cache.
+    options = ["-q", "-x", "--no-header", "--tb=no", "-p", "mutant_hook", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, f"tests/{mutant.story}"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "scripts"),
+            "EMS_MUTANT_MODULE": name,
+            "EMS_MUTANT_TEXT": str(changed),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return f"it survives: tests/{mutant.story} passes without the step"
+    if done.returncode != _FAILED:
+        return f"its story did not run: {(done.stdout + done.stderr).strip().splitlines()[-1]}"
+    return ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 where every mutant's story fails; 1 otherwise."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py mutants", description=__doc__.splitlines()[0] if __doc__ else None
+    )
+    parser.add_argument("what", choices=sorted(TABLES))
+    parser.add_argument("--only", default="", help="those whose words or module hold this text")
+    options = parser.parse_args(arguments)
+    chosen = [one for one in mutants(TABLES[options.what]) if options.only in f"{one.words} {one.module}"]
+    with tempfile.TemporaryDirectory(prefix="ems-mutants-") as folder, ThreadPoolExecutor(2) as pool:
+        faults = list(pool.map(lambda one: fault(one, Path(folder)), chosen))
+    for mutant, told in zip(chosen, faults, strict=True):
+        print(f"{'FAULT' if told else 'ok   '} {mutant.words}")
+        print(f"      {told or f'told by {mutant.story}'}")
+    bad = sum(1 for told in faults if told)
+    print(f"\n{len(chosen)} steps taken out, {len(chosen) - bad} of them told by their story.")
+    return 1 if bad or not chosen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
