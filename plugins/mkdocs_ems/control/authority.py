@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mkdocs_ems.control.values import Level, Person
+from mkdocs_ems.control.values import Content, Level, Person
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.model import PersonRow, RoleRow, Settings
 from mkdocs_ems.model.organisation import Deputy
@@ -101,9 +101,17 @@ class Mandate:
 class Rules:
     """The approval rules in force: settings, persons and roles as approved."""
 
-    def __init__(self, settings: Settings, directory: Directory) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        directory: Directory,
+        *,
+        read_from: Mapping[str, Content] | None = None,
+    ) -> None:
         self.settings = settings
         self.directory = directory
+        self.read_from: Mapping[str, Content] = read_from or {}
+        """The approved contents that these rules were read from, by the id of their document."""
         self.zone = time_zone(settings.time_zone)
         self._mandates: dict[str, Mandate | None] = {}
 

@@ -13,18 +13,20 @@ from mkdocs_ems.control.approvals import Claim, Verdict, weigh
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.journal import Completed, Journal
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
-from mkdocs_ems.control.values import Fault, FaultReason, Level, Segregation
+from mkdocs_ems.control.values import Content, Fault, FaultReason, Level, Meaning, Segregation
 from mkdocs_ems.git.values import Commit, Event
 
 
 class Decisions:
     """Decides, and lets new rules come into force."""
 
-    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit]) -> None:
+    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit], journal: Journal) -> None:
         self._in_force = in_force
         self._commits = commits
+        self._journal = journal
 
     def adopt(self, dossiers: Iterable[Dossier], event: Event) -> None:
         """Take over everything in the trust root's tree as approved."""
@@ -32,7 +34,8 @@ class Decisions:
         for dossier in adopted:
             if dossier.head.type in RULES_TYPES:
                 self._in_force.approve(dossier.id, dossier.head.type or "", dossier.content)
-        day = self._in_force.current.day(event.date)
+        rules = self._in_force.current
+        day = rules.day(event.date)
         for dossier in adopted:
             assert dossier.content is not None, "only a landed content is adopted"
             issue = Approved(
@@ -50,6 +53,7 @@ class Decisions:
                 summary=event.commit.subject,
             )
             dossier.approve(issue)
+            self._complete(dossier, issue, Meaning.APPROVAL, (), event=event, rules=rules)
 
     def decide(self, dossier: Dossier, new: list[Claim], event: Event, rules: Rules) -> None:
         """Decide on the landed content after new claims for it; they are in the dossier already."""
@@ -60,6 +64,7 @@ class Decisions:
         claims = dossier.claims if issue is None else [*issue.claims, *new]
         verdicts = _verdicts(claims, dossier.types, keys, rules)
         _explain(dossier, verdicts, new, event)
+        self._count(dossier.id, dossier.content, verdicts, event=event, rules=rules)
         if not _all_approve(verdicts):
             return
         found = [verdict for verdict in verdicts if verdict is not None]
@@ -67,11 +72,14 @@ class Decisions:
             self._approve(dossier, found, event, rules)
         else:
             # The same content, approved once more: it may stand on stronger evidence now.
+            stood = (issue.level, issue.segregation)
             issue.claims = _counted(found)
             issue.level = max(issue.level, _level(found))
             shown = _segregation(found)
             before = issue.segregation or shown
             issue.segregation = min(before, shown, key=_STRENGTH.index)
+            if (issue.level, issue.segregation) != stood:
+                self._complete(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
             dossier.claims.clear()
 
     def _approve(self, dossier: Dossier, verdicts: list[Verdict], event: Event, rules: Rules) -> None:
@@ -103,6 +111,7 @@ class Decisions:
                 fault = Fault(FaultReason.UNKNOWN_AUTHOR, told, event.commit.id, person=author.key)
                 issue.faults.append(fault)
         before = dossier.issues[-1].head.type if dossier.issues else None
+        self._complete(dossier, issue, Meaning.APPROVAL, counted, event=event, rules=rules)
         dossier.approve(issue)
         if issue.head.type in RULES_TYPES:
             self._in_force.approve(dossier.id, issue.head.type or "", issue.content)
@@ -115,8 +124,10 @@ class Decisions:
         kinds = (issue.head.type or "",)
         verdicts = _verdicts(dossier.confirming, kinds, issue.author_keys, rules)
         _explain(dossier, verdicts, [claim], event)
+        self._count(dossier.id, issue.content, verdicts, event=event, rules=rules)
         if _all_approve(verdicts):
             dossier.confirmed_on = rules.day(event.date)
+            self._complete(dossier, issue, Meaning.CONFIRMATION, dossier.confirming, event=event, rules=rules)
             dossier.confirmations += [one.act for one in dossier.confirming]
             dossier.confirming.clear()
 
@@ -126,17 +137,68 @@ class Decisions:
         kinds = (issue.head.type or "",)
         verdicts = _verdicts(dossier.withdrawing, kinds, author_keys(dossier, rules), rules)
         _explain(dossier, verdicts, [claim], event)
+        self._count(dossier.id, issue.content, verdicts, event=event, rules=rules)
         if not _all_approve(verdicts):
             return
         day = rules.day(event.date)
         acts = [one.act for one in dossier.withdrawing]
         issue.withdrawn_from = max([day, *(act.effective_from or day for act in acts)])
         dossier.withdrawals += acts
+        self._complete(dossier, issue, Meaning.WITHDRAWAL, dossier.withdrawing, event=event, rules=rules)
         dossier.withdrawing.clear()
         if dossier.approved is issue:
             dossier.approved = None
         if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
             self._in_force.approve(dossier.id, issue.head.type or "", None)
+
+    # --- the journal --------------------------------------------------------------------
+
+    def _count(
+        self,
+        document: str,
+        content: Content | None,
+        verdicts: Iterable[Verdict | None],
+        *,
+        event: Event,
+        rules: Rules,
+    ) -> None:
+        """Note what counts from here on, whether or not it is enough."""
+        if content is not None:
+            counted = (claim.act for one in verdicts if one is not None for claim in one.counted)
+            self._journal.counted(document, content, counted, event=event, rules=rules)
+
+    def _complete(  # noqa: PLR0913 - what makes a decision, each by its name
+        self,
+        dossier: Dossier,
+        issue: Approved,
+        meaning: Meaning,
+        claims: Iterable[Claim],
+        *,
+        event: Event,
+        rules: Rules,
+    ) -> None:
+        """Note a decision."""
+        kinds = dossier.types if meaning is Meaning.APPROVAL else (issue.head.type or "",)
+        day = rules.day(event.date)
+        begins = {Meaning.APPROVAL: issue.effective_from, Meaning.WITHDRAWAL: issue.withdrawn_from or day}
+        approving = meaning is Meaning.APPROVAL
+        step = Completed(
+            event=event,
+            document=dossier.id,
+            type=issue.head.type or "",
+            meaning=meaning,
+            number=issue.number,
+            content=issue.content,
+            landed=issue.event,
+            level=issue.level,
+            segregation=issue.segregation if approving else None,
+            acts=tuple(claim.act for claim in claims),
+            authors=issue.authors,
+            from_=begins.get(meaning, day),
+            rules=rules,
+            asked=tuple(found for kind in kinds if (found := rules.mandate(kind)) is not None),
+        )
+        self._journal.completed(step)
 
 
 _STRENGTH = (Segregation.PROVED, Segregation.ASSERTED, Segregation.SELF)

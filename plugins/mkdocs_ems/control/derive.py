@@ -53,6 +53,7 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
         trust_root=history.trust_root,
         trust_root_named=history.named,
         faults=tuple(judge.faults),
+        journal=tuple(judge.journal.steps),
         former=former_registers(
             history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
         ),

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.heads import Head
+from mkdocs_ems.control.journal import Journal
 from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.values import Act, Content, Fault, FaultReason, Level, Person, Segregation
@@ -47,6 +48,7 @@ class Dossier:
 
     id: str
     head: Head
+    journal: Journal = field(default_factory=Journal)
     content: Content | None = None
     """What has landed; None where no file has the id any more."""
     event: Event | None = None
@@ -148,6 +150,7 @@ class Dossier:
         """Note why something did not count, for as long as the landed content is the same."""
         made = Fault(reason, words, event.commit.id, path, person)
         self.notes.append(made)
+        self.journal.noted(self.id, made, event)
         return made
 
     def land(self, landing: Landing, event: Event, writers: tuple[Identity, ...]) -> bool:

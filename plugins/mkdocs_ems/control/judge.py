@@ -15,6 +15,7 @@ from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind, repla
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.deciding import Decisions
 from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.journal import Journal, Landed
 from mkdocs_ems.control.merging import claims_of
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob
@@ -41,7 +42,8 @@ class Judge:
         self._commits = commits
         self._records = records
         self._in_force = RulesInForce(readings.reader, places)
-        self._decisions = Decisions(self._in_force, commits)
+        self.journal = Journal()
+        self._decisions = Decisions(self._in_force, commits, self.journal)
         self._signatures: set[str] = set()
         self._seen: set[str] = set()
         """Blobs of all records that ever landed: the same bytes never count twice."""
@@ -80,10 +82,17 @@ class Judge:
         """Take over a landing; the dossier, if its new content needs evidence."""
         dossier = self.dossiers.get(landing.id)
         if dossier is None:
-            dossier = self.dossiers[landing.id] = Dossier(landing.id, landing.head)
+            dossier = self.dossiers[landing.id] = Dossier(landing.id, landing.head, self.journal)
         # What lay in the trust root was written before anybody kept count.
         authors = self._authors(landing, dossier, writing) if writing.event.index else ()
-        return dossier if dossier.land(landing, writing.event, authors) else None
+        before = dossier.event
+        wanting = dossier.land(landing, writing.event, authors)
+        if dossier.event is not before:
+            self._journal_landing(dossier, writing.event, restored=bool(dossier.content and not wanting))
+        return dossier if wanting else None
+
+    def _journal_landing(self, dossier: Dossier, event: Event, *, restored: bool) -> None:
+        self.journal.landed(Landed(event, dossier.id, dossier.content, dossier.hands, self.rules, restored))
 
     def _authors(self, landing: Landing, dossier: Dossier, writing: EventWriting) -> tuple[Identity, ...]:
         found = [author for path in landing.paths for author in writing.authors(path)]
@@ -179,6 +188,8 @@ class Judge:
             dossier.named_authors |= dict.fromkeys(bound.authors)
         if meaning is Meaning.REVIEW:
             dossier.reviews.append(claim.act)
+            if dossier.content is not None:
+                self.journal.counted(dossier.id, dossier.content, [claim.act], event=event, rules=rules)
         elif meaning is Meaning.APPROVAL:
             kept = [one for one in dossier.claims if not replaces(claim, one)]
             dossier.claims = [*kept, claim]

@@ -38,6 +38,7 @@ class RulesInForce:
         self._places = places
         self._approved: dict[str, tuple[str, Content]] = {}
         self._settings = Settings(organisation=Organisation(name="-"))
+        self._settings_from: Content | None = None
         self._people: dict[str, tuple[str, list[PersonRow]]] = {}
         self._roles: dict[str, tuple[str, list[RoleRow]]] = {}
         """Of each register the blob that was read last, and its rows."""
@@ -68,14 +69,23 @@ class RulesInForce:
                 people += self._rows(identity, content, self._people, PersonRow, _PERSON_KEYS)
             elif kind == "role":
                 roles += self._rows(identity, content, self._roles, RoleRow, _ROLE_KEYS)
-        return Rules(self._settings, Directory(people, roles))
+        return Rules(self._settings, Directory(people, roles), read_from=self._read_from())
+
+    def _read_from(self) -> Mapping[str, Content]:
+        found = {identity: content for identity, (_, content) in sorted(self._approved.items())}
+        if self._settings_from is not None:
+            found[RULES_ID] = self._settings_from
+        return found
 
     def _read_settings(self, content: Content) -> Settings:
         source = self._parse(content)
         settings, findings = load_settings(source)
         # Rules that cannot be read must not be looser than those before them.
         broken = not source.readable or any(_decides(finding) for finding in findings)
-        return self._settings if broken else settings
+        if broken:
+            return self._settings
+        self._settings_from = content
+        return settings
 
     def _rows(
         self,

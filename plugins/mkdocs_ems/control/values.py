@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.text import fold
+
+if TYPE_CHECKING:
+    from mkdocs_ems.control.journal import Step
 
 T = TypeVar("T")
 
@@ -397,7 +400,7 @@ class DocumentControl:
         return self.issues[-1].number + 1 if self.issues else self.first_number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ControlState:
     """Document control at one head on one date: documents by id, sorted."""
 
@@ -411,3 +414,5 @@ class ControlState:
     """Faults of evidence that belong to no known document."""
     former: tuple[FormerRegister, ...] = ()
     """Earlier contents of the registers: those states that count, as far as they are read."""
+    journal: tuple[Step, ...] = ()
+    """What the forward pass did, step by step."""
