@@ -1,0 +1,275 @@
+"""Committing new files on the user's own repository: just these files, whole or not at all.
+
+The commit is HEAD's tree and the new files, whatever else is staged or changed; of the
+user's index only the entries of these files are new afterwards. Their hooks run as for any
+commit, and one that fails leaves nothing behind. With `commit.gpgSign` the commit is signed
+as their others are.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from mkdocs_ems.errors import OutputError, RepositoryError
+from mkdocs_ems.git.locate import locate
+from mkdocs_ems.git.odd_files import decode, encode
+from mkdocs_ems.git.own import OwnGit
+from mkdocs_ems.git.placing import Placing
+from mkdocs_ems.git.values import Identity
+from mkdocs_ems.text import show
+
+_UNFINISHED = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+    "BISECT_LOG": "a search through the history",
+}
+_NO_FILE = "0" * 6
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the user stands: the branch, by its full name, and its last commit."""
+
+    ref: str
+    commit: str
+
+    @property
+    def branch(self) -> str:
+        """The branch's name."""
+        return self.ref.removeprefix("refs/heads/")
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What is to be committed, by whom, on top of what."""
+
+    files: Mapping[str, bytes]
+    """New files: path from the top of the work tree, with `/`, and bytes."""
+    message: str
+    by: Identity
+    when: datetime
+    """Timezone-aware."""
+    head: Head
+    """Where the user stood when they were asked; if they stand elsewhere now, nothing is done."""
+
+
+class OwnRepository:
+    """The user's repository, as somebody who adds to it sees it."""
+
+    def __init__(self, start: Path) -> None:
+        layout = locate(start)
+        self._git = OwnGit(layout)
+        self.top = self._git.top
+        """The top of the work tree."""
+        self._git_dir = layout.git_dir
+
+    def identity(self) -> Identity:
+        """Who the user is, by their settings.
+
+        Raises:
+            UsageError: their settings do not say.
+        """
+        return self._git.identity()
+
+    def setting(self, key: str) -> str | None:
+        """One of the user's settings."""
+        return self._git.setting(key)
+
+    def head(self) -> Head:
+        """Where the user stands.
+
+        Raises:
+            RepositoryError: on no branch, on one without a commit, or in the middle of something.
+        """
+        for name, what in _UNFINISHED.items():
+            if (self._git_dir / name).exists():
+                raise RepositoryError(
+                    f"{what} is half done in this folder: finish it or give it up first "
+                    "(`git status` says how)"
+                )
+        status, output, _ = self._git.attempt(["symbolic-ref", "--quiet", "HEAD"])
+        if status:
+            raise RepositoryError(
+                "this folder stands on a single old state and on no branch, so an approval would be lost: "
+                "go to the branch with `git switch main`"
+            )
+        ref = decode(output).rstrip("\n")
+        status, output, _ = self._git.attempt(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
+        if status:
+            raise RepositoryError("the repository has no commit yet, so there is nothing to approve")
+        return Head(ref, output.decode("ascii").strip())
+
+    def write(self, files: Mapping[str, bytes], *, head: Head) -> None:
+        """Write new files into the work tree, all or none, and commit nothing.
+
+        Raises:
+            EmsError: somebody changed the branch meanwhile, or the files cannot be written.
+        """
+        with self._placing() as placing:
+            self._same(head)
+            placing.place(files)
+            placing.keep()
+
+    def commit(self, wanted: Commission) -> str:
+        """Write new files into the work tree and commit just them; all of it or nothing.
+
+        Returns:
+            The id of the commit.
+
+        Raises:
+            EmsError: somebody changed the branch meanwhile, a hook refused, or the system did.
+        """
+        with self._placing() as placing:
+            self._same(wanted.head)
+            placing.place(wanted.files)
+            made = self._made(wanted, placing)
+            self._land(made, wanted, placing)
+        self._hook("post-commit")
+        return made
+
+    @contextmanager
+    def _placing(self) -> Iterator[Placing]:
+        with _orderly_end(), Placing(self.top, self._git_dir, landed=self._holds) as placing:
+            try:
+                yield placing
+            except OSError as error:
+                raise OutputError(f"the approval cannot be written: {error.strerror}") from error
+
+    def _same(self, head: Head) -> None:
+        if self.head() != head:
+            raise RepositoryError(
+                "something was committed here since the document was shown to you: nothing is approved; "
+                "run the command again and look at what there is now"
+            )
+
+    def _holds(self, commit: str) -> bool:
+        """Whether a commit is on the branch where the user stands."""
+        return self._git.attempt(["merge-base", "--is-ancestor", commit, "HEAD"])[0] == 0
+
+    # --- the commit ---------------------------------------------------------------------
+
+    def _made(self, wanted: Commission, placing: Placing) -> str:
+        """Make the commit's object; no branch leads to it yet."""
+        workshop = placing.workshop()
+        index = workshop / "index"
+        self._git.run(*_UNSPLIT, "read-tree", wanted.head.commit, index=index)
+        listed = self._listed(wanted.files)
+        self._git.run(*_UNSPLIT, "update-index", "-z", "--index-info", given=listed, index=index)
+        tree = self._tree(index)
+        self._must_only_add(wanted, tree)
+        self._hook("pre-commit", index=index)
+        if self._tree(index) != tree or not placing.intact():
+            raise RepositoryError(
+                "the pre-commit hook of this repository changes the approval that is to be committed, and an "
+                "approval that was changed does not count: let the hook leave records/ alone"
+            )
+        message = self._message(wanted.message, workshop, index)
+        sign = ["-S"] if self._git.setting("commit.gpgSign", kind="bool") == "true" else []
+        moment = f"{int(wanted.when.timestamp())} {wanted.when:%z}"
+        who = {
+            f"GIT_{role}_{part}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for part, value in (("NAME", wanted.by.name), ("EMAIL", wanted.by.mail), ("DATE", moment))
+        }
+        output = self._git.run(
+            *("-c", "i18n.commitEncoding=utf-8"),
+            *("commit-tree", *sign, "-p", wanted.head.commit, tree),
+            given=message,
+            also=who,
+        )
+        return output.decode("ascii").strip()
+
+    def _listed(self, files: Mapping[str, bytes]) -> bytes:
+        """The files as `update-index --index-info` reads them; their bytes are in git then."""
+        entries = []
+        for path, data in files.items():
+            blob = self._git.run("hash-object", "-w", "-t", "blob", "--no-filters", "--stdin", given=data)
+            entries.append(b"100644 %b\t%b\0" % (blob.strip(), encode(path)))
+        return b"".join(entries)
+
+    def _tree(self, index: Path) -> str:
+        return self._git.run("write-tree", index=index).decode("ascii").strip()
+
+    def _must_only_add(self, wanted: Commission, tree: str) -> None:
+        """Hold the tree to what was promised: HEAD's, and these files added."""
+        raw = self._git.run("diff-tree", "-r", "-z", "--no-renames", wanted.head.commit, tree)
+        fields = raw.split(b"\0")
+        changes = zip(fields[::2], fields[1::2], strict=False)
+        added = {decode(name) for head, name in changes if head.startswith(b":" + _NO_FILE.encode())}
+        if added != set(wanted.files) or len(fields) != 2 * len(added) + 1:
+            raise RepositoryError("the approval's files are in the repository already: nothing was committed")
+
+    def _message(self, message: str, workshop: Path, index: Path) -> bytes:
+        """The message after the hooks that look at messages have seen it."""
+        file = workshop / "COMMIT_EDITMSG"
+        file.write_text(message, "utf-8")
+        self._hook("prepare-commit-msg", str(file), "message", index=index)
+        self._hook("commit-msg", str(file), index=index)
+        return file.read_bytes()
+
+    def _hook(self, name: str, *arguments: str, index: Path | None = None) -> None:
+        """Run one of the user's hooks, as `git commit` would.
+
+        Raises:
+            RepositoryError: it refused.
+        """
+        given = ["--", *arguments] if arguments else []
+        status, output, said = self._git.attempt(
+            ["hook", "run", "--ignore-missing", name, *given], index=index
+        )
+        if status and name != "post-commit":
+            told = " ".join(f"{decode(output)} {said}".split())[:400]
+            raise RepositoryError(
+                f"the {name} hook of this repository refused the approval, so nothing was written: "
+                f"{show(told) or 'it did not say why'}"
+            )
+
+    def _land(self, made: str, wanted: Commission, placing: Placing) -> None:
+        """Let the branch lead to the commit, and the index know the files."""
+        placing.hold_index()
+        theirs, copy = self._git_dir / "index", placing.workshop() / "theirs"
+        if theirs.exists():
+            copy.write_bytes(theirs.read_bytes())
+        self._git.run("update-index", "-z", "--index-info", given=self._listed(wanted.files), index=copy)
+        placing.prepare_index(copy.read_bytes())
+        placing.note.commit = made
+        placing.write_note()
+        order = f"update HEAD\0{made}\0{wanted.head.commit}\0".encode("ascii")
+        self._same(wanted.head)
+        status, _, said = self._git.attempt(["update-ref", "-m", "approve", "-z", "--stdin"], given=order)
+        if status:
+            told = show(" ".join(said.split())[:400])
+            raise RepositoryError(f"the branch {show(wanted.head.branch)} did not take the approval: {told}")
+
+
+_UNSPLIT = ("-c", "core.splitIndex=false")
+"""An index of ours leaves no shared part beside theirs."""
+
+
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Let a request to end take back first what was begun."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)

@@ -1,0 +1,140 @@
+"""Git on the user's own repository, with the user's own settings: for writing alone.
+
+Started through GitPython in the top of their work tree, found by git's own rules, so that a
+folder that git does not trust is refused by git. Whatever in the environment would lead it
+elsewhere is overridden by name. No name that comes from content is ever an argument:
+paths and messages go through standard input.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from git import Git, GitCommandNotFound
+from mkdocs_ems.errors import RepositoryError, UsageError
+from mkdocs_ems.git.locate import Layout
+from mkdocs_ems.git.odd_files import decode
+from mkdocs_ems.git.values import Identity
+from mkdocs_ems.text import show
+
+_NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
+_UNTRUSTED = "dubious ownership"
+
+
+class OwnGit:
+    """Git in one work tree of the user's."""
+
+    def __init__(self, layout: Layout) -> None:
+        if layout.top is None:
+            raise RepositoryError("a bare repository has no files to add to: use a clone with files")
+        self.top = layout.top
+        self.git_dir = layout.git_dir
+        self._git = Git(str(layout.top))
+        told = {
+            "GIT_DIR": str(layout.git_dir),
+            "GIT_COMMON_DIR": str(layout.common),
+            "GIT_WORK_TREE": str(layout.top),
+            "GIT_OBJECT_DIRECTORY": str(layout.objects),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
+            "GIT_INDEX_FILE": str(layout.git_dir / "index"),
+            "GIT_NAMESPACE": "",
+        }
+        # Named only where the environment names another: named, git asks no more whose folder it is.
+        self._environment = {name: value for name, value in told.items() if name in os.environ}
+        self._environment |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_TRACE": "0", "GIT_EDITOR": ":"}
+
+    def run(
+        self,
+        *arguments: str,
+        given: bytes = b"",
+        index: Path | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Run one command and return what it prints.
+
+        Args:
+            arguments: the command; nothing of it comes from content.
+            given: what it reads as its input.
+            index: the index that it works on, instead of theirs.
+            also: further variables of its environment.
+
+        Raises:
+            RepositoryError: it failed; the message carries what it said.
+        """
+        status, output, said = self.attempt(arguments, given=given, index=index, also=also)
+        if status:
+            command = next(one for one in arguments if not one.startswith("-") and "=" not in one)
+            raise RepositoryError(_failure(command, said))
+        return output
+
+    def attempt(
+        self,
+        arguments: Sequence[str],
+        *,
+        given: bytes = b"",
+        index: Path | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes, str]:
+        """Run one command; its status, what it printed, and what it said on its standard error."""
+        environment = {**self._environment, **(also or {})}
+        if index is not None:
+            environment["GIT_INDEX_FILE"] = str(index)
+        with tempfile.TemporaryFile() as stdin:
+            stdin.write(given)
+            stdin.seek(0)
+            try:
+                done = self._git.execute(
+                    ["git", *arguments],
+                    istream=stdin,
+                    with_extended_output=True,
+                    with_exceptions=False,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                    env=environment,
+                )
+            except GitCommandNotFound as error:
+                raise RepositoryError(_NOT_INSTALLED) from error
+        assert isinstance(done, tuple), "asked for status, output and errors"
+        status, output, said = done
+        assert isinstance(output, bytes), "asked for bytes"
+        return status, output, said if isinstance(said, str) else decode(said)
+
+    def setting(self, key: str, *, kind: str | None = None) -> str | None:
+        """One of the user's settings; None where it is not set.
+
+        Raises:
+            RepositoryError: git refuses the folder or the settings.
+        """
+        form = [f"--type={kind}"] if kind else []
+        status, output, said = self.attempt(["config", *form, "--get", key])
+        if status not in (0, 1):
+            raise RepositoryError(_failure("config", said))
+        value = decode(output).rstrip("\n")
+        return value if status == 0 and value else None
+
+    def identity(self) -> Identity:
+        """Who the user is, by the name and mail address in their settings.
+
+        Raises:
+            UsageError: one of the two is not set.
+        """
+        name, mail = self.setting("user.name"), self.setting("user.email")
+        if name is None or mail is None:
+            raise UsageError(
+                "this computer does not know your name and mail address yet: set both once with "
+                '`git config --global user.name "Your Name"` and '
+                "`git config --global user.email you@company.example` (the address that the register "
+                "of persons lists for you)"
+            )
+        return Identity(name, mail)
+
+
+def _failure(command: str, said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    told = show(" ".join(lines[:3])[:400]) if lines else "it said nothing"
+    if _UNTRUSTED in said:
+        return f"git does not work in this folder, because it belongs to somebody else: {told}"
+    return f"git {command} failed: {told}"

@@ -1,0 +1,277 @@
+"""Files added to the user's folder, all or none: one at a time who adds, and a note of what was begun.
+
+The note is the lock: created exclusively, it says which files are being written and which
+commit shall hold them. An error takes back what was begun; after a killed process the next
+one does, or finishes it if the commit was made already. Nothing that stood there before is
+ever replaced or removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.paths import safe_join
+from mkdocs_ems.text import show
+
+_LOCK = "ems-approve.lock"
+_PARTIAL = ".ems-approve-"
+
+
+@dataclass(slots=True)
+class Note:
+    """What was begun; kept in the lock file while it lasts."""
+
+    process: int
+    host: str
+    files: dict[str, str] = field(default_factory=dict)
+    """Path from the top, and the sha256 of what is written there."""
+    folders: list[str] = field(default_factory=list)
+    """Folders that were made for them, outermost first."""
+    workshop: str = ""
+    """A private folder within the git dir."""
+    commit: str = ""
+    """The commit that holds the files, once it exists."""
+    index: list[str] = field(default_factory=list)
+    """sha256 of what the lock of the index may hold, while it is ours."""
+
+
+class Placing:
+    """The one who adds files now. Used as a context manager; without `keep` or a commit nothing stays."""
+
+    def __init__(self, top: Path, git_dir: Path, *, landed: Callable[[str], bool]) -> None:
+        self._top = top
+        self._git_dir = git_dir
+        self._lock = git_dir / _LOCK
+        self._landed = landed
+        """Whether a commit is on the branch that stands here."""
+        self.note = Note(os.getpid(), socket.gethostname())
+        self._kept = False
+
+    def __enter__(self) -> Self:
+        try:
+            self._claim()
+        except OSError as error:
+            raise OutputError(f"{show(str(self._git_dir))} cannot be written to: {error.strerror}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Who is ended in between leaves the note, and the next one settles it.
+        self._settle(self.note, keep=self._kept)
+        self._lock.unlink(missing_ok=True)
+
+    # --- the lock -----------------------------------------------------------------------
+
+    def _claim(self) -> None:
+        for _ in range(2):
+            try:
+                self._create()
+            except FileExistsError:
+                self._take_over()
+            else:
+                return
+        raise OutputError(self._busy("another approval"))
+
+    def _create(self) -> None:
+        handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(asdict(self.note), out)
+        except BaseException:
+            self._lock.unlink(missing_ok=True)
+            raise
+
+    def _take_over(self) -> None:
+        """Clear away what a process left that is no more."""
+        try:
+            note = Note(**json.loads(self._lock.read_text("utf-8")))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, TypeError):
+            raise OutputError(self._busy("another approval")) from None
+        if note.host != self.note.host or _alive(note.process):
+            raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
+        self._settle(note, keep=False)
+        with contextlib.suppress(FileNotFoundError):
+            self._lock.unlink()
+
+    def _busy(self, who: str) -> str:
+        return (
+            f"{who} is being written in this folder: try again in a moment; if nobody is at it, "
+            f"delete {show(str(self._lock))}"
+        )
+
+    def write_note(self) -> None:
+        """Put down what is about to be done, before it is done."""
+        self._swap(self._lock, json.dumps(asdict(self.note)).encode("utf-8"))
+
+    # --- files --------------------------------------------------------------------------
+
+    def workshop(self) -> Path:
+        """A private folder on the same disk as the git dir; removed at the end."""
+        if not self.note.workshop:
+            folder = tempfile.mkdtemp(prefix="ems-approve-", dir=self._git_dir)
+            self.note.workshop = folder
+            self.write_note()
+        return Path(self.note.workshop)
+
+    def place(self, files: Mapping[str, bytes]) -> None:
+        """Write new files, each whole or not at all.
+
+        Args:
+            files: path from the top, with `/`, and bytes.
+
+        Raises:
+            OutputError: something stands there already, a link stands in the way, or the disk refuses.
+        """
+        places = {path: self._place(path) for path in files}
+        self.note.files = {path: sha256(data).hexdigest() for path, data in files.items()}
+        for place in places.values():
+            missing = [folder for folder in place.parents if not folder.exists()]
+            named = [folder.relative_to(self._top).as_posix() for folder in reversed(missing)]
+            self.note.folders += [folder for folder in named if folder not in self.note.folders]
+        try:
+            self.write_note()
+            for path, data in files.items():
+                places[path].parent.mkdir(parents=True, exist_ok=True)
+                self._add(places[path], data)
+        except FileExistsError as error:
+            raise OutputError(f"{show(str(error.filename))} is there already: it is left alone") from error
+        except OSError as error:
+            raise OutputError(f"the approval cannot be written: {error.strerror}") from error
+
+    def intact(self) -> bool:
+        """Whether every file still has the bytes that were written."""
+        return all(_digest(self._top / path) == digest for path, digest in self.note.files.items())
+
+    def keep(self) -> None:
+        """Let the files stay."""
+        self._kept = True
+
+    def _place(self, path: str) -> Path:
+        place = safe_join(self._top, path)
+        for above in place.relative_to(self._top).parents:
+            if (self._top / above).is_symlink():
+                raise OutputError(f"{show(above.as_posix())} is a link: nothing is written beyond it")
+        if os.path.lexists(place):
+            raise OutputError(f"{show(path)} is there already: it is left alone")
+        return place
+
+    def _add(self, place: Path, data: bytes) -> None:
+        """Write a file that was not there: a name appears only with all of its bytes behind it."""
+        partial = self._partial(place.parent, data)
+        try:
+            try:
+                os.link(partial, place)  # refuses where something has come to stand meanwhile
+            except (PermissionError, NotImplementedError):
+                if os.path.lexists(place):
+                    raise FileExistsError(None, None, str(place)) from None
+                partial.replace(place)  # a disk that knows no links
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _swap(self, place: Path, data: bytes) -> None:
+        partial = self._partial(place.parent, data)
+        try:
+            partial.replace(place)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _partial(self, folder: Path, data: bytes) -> Path:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_PARTIAL)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(0o644)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return Path(name)
+
+    # --- the index of the work tree -----------------------------------------------------
+
+    def hold_index(self) -> None:
+        """Take git's own lock of the index, so that nobody changes it until the commit is made.
+
+        Raises:
+            OutputError: another program holds it.
+        """
+        self.note.index = [sha256(b"").hexdigest()]
+        self.write_note()
+        try:
+            os.close(os.open(self._index_lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+        except FileExistsError:
+            self.note.index = []
+            raise OutputError(
+                "another program is working with git in this folder: let it finish, or close it, and try "
+                f"again; if there is none, delete {show(str(self._index_lock))}"
+            ) from None
+
+    def prepare_index(self, data: bytes) -> None:
+        """Say what the index shall be; it becomes so when the commit is made."""
+        self.note.index.append(sha256(data).hexdigest())
+        self.write_note()
+        self._swap(self._index_lock, data)
+
+    @property
+    def _index_lock(self) -> Path:
+        return self._git_dir / "index.lock"
+
+    # --- the end ------------------------------------------------------------------------
+
+    def _settle(self, note: Note, *, keep: bool) -> None:
+        """Finish what a commit holds already, take back everything else."""
+        landed = bool(note.commit) and self._landed(note.commit)
+        digest = _digest(self._index_lock)
+        if digest is not None and digest in note.index:
+            if landed and digest == note.index[-1]:
+                self._index_lock.replace(self._git_dir / "index")
+            else:
+                self._index_lock.unlink(missing_ok=True)
+        if note.workshop and Path(note.workshop).parent == self._git_dir:
+            shutil.rmtree(note.workshop, ignore_errors=True)
+        for partial in self._git_dir.glob(f"{_PARTIAL}*"):
+            partial.unlink(missing_ok=True)
+        if landed or keep:
+            return
+        for path, expected in note.files.items():
+            place = safe_join(self._top, path)
+            for partial in place.parent.glob(f"{_PARTIAL}*"):
+                partial.unlink(missing_ok=True)
+            if _digest(place) == expected:
+                place.unlink(missing_ok=True)
+        for folder in reversed(note.folders):
+            with contextlib.suppress(OSError):  # somebody else has put something there
+                safe_join(self._top, folder).rmdir()
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return None if path.is_symlink() else sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _alive(process: int) -> bool:
+    """Whether a process of this computer still runs; where that cannot be told, it does."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
