@@ -6,16 +6,20 @@ root and date give the same value, whatever the machine, the clock and the check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from mkdocs_ems.control.contents import Landing, Tracer
 from mkdocs_ems.control.formerly import former_registers
+from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
+from mkdocs_ems.control.ledger import landed_contents, make_ledger
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import BlobReader, Readings, file_blob
 from mkdocs_ems.control.records import ReadRecord, document_of, read_record
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
+from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.control.standing import stand
 from mkdocs_ems.control.values import Content, ControlState
 from mkdocs_ems.diagnostics import Finding
@@ -40,7 +44,8 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
     reader = BlobReader(blobs, snapshot)
     readings = Readings(history, reader, places)
     records = _read_records(history, readings, places)
-    judge = _judge(history, readings, places, records, as_of)
+    judged = partial(_judge, history, readings, places, records, as_of)
+    judge = judged()
     documents = {}
     for identity, dossier in sorted(judge.dossiers.items()):
         standing = stand(dossier, rules=judge.rules, readings=readings, as_of=as_of)
@@ -54,6 +59,7 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
         trust_root_named=history.named,
         faults=tuple(judge.faults),
         journal=tuple(judge.journal.steps),
+        ledger=partial(_ledger, history, readings, judge, judged),
         former=former_registers(
             history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
         ),
@@ -71,6 +77,21 @@ def _judge(history: History, readings: Readings, places: Places, records: Record
         judge.walk(steps)
         if not readings.study_heads(_shown_contents(judge, as_of)):
             return judge
+
+
+def _ledger(history: History, readings: Readings, judge: Judge, again: Callable[[], Judge]) -> Ledger:
+    """The ledger; its rows stand for ever, so here every content that ever landed is read, and its head."""
+    while readings.study(landed_contents(judge.journal.steps)):
+        judge = again()
+    steps = judge.journal.steps
+    adopted = next((step for step in steps if isinstance(step, Completed)), None)
+    return make_ledger(
+        steps,
+        trust_root=history.trust_root,
+        repository=adopted.rules.settings.repository if adopted and not adopted.event.index else None,
+        tags=history.tags,
+        manifest=readings.manifest,
+    )
 
 
 def _rules_contents(steps: Steps) -> Iterator[str]:

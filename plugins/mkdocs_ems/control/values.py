@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.text import fold
@@ -416,3 +417,6 @@ class ControlState:
     """Earlier contents of the registers: those states that count, as far as they are read."""
     journal: tuple[Step, ...] = ()
     """What the forward pass did, step by step."""
+    ledger: Late[Ledger] = Late(Ledger(""))
+    """The ledger of the chain; every content that ever landed is read for it, so ask while the repository is
+    open."""

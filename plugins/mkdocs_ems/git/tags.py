@@ -32,6 +32,7 @@ def _tag(name: str, made: str, annotation: Found | None, target: Found | None) -
         annotated=annotation is not None,
         date=_date(fields.get("tagger", "")),
         message=message,
+        inner=fields.get("tag") if annotation else None,
     )
 
 

@@ -25,6 +25,38 @@ class Blobs(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SignatureClaim:
+    """A signature, and all that its verdict depends on: the same claim has the same verdict for ever."""
+
+    data: bytes
+    """The bytes that are said to be signed."""
+    signature: bytes
+    """One SSH signature in its armour."""
+    line: str
+    """The one line of `allowed_signers` that it is judged by: principal, options, key."""
+    namespace: str
+    at: datetime
+    """The moment at which the key must have been valid."""
+
+    @property
+    def principal(self) -> str:
+        """Whose signature it claims to be."""
+        return self.line.partition(" ")[0]
+
+
+class Signatures(Protocol):
+    """Signatures as evidence: commits as they were signed, and verdicts."""
+
+    def commits(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """The raw commit object of each id."""
+        ...
+
+    def verify(self, claims: Iterable[SignatureClaim]) -> Mapping[SignatureClaim, bool]:
+        """Whether each signature holds. Asked for many at once, it judges several at a time."""
+        ...
+
+
 class EntryKind(StrEnum):
     """What a tree entry is; anything but a file is a finding at a controlled path."""
 
@@ -141,6 +173,8 @@ class Tag:
     annotated: bool
     date: datetime | None
     message: str = ""
+    inner: str | None = None
+    """The name that an annotated tag gives itself; a copy under another name keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
