@@ -26,3 +26,7 @@ class UsageError(EmsError):
 
 class OutputError(EmsError):
     """The output cannot be written where it was asked for."""
+
+
+class SigningError(EmsError):
+    """Signatures cannot be made or verified here: a program or a key is missing."""

@@ -14,6 +14,8 @@ from mkdocs_ems.git.values import (
     Event,
     History,
     Identity,
+    SignatureClaim,
+    Signatures,
     Snapshot,
     Tag,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "Identity",
     "Repository",
     "Resolved",
+    "SignatureClaim",
+    "Signatures",
     "Snapshot",
     "Tag",
     "Tip",

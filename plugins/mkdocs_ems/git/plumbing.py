@@ -23,6 +23,7 @@ from typing import IO
 
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.odd_files import decode
+from mkdocs_ems.git.programs import find_program, search_path, system_variables
 from mkdocs_ems.text import show
 
 _NOTHING = "/dev/null"  # git for Windows knows it by this name too
@@ -75,20 +76,11 @@ _CONFIG = """\
 """
 
 
-def _search_path() -> list[str]:
-    # A relative entry of the PATH could be a folder of the repository.
-    return [
-        entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(entry).is_absolute()
-    ]
-
-
 def _find_git() -> str:
-    name = "git.exe" if os.name == "nt" else "git"
-    for folder in _search_path():
-        candidate = Path(folder) / name
-        if os.access(candidate, os.X_OK) and candidate.is_file():
-            return str(candidate)
-    raise RepositoryError(_NOT_INSTALLED)
+    found = find_program("git")
+    if found is None:
+        raise RepositoryError(_NOT_INSTALLED)
+    return found
 
 
 class TooLongError(Exception):
@@ -126,7 +118,7 @@ class Plumbing:
     def _environment(self, *, work_tree: Path | None, private_objects: bool) -> dict[str, str]:
         objects = self._private / "objects" if private_objects else self._objects
         environment = {
-            "PATH": os.pathsep.join(_search_path()),
+            "PATH": os.pathsep.join(search_path()),
             "HOME": str(self._private),
             "XDG_CONFIG_HOME": str(self._private),
             "LC_ALL": "C",
@@ -149,10 +141,7 @@ class Plumbing:
         }
         if work_tree is not None:
             environment["GIT_WORK_TREE"] = str(work_tree)
-        for name in ("SYSTEMROOT", "TEMP", "TMP"):  # Windows starts nothing without them
-            if os.name == "nt" and name in os.environ:
-                environment[name] = os.environ[name]
-        return environment
+        return environment | system_variables()
 
     def start(
         self,
