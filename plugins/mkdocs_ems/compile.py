@@ -49,8 +49,21 @@ class Compilation:
         return (*self.sources.findings, *self.model.findings, *control)
 
 
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """Document control of one state alone: all that a register of documents needs."""
+
+    snapshot: Snapshot
+    as_of: date
+    control: ControlState
+    history: History
+
+
 Lap = Callable[[str], None]
 """Told the name of a piece of work when it is done."""
+
+
+_NO_COMMIT = "the repository has no commit yet"
 
 
 def no_lap(_: str) -> None:
@@ -82,6 +95,56 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
     """
     with without_collector():
         return _compile(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now, lap=lap)
+
+
+def controlled_state(
+    repository: Repository,
+    *,
+    ref: str | None = None,
+    as_of: date | None = None,
+    trust_root: str | None = None,
+    now: datetime,
+) -> Controlled:
+    """Document control of one state, without reading rows or references; arguments as `compile_state`.
+
+    Raises:
+        UsageError: there is no commit yet.
+        EmsError: the repository, the ref or the history cannot be used; the message says why.
+    """
+    with without_collector():
+        content = content_folder(repository, ref=ref)
+        head = repository.head() if ref is None else repository.resolve(ref).commit
+        if head is None:
+            raise UsageError(f"there is no document control to show: {_NO_COMMIT}")
+        # git lists the history while another git reads the files.
+        repository.read_ahead(head)
+        if ref is None:
+            snapshot, moment = repository.work_tree(content=content), now
+        else:
+            snapshot, moment = repository.snapshot(ref, content=content), repository.resolve(ref).date
+        settings = _settings(snapshot)
+        day = as_of or moment.astimezone(time_zone(settings.time_zone)).date()
+        history, control = _controlled(
+            repository,
+            snapshot,
+            settings,
+            trust_root=trust_root,
+            proposed=snapshot if ref is None else None,
+            as_of=day,
+        )
+    return Controlled(snapshot, day, control, history)
+
+
+def _settings(snapshot: Snapshot) -> Settings:
+    path = _rules_path(snapshot)
+    entry = snapshot.entries.get(path)
+    data = snapshot.files.get(path, b"")
+    source, _ = parse_file(path, data, content=snapshot.content, blob=(entry.blob if entry else None) or "")
+    return load_settings(source)[0]
+
+
+def _rules_path(snapshot: Snapshot) -> str:
+    return f"{snapshot.content}/ems.yml" if snapshot.content else "ems.yml"
 
 
 def approved_state(head: Compilation, repository: Repository) -> Compilation:
@@ -139,22 +202,30 @@ def _compile(  # noqa: PLR0913 - as above
     day = as_of or moment.astimezone(time_zone(model.settings.time_zone)).date()
     made = Compilation(snapshot, sources, model, graph, day, control=None)
     if snapshot.commit is None:
-        return replace(made, control_reason="the repository has no commit yet")
+        return replace(made, control_reason=_NO_COMMIT)
     proposed = snapshot if ref is None else None
-    history, control = _controlled(repository, made, trust_root=trust_root, proposed=proposed)
+    history, control = _controlled(
+        repository, snapshot, made.settings, trust_root=trust_root, proposed=proposed, as_of=day
+    )
     lap("history and document control")
     return replace(made, history=history, control=control)
 
 
-def _controlled(
-    repository: Repository, made: Compilation, *, trust_root: str | None, proposed: Snapshot | None
+def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of it
+    repository: Repository,
+    snapshot: Snapshot,
+    settings: Settings,
+    *,
+    trust_root: str | None,
+    proposed: Snapshot | None,
+    as_of: date,
 ) -> tuple[History, ControlState]:
     """The chain of the main branch, and what it says.
 
     Which branch that is, the approved rules say, beginning with those of the trust root: a
     branch that called itself the main one would have its own merges count as approvals.
     """
-    snapshot, claimed = made.snapshot, made.settings.main_branch
+    claimed = settings.main_branch
 
     def history(name: str) -> History:
         return repository.history(
@@ -165,29 +236,30 @@ def _controlled(
             proposed=proposed,
         )
 
-    rules = f"{snapshot.content}/ems.yml" if snapshot.content else "ems.yml"
+    rules = _rules_path(snapshot)
     chain, used = history(claimed), claimed
-    name = _main_branch(repository, made, rules, chain.root.get(rules))
+    name = _main_branch(repository, snapshot, claimed, rules, chain.root.get(rules))
     tried: set[str] = set()
     while True:
         tried.add(name)
         if name != used:
             chain, used = history(name), name
-        control = derive_control(chain, snapshot, blobs=repository.blobs, as_of=made.as_of)
+        control = derive_control(chain, snapshot, blobs=repository.blobs, as_of=as_of)
         issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
-        name = _main_branch(repository, made, rules, issues[-1].content.blob if issues else None)
+        name = _main_branch(repository, snapshot, claimed, rules, issues[-1].content.blob if issues else None)
         if name in tried:
             return chain, control
 
 
-def _main_branch(repository: Repository, made: Compilation, path: str, blob: str | None) -> str:
+def _main_branch(
+    repository: Repository, snapshot: Snapshot, claimed: str, path: str, blob: str | None
+) -> str:
     """The main branch by one state of ems.yml; where there is no such branch here, as the tree claims."""
-    entry = made.snapshot.entries.get(path)
-    claimed = made.settings.main_branch
+    entry = snapshot.entries.get(path)
     if blob is None or (entry is not None and entry.blob == blob):
         return claimed
     data = repository.blobs.read([blob])[blob]
-    source, _ = parse_file(path, data, content=made.snapshot.content, blob=blob)
+    source, _ = parse_file(path, data, content=snapshot.content, blob=blob)
     said = load_settings(source)[0].main_branch
     refs = repository.refs()
     here = any(f"refs/{place}/{said}" in refs for place in ("heads", "remotes/origin"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_ems.cli.kept import KeptChecks
+from mkdocs_ems.cli.kept import KeptAnswers
 from mkdocs_ems.compile import approved_state, compile_state
 from mkdocs_ems.git import Repository
 from mkdocs_ems.rules import example_files
@@ -52,7 +52,7 @@ def test_the_units_library_is_loaded_only_where_units_have_to_be_compared(
 def test_a_changed_reading_is_another_state_to_what_was_kept(tmp_path: Path) -> None:
     story = told(tmp_path, SAME)
     with Repository.open(story.path) as repository:
-        kept = KeptChecks(repository, ref=None, as_of=None, options=())
+        kept = KeptAnswers(repository, ref=None, as_of=None, options=())
         before = kept.state("ems")
         path = story.path / FILE
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_ems.cli.kept import KeptChecks, rules_are_installed
+from mkdocs_ems.cli.kept import KeptAnswers, rules_are_installed
 from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.git import Repository
-from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json
+from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json, thaw
 
 _COLOURS: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -130,9 +130,12 @@ def _known(path: Path) -> Callable[[CheckResult], CheckResult]:
 
 def _judged(repository: Repository, question: Question, *, afresh: bool, laps: Laps | None) -> CheckResult:
     """The result: what was kept where nothing changed, else judged now."""
-    options = (question.trust_root, question.select, question.ignore)
-    kept = None if afresh else KeptChecks(repository, ref=question.ref, as_of=question.as_of, options=options)
-    result = kept.find(now=question.now) if kept else None
+    options = ("check", question.trust_root, question.select, question.ignore)
+    kept = (
+        None if afresh else KeptAnswers(repository, ref=question.ref, as_of=question.as_of, options=options)
+    )
+    found = kept.find(now=question.now) if kept else None
+    result = thaw(found) if found is not None else None
     if result is not None:
         return result
     # Imported here: a kept result needs none of it.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mkdocs_ems.cli.kept import Basis, KeptChecks
+from mkdocs_ems.cli.kept import Basis, KeptAnswers
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation, Lap, compile_state, no_lap
 from mkdocs_ems.content import content_folder
 from mkdocs_ems.git import Repository
-from mkdocs_ems.report import CheckResult, check_result
+from mkdocs_ems.report import CheckResult, check_result, freeze
 from mkdocs_ems.rules import rule_docs, run_rules
 
 
@@ -33,11 +33,12 @@ def judge(
     return compilation, result
 
 
-def judge_and_keep(repository: Repository, question: Question, kept: KeptChecks) -> CheckResult:
+def judge_and_keep(repository: Repository, question: Question, kept: KeptAnswers) -> CheckResult:
     """Judge, and keep the result for the next time the same is asked of the same state."""
     content = content_folder(repository, ref=question.ref)
     # Before anything is read: what changes meanwhile is then not taken for what was judged.
     state = kept.state(content)
     compilation, result = judge(repository, question)
-    kept.keep(result, Basis(content, compilation.settings.time_zone, state))
+    basis = Basis(content, compilation.settings.time_zone, state, compilation.as_of.isoformat())
+    kept.keep(freeze(result), basis)
     return result

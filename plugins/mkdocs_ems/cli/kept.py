@@ -1,9 +1,9 @@
-"""Results of earlier checks, in the user's cache folder: an unchanged state is not checked twice.
+"""Answers given earlier, in the user's cache folder: an unchanged state is not looked at twice.
 
-A result is kept under what was asked (repository, options, this program's own files) and
-holds a digest of everything it depends on: HEAD, the refs, and for a work tree every byte
-below the content folder with what decides which files count. It is used only where the
-digest is the same again. Plain JSON; safe to delete; never trusted to be whole.
+An answer is kept under what was asked (command, repository, options, this program's own
+files) and holds a digest of everything it depends on: HEAD, the refs, and for a work tree
+every byte below the content folder with what decides which files count. It is used only
+where that digest, and the answer's own, are the same again. Safe to delete.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -24,28 +24,29 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import mkdocs_ems
 from mkdocs_ems import RULES_GROUP
 from mkdocs_ems.git import Repository
-from mkdocs_ems.report import CheckResult, freeze, thaw
 
 _MOST_KEPT = 60
 _SMALL = 1_000_000
 """Bytes that are read at once."""
 _LARGEST = 100_000_000
-"""Bytes of one result."""
+"""Bytes of one answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a result was made from, beyond what was asked."""
+    """What an answer was made from, beyond what was asked."""
 
     content: str
     """The content folder."""
     time_zone: str
     """The zone in which "today" was decided."""
     state: str
-    """Digest of everything the result depends on."""
+    """Digest of everything the answer depends on."""
+    as_of: str
+    """The day that the answer is about."""
 
 
-class KeptChecks:
+class KeptAnswers:
     """What is kept of one repository under one set of options."""
 
     def __init__(
@@ -57,35 +58,38 @@ class KeptChecks:
         asked = (*_program(), repr((str(repository.root), repository.prefix, ref, as_of, options)).encode())
         self._file = _cache_folder() / f"{_digest(asked)}.json"
 
-    def find(self, *, now: datetime) -> CheckResult | None:
-        """Return what was kept, if it still holds, or None."""
+    def find(self, *, now: datetime) -> bytes | None:
+        """Return the answer that was kept, if it still holds, or None."""
         try:
             envelope, _, body = _read_whole(self._file).partition(b"\n")
-            basis = Basis(**json.loads(envelope))
+            said = json.loads(envelope)
+            whole = said.pop("answer") == _digest((body,))
+            basis = Basis(**said)
+            if not whole:
+                return None
             if ".." in basis.content.split("/") or basis.content.startswith("/"):
                 return None
             if basis.state != self.state(basis.content):
                 return None
-            result = thaw(body)
             by_clock = self._as_of is None and self._ref is None
-            if result is None or (by_clock and result.report.as_of != _today(now, basis.time_zone)):
+            if by_clock and basis.as_of != _today(now, basis.time_zone).isoformat():
                 return None
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
             return None
-        return result
+        return body
 
-    def keep(self, result: CheckResult, basis: Basis) -> None:
-        """Keep a result, if the state is still the one it was made from; failing to is no fault."""
+    def keep(self, answer: bytes, basis: Basis) -> None:
+        """Keep an answer, if the state is still the one it was made from; failing to is no fault."""
         with contextlib.suppress(OSError):
             if basis.state != self.state(basis.content):
                 return
-            envelope = {"content": basis.content, "time_zone": basis.time_zone, "state": basis.state}
+            envelope = asdict(basis) | {"answer": _digest((answer,))}
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._file, json.dumps(envelope).encode() + b"\n" + freeze(result))
+            _write_whole(self._file, json.dumps(envelope).encode() + b"\n" + answer)
             _prune(self._file.parent)
 
     def state(self, content: str) -> str:
-        """Digest everything that a result may depend on, now."""
+        """Digest everything that an answer may depend on, now."""
         return _digest(_state(self._repository, content=content, ref=self._ref))
 
 
