@@ -48,7 +48,7 @@ def validate(name: str, text: str) -> None:
 def test_a_draft_check_of_the_demonstration_passes_and_shows_its_defects(run: Run, demo: Path) -> None:
     result = run("check", "--repo", demo, "--as-of", AS_OF)
     assert result.exit_code == 0
-    for code in ("ASP010", "DOC004", "DOC007"):
+    for code in ("ASP010", "DOC005", "DOC007"):
         assert f"[{code}]" in result.stdout
     assert "Passes the draft check: all can be read and connected." in " ".join(result.stdout.split())
 
@@ -64,7 +64,7 @@ def test_a_ref_is_reviewed_unless_told_otherwise(run: Run, demo: Path) -> None:
 def test_select_and_ignore_narrow_the_rules(run: Run, demo: Path) -> None:
     only = run("check", "--repo", demo, "--as-of", AS_OF, "--select", "ASP", "--format", "concise").stdout
     assert "[ASP010]" in only
-    assert "[DOC004]" not in only
+    assert "[DOC005]" not in only
     without = run(
         "check", "--repo", demo, "--as-of", AS_OF, "--ignore", "ASP010", "--format", "concise"
     ).stdout

@@ -76,7 +76,7 @@ def test_a_defect_in_the_work_tree_of_a_real_copy_is_found_as_well(demo: Path, t
     new = Counter(map(Found.of, run_rules(state).diagnostics))
     new -= Counter(map(Found.of, run_rules(before).diagnostics))
     assert new == Counter(
-        [Found("DOC004", "P-09"), Found("DOC004", "FRM-09"), Found("DOC021", "ems/procedures/keys.md")]
+        [Found("DOC005", "P-09"), Found("DOC004", "FRM-09"), Found("DOC021", "ems/procedures/keys.md")]
     )
 
 

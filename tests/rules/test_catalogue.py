@@ -53,6 +53,7 @@ DOC001 identification-missing error S 7.5.2 7.5.2
 DOC002 duplicate-id error S 7.5.2 7.5.2
 DOC003 no-owner error P 7.5,5.3 7.5,5.3
 DOC004 unapproved-published error S 7.5.2 7.5.2
+DOC005 approval-stale error S 7.5.2,7.5.3 7.5.2,7.5.3
 DOC006 review-overdue warning O 7.5.2 7.5.2
 DOC007 obsolete-linked error S 7.5.3 7.5.3
 DOC008 superseded-chain-broken warning P 7.5.3 7.5.3
@@ -63,6 +64,7 @@ DOC015 placeholder-text error P 7.5.2 7.5.2
 DOC016 unknown-role-in-procedure warning P 5.3,7.5 5.3,7.5
 DOC021 history-unavailable error P 7.5.3 7.5.3
 DOC024 withdrawal-pending error S 7.5.3 7.5.3
+DOC025 part-changed error S 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
 OBJ007 objective-no-basis warning S 6.2.1 6.2.1

@@ -313,7 +313,7 @@ def test_an_unapproved_change_of_the_rules_is_found_at_the_settings(story: Story
     story.commit(dict(example_files()), date="2026-01-05")
     changed = example_files()["ems/ems.yml"].replace("Small Works", "Larger Works")
     story.commit({"ems/ems.yml": changed}, date="2026-02-05", by="Ben Okoro <ben@small.example>")
-    (one,) = run_rules(told(story), select=("DOC004",)).diagnostics
+    (one,) = run_rules(told(story), select=("DOC005",)).diagnostics
     assert (one.id, one.span.path) == ("EMS-RULES", "ems/ems.yml")
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import derive_control
+from mkdocs_ems.control.recording import record_bytes, record_name
+from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.git.values import Tag
 from mkdocs_ems.graph import link
@@ -28,6 +30,9 @@ from support.chain import Chain, Work
 AS_OF = date(2026, 11, 20)
 TAKEN_OVER = "2026-11-02"
 """The day on which the copy counts as approved: near enough that no review is due since."""
+
+REPOSITORY = "6f1c2b9e4d7a4f0d9a53c8e17b20d6f4"
+"""The demonstration's own id."""
 
 Texts = Mapping[str, str]
 """Files by their path below the content folder."""
@@ -186,6 +191,24 @@ class Found:
         return cls(diagnostic.code, diagnostic.id or diagnostic.span.path)
 
 
+def _record(said: Mapping[str, Any], event: Mapping[str, Any], chain: Chain) -> tuple[str, str]:
+    """An approval record for the file that it is `of` as it stands on the chain; any key may be set."""
+    path, approver = said["of"], event["by"].rpartition("<")[2].removesuffix(">")
+    record = ApprovalRecord.model_validate(
+        {
+            "schema": "ems-approval/1",
+            "repository": REPOSITORY,
+            "issue": 2,
+            "meaning": "approval",
+            "manifest": {"main": chain.sha(path), "parts": {}},
+            "approver": approver,
+            "date": f"{event.get('on', '2026-11-05')}T12:00:00Z",
+            **{key: value for key, value in said.items() if key not in ("of", "n")},
+        }
+    )
+    return f"records/approvals/{record_name(record, said.get('n', 1))}", record_bytes(record).decode()
+
+
 @dataclass
 class Copies:
     """Copies of the demonstration, each judged; what nobody changed is parsed once."""
@@ -227,15 +250,24 @@ class Copies:
         }
         chain.commit({**taken, **state}, by="Priya Nair <priya.nair@wrenholt.example>", on=TAKEN_OVER)
         for event in case.get("then", ()):
-            after = edited(state, event["edits"])
+            after = edited(state, event.get("edits", ()))
             changed = {path: text for path, text in after.items() if state.get(path) != text}
             gone = dict.fromkeys(path for path in state if path not in after)
-            work = Work({**changed, **gone}, event["by"], event.get("message", "Change"))
+            records = dict(_record(said, event, chain) for said in event.get("records", ()))
+            work = Work(
+                {**changed, **gone, **records}, event["by"], event.get("message", "Rework it as planted")
+            )
             if "merged_by" in event:
                 chain.merge(work, by=event["merged_by"])
             else:
-                chain.commit(work.files, by=work.by, message=work.message)
-            state = after
+                chain.commit(
+                    work.files,
+                    by=work.by,
+                    committer=event.get("committed_by"),
+                    message=work.message,
+                    on=event.get("on"),
+                )
+            state = {**after, **records}
         return self._put_together(chain, case)
 
     def _put_together(self, chain: Chain, case: Mapping[str, Any]) -> Compilation:

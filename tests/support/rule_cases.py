@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from mkdocs_ems.compile import Compilation, compile_state
+from mkdocs_ems.control.recording import record_bytes, record_name
+from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.diagnostics import Report, RuleCase
 from mkdocs_ems.git import Repository, Snapshot
 from mkdocs_ems.git.values import Entry
@@ -79,9 +82,10 @@ def judge(case: RuleCase, folder: Path) -> Report:
     path = _tell(case, folder)
     with Repository.open(path) as repository:
         state = compile_state(repository, ref="main", as_of=AS_OF, now=datetime(2026, 6, 1, tzinfo=UTC))
-    shown = {path: state.snapshot.files[path].decode() for path in case.files}
-    assert shown == dict(case.files), "the history does not end in the files that the page shows"
-    return run_rules(state)
+        shown = {path: state.snapshot.files[path].decode() for path in case.files}
+        assert shown == dict(case.files), "the history does not end in the files that the page shows"
+        # Rules may ask for what old issues were called while the repository is open.
+        return run_rules(state)
 
 
 def found(report: Report, *, code: str = "") -> Found:
@@ -97,23 +101,102 @@ def expected(case: RuleCase, code: str) -> Found:
 
 
 def _tell(case: RuleCase, folder: Path) -> Path:
+    """Make the history of an example: each step a commit, or with `merged_by` a merge.
+
+    A step brings `files` as the page shows them (`EXAMPLE`: those of the small EMS), `texts` by path,
+    `copy` (path to path), approval `records`, and takes away what it says to `delete`.
+    """
     story = Story(folder / "repository")
-    example = example_files()
-    people = yaml.safe_load(example["ems/registers/people.yml"])["rows"]
+    people = yaml.safe_load(example_files()["ems/registers/people.yml"])["rows"]
     names = {one["id"]: f"{one['title']} <{one['git_identities'][0]}>" for one in people}
+    archive = _Archive()
     for number, step in enumerate(yaml.safe_load(case.history or "")):
-        changes: dict[str, str | None] = {}
-        for name in step.get("files", ()):
-            changes |= example if name == "EXAMPLE" else {name: case.files[name]}
-        for name in step.get("delete", ()):
-            if changes.pop(name, None) is None:
-                changes[name] = None
-        by, message, day = names[step["by"]], step["message"], str(step["date"])
+        by, message, day = names.get(step["by"], step["by"]), step["message"], str(step["date"])
+        changes = archive.changes(step, case.files, day=day, approver=by)
+        archive.land(changes)
         if "merged_by" not in step:
-            story.commit(changes, by=by, message=message, date=day)
+            committer = names.get(step.get("committed_by"), step.get("committed_by"))
+            story.commit(changes, by=by, message=message, date=day, committer=committer)
             continue
         story.branch(f"change-{number}")
         story.commit(changes, by=by, message=message, date=day)
         story.switch()
-        story.merge(f"change-{number}", by=names[step["merged_by"]], message=f"Merge: {message}")
+        merger = names.get(step["merged_by"], step["merged_by"])
+        story.merge(f"change-{number}", by=merger, message=f"Merge: {message}")
     return story.flush()
+
+
+class _Archive:
+    """What stands in the tree of an example's history so far, as its approval records have to know it."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._landed: dict[str, int] = {}
+        """Which step landed the present text of each path."""
+        self._records: list[tuple[int, str, str]] = []
+        """Step, document and sha256 of every record."""
+        self._step = 0
+
+    def changes(
+        self, step: Mapping[str, Any], shown: Mapping[str, str], *, day: str, approver: str
+    ) -> dict[str, str | None]:
+        """What a step writes and takes away."""
+        changes: dict[str, str | None] = {}
+        for name in step.get("files", ()):
+            changes |= example_files() if name == "EXAMPLE" else {name: shown[name]}
+        changes |= step.get("texts", {})
+        changes |= {new: self._texts[old] for old, new in step.get("copy", {}).items()}
+        for said in step.get("records", ()):
+            record = self._record(said, changes, day=day, approver=approver)
+            path = f"ems/records/approvals/{record_name(record, said.get('n', 1))}"
+            changes[path] = record_bytes(record).decode()
+        for name in step.get("delete", ()):
+            if changes.pop(name, None) is None:
+                changes[name] = None
+        return changes
+
+    def land(self, changes: Mapping[str, str | None]) -> None:
+        """Take over what a step did."""
+        self._step += 1
+        for path, text in changes.items():
+            if text is None:
+                self._texts.pop(path, None)
+                continue
+            self._texts[path] = text
+            self._landed[path] = self._step
+            if path.startswith(_APPROVALS):
+                document = path.removeprefix(_APPROVALS).partition("/")[0]
+                self._records.append((self._step, document, _sha256(text)))
+
+    def _record(
+        self, said: Mapping[str, Any], changes: Mapping[str, str | None], *, day: str, approver: str
+    ) -> ApprovalRecord:
+        """A record as `ems approve` would write it for the file that it is `of`; any key may be set."""
+        path = said["of"]
+        text = changes.get(path) or self._texts[path]
+        document = (
+            said.get("document") or yaml.safe_load(text.split("---")[1 if path.endswith(".md") else 0])["id"]
+        )
+        landed = self._step + 1 if path in changes else self._landed[path]
+        previous = (digest for step, one, digest in self._records if one == document and step < landed)
+        return ApprovalRecord.model_validate(
+            {
+                "schema": "ems-approval/1",
+                "repository": "example",
+                "document": document,
+                "issue": 2,
+                "meaning": "approval",
+                "manifest": {"main": _sha256(text), "parts": {}},
+                "previous": sorted(previous),
+                "approver": approver.rpartition("<")[2].removesuffix(">"),
+                "date": f"{day[:10]}T10:00:00Z",
+                **{key: value for key, value in said.items() if key not in ("of", "n")},
+            }
+        )
+
+
+_APPROVALS = "ems/records/approvals/"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

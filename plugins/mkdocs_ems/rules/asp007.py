@@ -144,7 +144,11 @@ rows:
 `history`
 ```yaml
 - {date: 2026-01-05, by: PER-BEN, message: Adopt, files: [EXAMPLE, ems/ems.yml, ems/registers/aspects.yml]}
-- {date: 2026-02-05, by: PER-BEN, message: Explain the method, files: [ems/methods/judging.md]}
+- date: 2026-02-05
+  by: PER-BEN
+  committed_by: Forge <noreply@forge.example>
+  message: Explain the method
+  files: [ems/methods/judging.md]
 ```
 
 ## Passes

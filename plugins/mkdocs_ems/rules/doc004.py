@@ -1,37 +1,17 @@
 """A document's content is not approved
 
 ## What it checks
-What stands in the tree is approved, for every document and register that is approved issue by issue.
-Content that was never approved, and content that was changed after its approval, is found; the manual
-goes on showing the issue in force.
+What stands in the tree was approved once, for every document and register that is approved issue by issue.
+Found is content of which no issue was ever approved, and content that is still there though its last issue
+was withdrawn. One that was changed after its approval is DOC005's, and one of which only a drawing or an
+attachment changed is DOC025's. While an interim approval of exactly this content holds, nothing is told; when
+it has run out, DOC026 says so.
 
 ## Why an auditor asks
-Documents have to be approved before they are used. One that was edited after its approval looks
-approved and is not.
+Documents have to be approved before they are used. A draft that lies among approved documents is followed as
+if it were one of them.
 
 ## Fails
-The procedure was changed after it had been taken over as approved, and nobody approved the change.
-
-`ems/procedures/rinse-water.md`
-```markdown
----
-id: PRO-001  # ← DOC004
-type: procedure
-title: Treating rinse water
-owner: ROL-EHS
----
-
-## Before discharge
-
-Read the pH. Discharge between 5 and 10 only.
-```
-
-`history`
-```yaml
-- {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
-- {date: 2026-03-02, by: PER-BEN, message: Wider limits, files: [ems/procedures/rinse-water.md]}
-```
-
 A new procedure landed without any approval.
 
 `ems/procedures/waste.md`
@@ -50,16 +30,19 @@ Keep them closed.
 `history`
 ```yaml
 - {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
-- {date: 2026-03-02, by: PER-BEN, message: Say how waste is kept, files: [ems/procedures/waste.md]}
+- date: 2026-03-02
+  by: PER-BEN
+  committed_by: Forge <noreply@forge.example>
+  message: Say how waste is kept
+  files: [ems/procedures/waste.md]
 ```
 
-## Passes
-The director merged the change, and so approved it.
+The procedure was withdrawn, and its file is still there.
 
 `ems/procedures/rinse-water.md`
 ```markdown
 ---
-id: PRO-001
+id: PRO-001  # ← DOC004
 type: procedure
 title: Treating rinse water
 owner: ROL-EHS
@@ -67,7 +50,47 @@ owner: ROL-EHS
 
 ## Before discharge
 
-Read the pH. Discharge between 5 and 10 only.
+Read the pH. Discharge between 6 and 9 only.
+```
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    operating_criteria: [{parameter: pH, min: 6, max: 9}]
+```
+
+`history`
+```yaml
+- date: 2026-01-05
+  by: PER-BEN
+  message: Adopt the manual
+  files: [EXAMPLE, ems/procedures/rinse-water.md, ems/registers/controls.yml]
+- date: 2026-03-02
+  by: PER-MAYA
+  message: The line is closed, and nothing is discharged any more
+  records: [{of: ems/procedures/rinse-water.md, issue: 1, meaning: withdrawal}]
+```
+
+## Passes
+The director merged the new procedure, and so approved it.
+
+`ems/procedures/waste.md`
+```markdown
+---
+id: PRO-002
+type: procedure
+title: Waste
+---
+
+## Skips
+
+Keep them closed.
 ```
 
 `history`
@@ -75,14 +98,43 @@ Read the pH. Discharge between 5 and 10 only.
 - {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
 - date: 2026-03-02
   by: PER-BEN
-  message: Wider limits
-  files: [ems/procedures/rinse-water.md]
+  message: Say how waste is kept
+  files: [ems/procedures/waste.md]
   merged_by: PER-MAYA
 ```
 
+The director approved it by a record, two days after it had landed.
+
+`ems/procedures/waste.md`
+```markdown
+---
+id: PRO-002
+type: procedure
+title: Waste
+---
+
+## Skips
+
+Keep them closed.
+```
+
+`history`
+```yaml
+- {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
+- date: 2026-03-02
+  by: PER-BEN
+  committed_by: Forge <noreply@forge.example>
+  message: Say how waste is kept
+  files: [ems/procedures/waste.md]
+- date: 2026-03-04
+  by: PER-MAYA
+  message: Approve it
+  records: [{of: ems/procedures/waste.md, issue: 1}]
+```
+
 ## How to fix
-Get the content approved by somebody whom the approval matrix in `ems.yml` names and who did not write
-it, or take the change back.
+Get the content approved by somebody whom the approval matrix in `ems.yml` names and who did not write it, or
+take it back. The file of a withdrawn document is deleted.
 """
 
 from __future__ import annotations
@@ -90,15 +142,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
+from mkdocs_ems.rules.unapproved import Unapproved
 from mkdocs_ems.rules.values import AuditContext, Rule, evidence
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each document under issue control whose present content is not approved."""
-    for document in context.control.documents.values():
-        pending = document.pending
-        # A deletion is DOC024's; a living log is approved as a whole, now and then.
-        if pending is None or pending.content is None or document.control != "issue":
+    """Yield each document of whose present content there never was an issue, or none any more."""
+    for document, pending, why in context.unapproved:
+        if why is not Unapproved.NEVER:
             continue
         yield Finding(
             f"{document.id} ({document.title}) is a draft of issue {document.next_issue}: "

@@ -28,7 +28,7 @@ SECTIONS = ("What it checks", "Why an auditor asks", "Fails", "Passes", "How to 
 
 HISTORY = "history"
 
-_PATH = r"`([^`\s]+)`(?: \(gone\) ← (?P<gone>[A-Z]{3}\d{3}))?"
+_PATH = r"`([^`\s]+)`(?: \((?:gone|record)\) ← (?P<gone>[A-Z]{3}\d{3}))?"
 _FENCE = r"(`{3,}|~{3,})\s*\w*"
 _MARK = r"[ \t]*(?:#|<!--)[ \t]*← (?P<codes>[A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)[ \t]*(?:-->)?[ \t]*$"
 _SENTENCE = r"(?s)(.*?[.!?])(?:\s|$)"

@@ -44,7 +44,11 @@ Rinse the probe, wait a minute, read.
   message: Use an instruction
   files: [ems/registers/controls.yml]
   merged_by: PER-MAYA
-- {date: 2026-02-03, by: PER-BEN, message: Write the instruction, files: [ems/procedures/ph-probe.md]}
+- date: 2026-02-03
+  by: PER-BEN
+  committed_by: Forge <noreply@forge.example>
+  message: Write the instruction
+  files: [ems/procedures/ph-probe.md]
 ```
 
 ## Passes

@@ -22,6 +22,7 @@ from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.rules.excesses import Excess, excesses
 from mkdocs_ems.rules.slips import meant
+from mkdocs_ems.rules.unapproved import Draft, drafts
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
 
@@ -139,6 +140,11 @@ class AuditContext:
     def excesses(self) -> tuple[Excess, ...]:
         """Every reading beyond a limit of its measurement, each with the gravest."""
         return cast("tuple[Excess, ...]", self._once("excesses", lambda: excesses(self.compilation)))
+
+    @property
+    def unapproved(self) -> tuple[Draft, ...]:
+        """Every document under issue control whose content is not approved, with why not."""
+        return cast("tuple[Draft, ...]", self._once("unapproved", lambda: tuple(drafts(self.control))))
 
     @property
     def holders(self) -> Mapping[str, tuple[str, ...]]:
