@@ -14,6 +14,7 @@ from mkdocs_ems.control.values import (
     FaultReason,
     FormerDocument,
     FormerRegister,
+    Interim,
     Issue,
     IssueState,
     Level,
@@ -23,6 +24,7 @@ from mkdocs_ems.control.values import (
     Pending,
     Person,
     Segregation,
+    Waiting,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "FaultReason",
     "FormerDocument",
     "FormerRegister",
+    "Interim",
     "Issue",
     "IssueState",
     "Level",
@@ -46,6 +49,7 @@ __all__ = [
     "Pending",
     "Person",
     "Segregation",
+    "Waiting",
     "approved_snapshot",
     "derive_control",
     "time_zone",
