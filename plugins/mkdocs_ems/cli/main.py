@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": "rules",
     "history": "register",
     "impact": "impact",
+    "ledger": "ledger",
     "new": "new",
     "register": "register",
     "rules": "rules",

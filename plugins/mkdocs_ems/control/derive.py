@@ -89,6 +89,7 @@ def _ledger(history: History, readings: Readings, judge: Judge, again: Callable[
         steps,
         trust_root=history.trust_root,
         repository=adopted.rules.settings.repository if adopted and not adopted.event.index else None,
+        last=next(one.commit.id for one in reversed(history.events) if not one.proposed),
         tags=history.tags,
         manifest=readings.manifest,
     )

@@ -18,11 +18,12 @@ from mkdocs_ems.control.values import Act, Content, Manifest
 from mkdocs_ems.git.values import Tag
 
 
-def make_ledger(
+def make_ledger(  # noqa: PLR0913 - what a ledger is of, each by its name
     steps: Iterable[Step],
     *,
     trust_root: str,
     repository: str | None,
+    last: str,
     tags: Iterable[Tag],
     manifest: Callable[[Content], Manifest],
 ) -> Ledger:
@@ -32,12 +33,13 @@ def make_ledger(
         steps: the journal; what is only proposed is left out.
         trust_root: the commit at which the chain begins.
         repository: the repository's id by the rules of the trust root.
+        last: the last event of the chain that is not only proposed.
         tags: all tags of the repository.
         manifest: gives the checksums of a content; asked for every content that ever landed.
     """
     rows, head = chained(_rows(steps, manifest), trust_root=trust_root, repository=repository)
     listed = tuple(LedgerTag(tag.name, tag.object, tag.target, tag.inner) for tag in tags)
-    return Ledger(trust_root, repository, rows, listed, head)
+    return Ledger(trust_root, repository, rows, listed, last, head)
 
 
 def landed_contents(steps: Iterable[Step]) -> Iterator[Content]:

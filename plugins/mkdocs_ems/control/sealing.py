@@ -42,6 +42,8 @@ class Ledger:
     """The repository's id by the rules of the trust root, if they gave it one."""
     rows: tuple[Row, ...] = ()
     tags: tuple[LedgerTag, ...] = ()
+    last: str = ""
+    """The last event of the chain, whether or not it has a row."""
     head: str = ""
     """sha256 of the last row, in hex; of the heading where there is no row."""
 
