@@ -22,15 +22,22 @@ SIGNIFICANCE = "significance/index.html"
 PERFORMANCE = "performance/index.html"
 TRACEABILITY = "traceability/index.html"
 DOCUMENT_REGISTER = "document-register/index.html"
+APPROVAL = "how-approval-works/index.html"
 READINESS = "readiness/index.html"
 RULES = "rules/index.html"
 CLAUSES = "clauses/index.html"
 WORK = "work/index.html"
+PENDING = "pending/index.html"
 
 
 def document_page(identity: str) -> str:
     """The page of a controlled document."""
     return f"documents/{identity}/index.html"
+
+
+def history_page(identity: str) -> str:
+    """What became of a controlled document or register, issue by issue."""
+    return f"documents/{identity}/history/index.html"
 
 
 def register_page(slug: str) -> str:

@@ -46,7 +46,7 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
         stands=stands,
         issue_lines=issues,
         facts=_facts(settings),
-        matrix=[_matrix_row(row, view, links) for row in approval.matrix],
+        matrix=matrix_rows(view, links),
         segregation=_SEGREGATION[approval.segregation],
         merge_approves=approval.merge_approves,
         method=method,
@@ -81,6 +81,11 @@ def _facts(settings: Settings) -> list[tuple[str, str]]:
     if settings.intervals.review_every:
         facts.append(("Documents reviewed every", str(settings.intervals.review_every)))
     return [(label, value) for label, value in facts if value]
+
+
+def matrix_rows(view: View, links: Links) -> list[tuple[str, Markup, int, str]]:
+    """Who approves what: types, roles, persons and levels of each row of the matrix."""
+    return [_matrix_row(row, view, links) for row in view.settings.approval.matrix]
 
 
 def _matrix_row(row: MatrixRow, view: View, links: Links) -> tuple[str, Markup, int, str]:
