@@ -16,9 +16,11 @@ from mkdocs_ems.git.values import (
     Identity,
     SignatureClaim,
     Signatures,
+    SignedCommit,
     Snapshot,
     Tag,
 )
+from mkdocs_ems.git.verdicts import KeptVerdicts
 
 __all__ = [
     "LOG_ARGUMENTS",
@@ -32,10 +34,12 @@ __all__ = [
     "Everywhere",
     "History",
     "Identity",
+    "KeptVerdicts",
     "Repository",
     "Resolved",
     "SignatureClaim",
     "Signatures",
+    "SignedCommit",
     "Snapshot",
     "Tag",
     "Tip",

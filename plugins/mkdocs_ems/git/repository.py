@@ -27,7 +27,8 @@ from mkdocs_ems.git.resolve import Resolved, resolve
 from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
 from mkdocs_ems.git.trees import read_files, tree_entries
-from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Snapshot, Tag
+from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Signatures, Snapshot, Tag
+from mkdocs_ems.git.verdicts import KeptVerdicts, SshSignatures
 from mkdocs_ems.git.verified import verified_copy
 from mkdocs_ems.git.worktree import read_one, read_work_tree, staged_blobs
 from mkdocs_ems.text import show
@@ -118,6 +119,14 @@ class Repository:
     def blobs(self) -> Blobs:
         """File contents by object id, while the repository is open."""
         return self._batch
+
+    def signatures(self, kept: KeptVerdicts | None = None) -> Signatures:
+        """Signatures as evidence, while the repository is open.
+
+        Args:
+            kept: where verdicts of earlier runs are found and new ones are put.
+        """
+        return SshSignatures(self._batch, kept, object_format=self.object_format)
 
     def head(self) -> str | None:
         """The commit that HEAD leads to; None on an unborn branch."""

@@ -45,11 +45,21 @@ class SignatureClaim:
         return self.line.partition(" ")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class SignedCommit:
+    """A commit that bears an SSH signature, taken apart."""
+
+    payload: bytes
+    """The object without its signature: what was signed."""
+    signature: bytes | None
+    """In its armour; None where the commit bears more than one, or one that git would not look at."""
+
+
 class Signatures(Protocol):
     """Signatures as evidence: commits as they were signed, and verdicts."""
 
-    def commits(self, ids: Iterable[str]) -> Mapping[str, bytes]:
-        """The raw commit object of each id."""
+    def commits(self, ids: Iterable[str]) -> Mapping[str, SignedCommit]:
+        """Those of the commits that bear an SSH signature."""
         ...
 
     def verify(self, claims: Iterable[SignatureClaim]) -> Mapping[SignatureClaim, bool]:
