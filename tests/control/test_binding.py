@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from mkdocs_ems.control import FaultReason
+from mkdocs_ems.control import FaultReason, Level
 from mkdocs_ems.diagnostics import Anchor
 from support.chain import Chain, Work
 from support.company import company, land_record, procedure, record, settings
@@ -73,10 +75,44 @@ def test_a_record_must_name_all_records_from_before_its_content() -> None:
 
 def test_the_same_bytes_never_count_twice() -> None:
     chain = drafted()
-    path = land_record(chain, PATH, by="eve", meaning="confirmation")
+    path = land_record(chain, PATH, by="eve")
     text = chain.shelf.blobs[chain.tree[f"ems/{path}"][1]]
     chain.commit({path.replace("-1.yml", "-2.yml"): text}, by="eve")
-    assert reasons(chain)[-1] is FaultReason.REPLAYED
+    assert reasons(chain) == [FaultReason.REPLAYED]
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert len(issue.approvals) == 1
+
+
+def test_the_same_confirmation_does_not_put_off_the_next_review_twice() -> None:
+    chain = drafted()
+    land_record(chain, PATH, by="eve")
+    path = land_record(chain, PATH, by="otto", meaning="confirmation", on="2026-05-01")
+    text = chain.shelf.blobs[chain.tree[f"ems/{path}"][1]]
+    chain.commit({path.replace("-1.yml", "-2.yml"): text}, by="otto", on="2026-09-01")
+    document = chain.document("PRO-001")
+    assert reasons(chain) == [FaultReason.REPLAYED]
+    assert document.last_confirmed == date(2026, 5, 1)
+
+
+def test_a_copy_that_somebody_lands_first_does_not_use_a_record_up() -> None:
+    chain = drafted()
+    made = record(chain, PATH, by="eve")
+    ((path, text),) = made.items()
+    chain.commit({path.replace("PRO-001", "POL-001"): text}, by="ann")
+    chain.commit(made, by="eve")
+    assert chain.document("PRO-001").in_force is not None
+
+
+def test_a_record_that_did_not_count_when_it_was_declared_counts_when_its_approver_lands_it() -> None:
+    chain = drafted()
+    ((path, text),) = record(chain, PATH, by="eve").items()
+    chain.commit({path: text}, by="ann")
+    assert chain.document("PRO-001").in_force is None
+    chain.commit({path.replace("-1.yml", "-2.yml"): text}, by="eve")
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert [(act.level, act.evidence[-6:]) for act in issue.approvals] == [(Level.RECORDED, "-2.yml")]
 
 
 def test_a_revert_to_approved_text_needs_new_evidence_and_says_so() -> None:

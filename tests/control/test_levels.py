@@ -222,16 +222,6 @@ def test_a_record_with_a_signature_or_a_source_is_told_and_counts_for_nothing() 
     assert [fault.reason for fault in document.faults] == [FaultReason.NOT_READ_YET] * 2
 
 
-def test_interim_and_editorial_records_are_told_and_count_for_nothing() -> None:
-    chain = company()
-    chain.commit({PATH: procedure()}, by="ann")
-    land_record(chain, PATH, by="eve", meaning="interim", valid_until="2026-01-20")
-    land_record(chain, PATH, by="eve", change="editorial")
-    document = chain.document("PRO-001")
-    assert document.in_force is None
-    assert [fault.reason for fault in document.faults] == [FaultReason.NOT_READ_YET] * 2
-
-
 def test_what_was_approved_and_then_edited_stays_in_force_with_the_edit_pending() -> None:
     chain = company()
     chain.merge(Work({PATH: procedure()}, by="ann"), by="eve")

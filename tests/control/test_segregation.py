@@ -82,21 +82,23 @@ def test_warning_does_not_hide_that_two_persons_were_at_work() -> None:
     assert issue.segregation is Segregation.ASSERTED
 
 
-def test_nothing_is_approved_where_proof_is_asked_that_this_version_cannot_read() -> None:
+def test_where_proof_is_asked_names_alone_approve_nothing() -> None:
     chain = company(ems=settings(approval="  segregation: proved\n"))
     chain.merge(Work({PATH: procedure()}, by="ann"), by="eve")
     pending = chain.document("PRO-001").pending
     assert pending is not None
-    assert "by evidence that proves who wrote it, which this version cannot read" in pending.missing
+    assert "ROL-OPS, with proof that somebody else wrote it; written by" in pending.missing
 
 
-def test_levels_that_nobody_can_read_yet_are_named_as_such() -> None:
+def test_what_waits_for_stronger_evidence_than_a_merge_says_which() -> None:
     matrix = "    - {types: [procedure], roles: [ROL-EHS], accepts: [signed]}\n"
     chain = company(ems=settings(matrix=matrix))
     chain.merge(Work({PATH: procedure()}, by="ann"), by="eve")
     pending = chain.document("PRO-001").pending
     assert pending is not None
-    assert "by evidence (signed) that this version cannot read" in pending.missing
+    assert pending.missing.startswith(
+        "waits for approval by a holder of ROL-EHS, by evidence of the level signed; "
+    )
 
 
 TWO = settings(matrix=MATRIX + "    - {types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: 2}\n")

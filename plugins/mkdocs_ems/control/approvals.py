@@ -59,16 +59,17 @@ def weigh(claims: Iterable[Claim], *, mandate: Mandate, authors: frozenset[str],
         else:
             counted.append(claim)
     # Nothing that this version reads proves that author and approver differ.
-    level = None if segregation == "proved" else _level(counted, mandate.persons)
+    level = None if segregation == "proved" else reached(counted, mandate.persons)
     judged = Segregation.ASSERTED
     if level is None and segregation == "warn":
-        level = _level([*counted, *own], mandate.persons)
+        level = reached([*counted, *own], mandate.persons)
         if level is not None:
             judged, counted = Segregation.SELF, [*counted, *own]
     return Verdict(level, judged, tuple(counted), tuple(own), tuple(weak), tuple(unentitled))
 
 
-def _level(claims: Iterable[Claim], persons: int) -> Level | None:
+def reached(claims: Iterable[Claim], persons: int) -> Level | None:
+    """The highest level at which the evidence of that level and above comes from so many persons."""
     held = [(claim.act.level, claim.act.person.key) for claim in claims]
     for level in reversed(Level):
         if len({person for at, person in held if at >= level}) >= persons:

@@ -46,8 +46,11 @@ class Directory:
         return self._holders.get(fold(mail), ())
 
     def keys(self, mail: str) -> tuple[str, ...]:
-        """What an author is compared by: the ids of all who list the address, else the folded address."""
-        return self.holders(mail) or (fold(mail),)
+        """What an author is compared by: the ids of all who list the address, else the folded address.
+
+        A record may name an author by the person's id instead.
+        """
+        return self.holders(mail) or ((mail,) if mail in self._people else (fold(mail),))
 
     def person(self, identity: Identity) -> Person:
         """Who an identity is: with an id only if exactly one person lists its address."""
@@ -70,9 +73,23 @@ class Directory:
         acting |= {held.role: False for held in row.roles if _within(day, held.from_, held.to)}
         return {role: deputy for role, deputy in acting.items() if role not in self._gone}
 
+    def acting(self, roles: Iterable[str], day: date) -> tuple[Person, ...]:
+        """Everybody who may act in one of these roles on a day, as its holder or as a deputy, by id."""
+        wanted = frozenset(roles)
+        return tuple(
+            Person(identity, row.title or identity, next(map(_mail, row.git_identities), ""))
+            for identity, row in sorted(self._people.items())
+            if not wanted.isdisjoint(self.roles(identity, day))
+        )
+
     def directs(self, roles: Iterable[str]) -> bool:
         """Whether any of these roles directs the organisation."""
         return not frozenset(self.top_management).isdisjoint(roles)
+
+    @cached_property
+    def role_names(self) -> tuple[str, ...]:
+        """What roles are called in texts, sorted."""
+        return tuple(sorted({row.title for row in self._roles.values() if row.title}))
 
     @cached_property
     def top_management(self) -> tuple[str, ...]:
@@ -96,6 +113,13 @@ class Mandate:
     roles: tuple[str, ...]
     persons: int
     accepts: frozenset[Level]
+    fewer: int | None = None
+    """How many persons the matrix asks for an editorial change, if it says so."""
+
+    @property
+    def editorial_persons(self) -> int:
+        """How many persons approve an editorial change: never more than another change takes."""
+        return min(self.fewer or self.persons, self.persons)
 
 
 class Rules:
@@ -135,7 +159,9 @@ class Rules:
             top = self.directory.top_management
             return Mandate(kind, top, 1, _levels(kind, _BY_DEFAULT)) if top else None
         row = next((row for row in reversed(matrix) if kind in row.types), None)
-        return Mandate(kind, row.roles, row.persons, _levels(kind, row.accepts)) if row else None
+        if row is None:
+            return None
+        return Mandate(kind, row.roles, row.persons, _levels(kind, row.accepts), row.editorial_persons)
 
 
 _BY_DEFAULT = ("paper", "recorded", "attested", "signed")

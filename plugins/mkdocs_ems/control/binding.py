@@ -2,8 +2,7 @@
 
 A record counts only for the content whose checksums it bears, at the number it would
 give, with exactly the records before it that it names, in this repository. What this
-version cannot judge (signatures, sources, interim and editorial approvals) is told and
-counts for nothing.
+version cannot judge (signatures, sources) is told and counts for nothing.
 """
 
 from __future__ import annotations
@@ -12,16 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_ems.control import words
+from mkdocs_ems.control.admission import inadmissible
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord
-from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.values import Act, Content, FaultReason, Level, Meaning, Person
 from mkdocs_ems.git.values import Event
-from mkdocs_ems.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,12 @@ def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Read
     target = _target(record, dossier, event, rules)
     if isinstance(target, Refusal):
         return target
-    refusal = _mismatch(record, target, dossier, readings) or _late(record, dossier, event, rules)
+    refusal = _mismatch(record, target, dossier, readings)
     if refusal is not None:
         return refusal
+    why = inadmissible(record, dossier, rules.day(event.date), rules=rules, readings=readings)
+    if why is not None:
+        return Refusal(*why)
     written = target.event.commit
     early = not written.is_merge and record.date < written.authored
     return Bound(_claim(landed, dossier, rules), target.issue, record.authors, early)
@@ -97,10 +98,6 @@ def _unreadable_yet(record: ApprovalRecord, *, signed: bool) -> Refusal | None:
         what = "it has a signature"
     elif record.source is not None:
         what = "it names a forge or a scan as its source"
-    elif record.meaning is Meaning.INTERIM or record.valid_until is not None:
-        what = "it is an interim approval"
-    elif record.change is not None:
-        what = "it approves an editorial change"
     if what is None:
         return None
     return Refusal(FaultReason.NOT_READ_YET, f"{what}, which this version does not judge")
@@ -147,8 +144,7 @@ def _mismatch(
     if record.issue != target.number:
         told = f"it names issue {record.issue}, and at that event this was issue {target.number}"
         return Refusal(FaultReason.WRONG_ISSUE, told)
-    before = sorted(readings.checksum(blob) for index, blob in dossier.records if index < target.event.index)
-    if sorted(record.previous) != before:
+    if set(record.previous) != {readings.checksum(blob) for blob in dossier.records_before(target.event)}:
         told = "its list of previous records is not that of the records before this content landed"
         return Refusal(FaultReason.WRONG_PREVIOUS, told)
     return None
@@ -156,14 +152,6 @@ def _mismatch(
 
 def _different(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
     return {target for target in one.keys() | other.keys() if one.get(target) != other.get(target)}
-
-
-def _late(record: ApprovalRecord, dossier: Dossier, event: Event, rules: Rules) -> Refusal | None:
-    later = record.effective_from is not None and record.effective_from > rules.day(event.date)
-    if later and any(kind in RULES_TYPES for kind in dossier.types):
-        told = "rules, persons and roles come into force on the day of their approval, never later"
-        return Refusal(FaultReason.LATER_DATE_REFUSED, told)
-    return None
 
 
 def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
@@ -196,6 +184,9 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
         sentence=sentence,
         reason=record.reason or event.commit.subject,
         top_management=directory.directs(roles),
+        deputy_for=role if role and roles.get(role) else None,
+        editorial=record.change == "editorial",
+        valid_until=record.valid_until,
     )
     return Claim(act, acting)
 
@@ -210,13 +201,3 @@ def _landed_by(person: Person, landed: LandedRecord, rules: Rules) -> bool:
         return False
     ends = (event.commit.author, event.commit.committer)
     return all(rules.directory.person(one).id == person.id for one in ends)
-
-
-def replaces(later: Claim, earlier: Claim) -> bool:
-    """Whether an act takes the place of an earlier one: a further record of the same principal.
-
-    What somebody else wrote down in his name never takes the place of his own act.
-    """
-    same = fold(later.act.principal) == fold(earlier.act.principal)
-    same = same and later.act.level >= earlier.act.level
-    return same and later.act.evidence.endswith(".yml") and earlier.act.evidence.endswith(".yml")

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.control import words
-from mkdocs_ems.control.approvals import Claim, Verdict, weigh
+from mkdocs_ems.control.approvals import Claim, reached
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.interim import approve_for_now
 from mkdocs_ems.control.journal import Completed, Journal
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
-from mkdocs_ems.control.values import Content, Fault, FaultReason, Level, Meaning, Segregation
+from mkdocs_ems.control.superseding import overtaken, replaces
+from mkdocs_ems.control.values import Content, Fault, FaultReason, Level, Meaning
+from mkdocs_ems.control.weighing import STRENGTH, Weighed, alone, author_keys, editorial, persons, weighed
 from mkdocs_ems.git.values import Commit, Event
 
 
@@ -27,6 +30,8 @@ class Decisions:
         self._in_force = in_force
         self._commits = commits
         self._journal = journal
+        self.used: set[tuple[str, str]] = set()
+        """Event and evidence of every act that has had its effect: the same bytes have none again."""
 
     def adopt(self, dossiers: Iterable[Dossier], event: Event) -> None:
         """Take over everything in the trust root's tree as approved."""
@@ -55,61 +60,58 @@ class Decisions:
             dossier.approve(issue)
             self._complete(dossier, issue, Meaning.APPROVAL, (), event=event, rules=rules)
 
+    def approve(self, dossier: Dossier, claim: Claim, event: Event, rules: Rules) -> None:
+        """A record approves the landed content."""
+        if self._put(dossier, dossier.claims, claim, event):
+            self.decide(dossier, [claim], event, rules)
+
     def decide(self, dossier: Dossier, new: list[Claim], event: Event, rules: Rules) -> None:
         """Decide on the landed content after new claims for it; they are in the dossier already."""
         if not new or event.proposed:
             return
-        issue = dossier.approved
-        keys = author_keys(dossier, rules) if issue is None else issue.author_keys
-        claims = dossier.claims if issue is None else [*issue.claims, *new]
-        verdicts = _verdicts(claims, dossier.types, keys, rules)
-        _explain(dossier, verdicts, new, event)
-        self._count(dossier.id, dossier.content, verdicts, event=event, rules=rules)
-        if not _all_approve(verdicts):
+        if dossier.approved is not None:
+            self._strengthen(dossier, dossier.approved, new, event, rules)
             return
-        found = [verdict for verdict in verdicts if verdict is not None]
-        if issue is None:
+        found = self._weighed(dossier, rules)
+        found.explain(dossier, new, event)
+        self._count(dossier.id, dossier.content, found, event=event, rules=rules)
+        if found.approves:
             self._approve(dossier, found, event, rules)
-        else:
-            # The same content, approved once more: it may stand on stronger evidence now.
-            stood = (issue.level, issue.segregation)
-            issue.claims = _counted(found)
-            issue.level = max(issue.level, _level(found))
-            shown = _segregation(found)
-            before = issue.segregation or shown
-            issue.segregation = min(before, shown, key=_STRENGTH.index)
-            if (issue.level, issue.segregation) != stood:
-                self._complete(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
-            dossier.claims.clear()
 
-    def _approve(self, dossier: Dossier, verdicts: list[Verdict], event: Event, rules: Rules) -> None:
+    def _weighed(self, dossier: Dossier, rules: Rules) -> Weighed:
+        """By what the matrix asks for; else, of those that say so, by what an editorial change asks for."""
+        keys = author_keys(dossier, rules)
+        found = weighed(dossier.claims, dossier.types, authors=keys, rules=rules)
+        marked = [claim for claim in dossier.claims if claim.act.editorial]
+        if found.approves or not marked:
+            return found
+        fewer = weighed(marked, dossier.types, authors=keys, rules=rules, asking=editorial)
+        return fewer if fewer.approves else found
+
+    def _approve(self, dossier: Dossier, found: Weighed, event: Event, rules: Rules) -> None:
         assert dossier.content is not None, "only a landed content is approved"
         assert dossier.event is not None, "a landed content has an event"
         day = rules.day(event.date)
-        counted = _counted(verdicts)
-        authors = tuple(dict.fromkeys(rules.directory.person(one) for one in dossier.writers))
+        counted = list(found.counted)
         issue = Approved(
             number=dossier.next_number,
             content=dossier.content,
             head=dossier.head,
             event=dossier.event,
-            authors=authors,
+            authors=persons(dossier.authors, rules),
             author_keys=author_keys(dossier, rules),
-            level=_level(verdicts),
-            segregation=_segregation(verdicts),
+            level=found.level,
+            segregation=found.segregation,
             approved_on=event.date,
             approved_day=day,
             effective_from=max([day, *(claim.act.effective_from or day for claim in counted)]),
             summary=EventWriting(dossier.event, self._commits).summary(dossier.paths),
             claims=counted,
+            completed=event,
+            editorial=all(claim.act.editorial for claim in counted),
         )
-        for author in authors:
-            if author.id is None:
-                told = (
-                    f"{author.name} is in no register of persons and is taken for another than the approver"
-                )
-                fault = Fault(FaultReason.UNKNOWN_AUTHOR, told, event.commit.id, person=author.key)
-                issue.faults.append(fault)
+        _tell_unknown(issue, event)
+        self._use(counted)
         before = dossier.issues[-1].head.type if dossier.issues else None
         self._complete(dossier, issue, Meaning.APPROVAL, counted, event=event, rules=rules)
         dossier.approve(issue)
@@ -118,38 +120,100 @@ class Decisions:
         elif before in RULES_TYPES:
             self._in_force.approve(dossier.id, before or "", None)
 
+    def _strengthen(
+        self, dossier: Dossier, issue: Approved, new: list[Claim], event: Event, rules: Rules
+    ) -> None:
+        """The same content, approved once more: it may stand on stronger evidence now, never on less.
+
+        The acts that made the issue stay as they counted, whatever the matrix says today; what is new is
+        weighed by the rules of today.
+        """
+        found = weighed(dossier.claims, dossier.types, authors=issue.author_keys, rules=rules, asking=alone)
+        found.explain(dossier, new, event)
+        if not found.approves:
+            return
+        mandates = [one for kind in dossier.types if (one := rules.mandate(kind)) is not None]
+        wanted = max(mandate.persons for mandate in mandates)
+        level = reached([*issue.claims, *found.counted], wanted)
+        if level is None and not issue.claims:
+            return  # adopted: until there are enough, nobody has approved it
+        stood = (issue.level, issue.segregation)
+        self._use(found.counted)
+        issue.claims += found.counted
+        issue.level = max(issue.level, level or issue.level)
+        issue.segregation = min(issue.segregation or found.segregation, found.segregation, key=STRENGTH.index)
+        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        if (issue.level, issue.segregation) != stood:
+            self._complete(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
+        dossier.claims.clear()
+
+    def approve_for_now(self, dossier: Dossier, claim: Claim, event: Event, rules: Rules) -> None:
+        """One entitled person lets the landed content be used for some days."""
+        found = approve_for_now(dossier, claim, event, rules)
+        if found is not None:
+            self._count(dossier.id, dossier.content, found, event=event, rules=rules)
+            self._use(found.counted if found.approves else ())
+
     def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue in force was looked at and found right."""
-        dossier.confirming = [*_about(issue, dossier.confirming), claim]
+        dossier.confirming = list(_about(issue, dossier.confirming))
+        if not self._put(dossier, dossier.confirming, claim, event):
+            return
         kinds = (issue.head.type or "",)
-        verdicts = _verdicts(dossier.confirming, kinds, issue.author_keys, rules)
-        _explain(dossier, verdicts, [claim], event)
-        self._count(dossier.id, issue.content, verdicts, event=event, rules=rules)
-        if _all_approve(verdicts):
+        found = weighed(dossier.confirming, kinds, authors=issue.author_keys, rules=rules)
+        found.explain(dossier, [claim], event)
+        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        if found.approves:
+            self._use(found.counted)
             dossier.confirmed_on = rules.day(event.date)
-            self._complete(dossier, issue, Meaning.CONFIRMATION, dossier.confirming, event=event, rules=rules)
-            dossier.confirmations += [one.act for one in dossier.confirming]
+            self._complete(dossier, issue, Meaning.CONFIRMATION, found.counted, event=event, rules=rules)
+            dossier.confirmations += [one.act for one in found.counted]
             dossier.confirming.clear()
 
     def withdraw(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue is withdrawn; whoever deleted or changed it since cannot do so alone."""
-        dossier.withdrawing = [*_about(issue, dossier.withdrawing), claim]
-        kinds = (issue.head.type or "",)
-        verdicts = _verdicts(dossier.withdrawing, kinds, author_keys(dossier, rules), rules)
-        _explain(dossier, verdicts, [claim], event)
-        self._count(dossier.id, issue.content, verdicts, event=event, rules=rules)
-        if not _all_approve(verdicts):
+        dossier.withdrawing = list(_about(issue, dossier.withdrawing))
+        if not self._put(dossier, dossier.withdrawing, claim, event):
             return
+        kinds = (issue.head.type or "",)
+        found = weighed(dossier.withdrawing, kinds, authors=author_keys(dossier, rules), rules=rules)
+        found.explain(dossier, [claim], event)
+        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        if not found.approves:
+            return
+        self._use(found.counted)
         day = rules.day(event.date)
-        acts = [one.act for one in dossier.withdrawing]
-        issue.withdrawn_from = max([day, *(act.effective_from or day for act in acts)])
+        acts = [one.act for one in found.counted]
+        leaves = max([day, *(act.effective_from or day for act in acts)])
+        # A further withdrawal may bring the day forward; nothing takes a withdrawal back.
+        issue.withdrawn_from = min(leaves, issue.withdrawn_from or leaves)
+        for one in dossier.interims:
+            if one.withdrawn_from is None:
+                one.withdrawn_from = issue.withdrawn_from
         dossier.withdrawals += acts
-        self._complete(dossier, issue, Meaning.WITHDRAWAL, dossier.withdrawing, event=event, rules=rules)
+        self._complete(dossier, issue, Meaning.WITHDRAWAL, found.counted, event=event, rules=rules)
         dossier.withdrawing.clear()
         if dossier.approved is issue:
             dossier.approved = None
         if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
             self._in_force.approve(dossier.id, issue.head.type or "", None)
+
+    def _use(self, claims: Iterable[Claim]) -> None:
+        self.used.update((claim.act.event, claim.act.evidence) for claim in claims)
+
+    def _put(self, dossier: Dossier, table: list[Claim], claim: Claim, event: Event) -> bool:
+        """Lay an act beside those that wait for more; False where another has taken its place already."""
+        there = next((one for one in table if overtaken(claim, one)), None)
+        if there is not None:
+            told = (
+                f"{words.act_of(claim.act)} does not count: {there.act.evidence} of the same approver has "
+                "taken its place, and a further record needs a higher number"
+            )
+            act = claim.act
+            dossier.fault(FaultReason.REPLAYED, told, event=event, path=act.evidence, person=act.person.key)
+            return False
+        table[:] = [*(one for one in table if not replaces(claim, one)), claim]
+        return True
 
     # --- the journal --------------------------------------------------------------------
 
@@ -157,14 +221,14 @@ class Decisions:
         self,
         document: str,
         content: Content | None,
-        verdicts: Iterable[Verdict | None],
+        found: Weighed,
         *,
         event: Event,
         rules: Rules,
     ) -> None:
         """Note what counts from here on, whether or not it is enough."""
         if content is not None:
-            counted = (claim.act for one in verdicts if one is not None for claim in one.counted)
+            counted = (claim.act for claim in found.counted)
             self._journal.counted(document, content, counted, event=event, rules=rules)
 
     def _complete(  # noqa: PLR0913 - what makes a decision, each by its name
@@ -201,76 +265,14 @@ class Decisions:
         self._journal.completed(step)
 
 
-_STRENGTH = (Segregation.PROVED, Segregation.ASSERTED, Segregation.SELF)
-
-
-def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
-    """The authors since the last full approval, by what persons are compared by."""
-    mails = [*(writer.mail for writer in dossier.writers), *dossier.named_authors]
-    return frozenset(key for mail in mails for key in rules.directory.keys(mail))
+def _tell_unknown(issue: Approved, event: Event) -> None:
+    for author in issue.authors:
+        if author.id is None:
+            told = f"{author.name} is in no register of persons and is taken for another than the approver"
+            fault = Fault(FaultReason.UNKNOWN_AUTHOR, told, event.commit.id, person=author.key)
+            issue.faults.append(fault)
 
 
 def _about(issue: Approved, claims: Iterable[Claim]) -> Iterator[Claim]:
     """The claims for one issue: what was said of the issue before it says nothing of this one."""
     return (claim for claim in claims if claim.act.issue == issue.number)
-
-
-def _verdicts(
-    claims: Iterable[Claim], kinds: Iterable[str], authors: frozenset[str], rules: Rules
-) -> list[Verdict | None]:
-    """One verdict for each type that must be satisfied; None where nobody may approve the type."""
-    held = tuple(claims)
-    mandates = [rules.mandate(kind) for kind in kinds]
-    asked = rules.settings.approval.segregation
-    return [
-        weigh(held, mandate=one, authors=authors, segregation=asked) if one is not None else None
-        for one in mandates
-    ]
-
-
-def _all_approve(verdicts: Iterable[Verdict | None]) -> bool:
-    return all(verdict is not None and verdict.level is not None for verdict in verdicts)
-
-
-def _counted(verdicts: list[Verdict]) -> list[Claim]:
-    if len(verdicts) == 1:
-        return list(verdicts[0].counted)
-    return list(dict.fromkeys(claim for verdict in verdicts for claim in verdict.counted))
-
-
-def _level(verdicts: Iterable[Verdict]) -> Level:
-    return min(verdict.level for verdict in verdicts if verdict.level is not None)
-
-
-def _segregation(verdicts: Iterable[Verdict]) -> Segregation:
-    return max((verdict.segregation for verdict in verdicts), key=_STRENGTH.index)
-
-
-def _explain(dossier: Dossier, verdicts: Iterable[Verdict | None], new: list[Claim], event: Event) -> None:
-    """Say of each new claim that does not count why; of a record for good, of a merge while it matters."""
-    told_by = [verdict for verdict in verdicts if verdict is not None]
-    for claim in new:
-        reason = next((found for one in told_by if (found := _why_not(one, claim))), None)
-        if reason is None or any(claim in one.counted for one in told_by):
-            continue
-        act = claim.act
-        told = f"{words.act_of(act)} does not count: {_WHY[reason]}"
-        if act.evidence.endswith(".yml"):
-            dossier.fault(reason, told, event=event, path=act.evidence, person=act.person.key)
-        else:
-            dossier.note(reason, told, event=event, person=act.person.key)
-
-
-_WHY = {
-    FaultReason.AUTHOR_APPROVES: "its author is among those who wrote the change",
-    FaultReason.LEVEL_NOT_ACCEPTED: "the approval matrix asks for evidence of a higher level",
-    FaultReason.NOT_ENTITLED: "the approval matrix gives this person no right to it on that day",
-}
-
-
-def _why_not(verdict: Verdict, claim: Claim) -> FaultReason | None:
-    if claim in verdict.counted:
-        return None
-    if claim in verdict.own:
-        return FaultReason.AUTHOR_APPROVES
-    return FaultReason.LEVEL_NOT_ACCEPTED if claim in verdict.weak else FaultReason.NOT_ENTITLED

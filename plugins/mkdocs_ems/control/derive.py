@@ -120,6 +120,9 @@ def _shown_contents(judge: Judge, as_of: date) -> Iterator[Content]:
         current = dossier.in_force_on(as_of)
         last = dossier.issues[-1] if dossier.issues else None
         yield from (issue.content for issue in {id(one): one for one in (current, last) if one}.values())
+        for_now = dossier.interim_on(as_of)
+        if for_now is not None:
+            yield for_now.content
         if dossier.content is not None:
             yield dossier.content
 

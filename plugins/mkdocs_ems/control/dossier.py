@@ -38,8 +38,30 @@ class Approved:
     effective_from: date
     summary: str
     claims: list[Claim] = field(default_factory=list)
+    """The acts that made it, and those that were added since: none is ever taken away again."""
     faults: list[Fault] = field(default_factory=list)
     withdrawn_from: date | None = None
+    completed: Event | None = None
+    """The event that completed its approval; None where it was adopted."""
+    editorial: bool = False
+    """All that approved it called its change editorial."""
+
+
+@dataclass(slots=True)
+class ForNow:
+    """One content that was approved for the interim."""
+
+    content: Content
+    head: Head
+    event: Event
+    """The event that landed the content."""
+    act: Act
+    valid_from: date
+    valid_until: date
+    after: int
+    """How many issues there were: a later one takes its place."""
+    withdrawn_from: date | None = None
+    """The first day on which the document is withdrawn, if that was decided while this was in force."""
 
 
 @dataclass(slots=True)
@@ -65,14 +87,17 @@ class Dossier:
     """Everybody who wrote at it since its last full approval, in order."""
     hands: tuple[Identity, ...] = ()
     """Those of them who made the last change."""
-    named_authors: dict[str, None] = field(default_factory=dict)
-    """Further authors that records of the landed content name."""
+    named_authors: dict[Identity, None] = field(default_factory=dict)
+    """Further authors that records have named since its last full approval."""
     claims: list[Claim] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     """Evidence for the landed content that did not count."""
     approved: Approved | None = None
     """The issue that the landed content is."""
     issues: list[Approved] = field(default_factory=list)
+    interims: list[ForNow] = field(default_factory=list)
+    deleted: Approved | None = None
+    """What its file held when it was taken away, if that was an issue."""
     reviews: list[Act] = field(default_factory=list)
     confirming: list[Claim] = field(default_factory=list)
     withdrawing: list[Claim] = field(default_factory=list)
@@ -83,7 +108,12 @@ class Dossier:
     former_heads: list[Head] = field(default_factory=list)
     """What its file said of itself each time before it went."""
     records: list[tuple[int, str]] = field(default_factory=list)
-    """Index of the event and blob of every record file that ever landed, valid or not."""
+    """Index of the event and blob of every record file that ever landed, valid or not, before it or after."""
+
+    @property
+    def authors(self) -> tuple[Identity, ...]:
+        """Everybody who wrote at it since its last full approval, or whom a record names as an author."""
+        return tuple(dict.fromkeys((*self.writers, *self.named_authors)))
 
     @property
     def next_number(self) -> int:
@@ -95,8 +125,8 @@ class Dossier:
     @property
     def is_register(self) -> bool:
         """Whether it is a register (or the rules), rather than a Markdown document."""
-        path = self.content.path if self.content else self.issues[-1].content.path if self.issues else ""
-        return not is_markdown(path) and self.id != RULES_ID
+        last = self.content or next((one.content for one in (*self.issues[-1:], *self.interims[-1:])), None)
+        return not is_markdown(last.path if last else "") and self.id != RULES_ID
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -125,6 +155,25 @@ class Dossier:
         if latest is None or (latest.withdrawn_from and latest.withdrawn_from <= day):
             return None
         return latest
+
+    def records_before(self, event: Event) -> tuple[str, ...]:
+        """Blobs of all record files from before an event: what a record of its content must name."""
+        return tuple(dict.fromkeys(blob for index, blob in self.records if index < event.index))
+
+    def interim_on(self, day: date) -> ForNow | None:
+        """The approval for the interim that is in force on a day, if any."""
+        return next((one for one in reversed(self.interims) if self.lasts(one, day)), None)
+
+    def lasts(self, one: ForNow, day: date) -> bool:
+        """Whether an approval for the interim is in force on a day."""
+        end = self.replaced_from(one)
+        return one.valid_from <= day <= one.valid_until and (end is None or day < end)
+
+    def replaced_from(self, one: ForNow) -> date | None:
+        """The first day on which something else stands in an interim's place, or the document is gone."""
+        ends = [issue.effective_from for issue in self.issues[one.after :]]
+        ends += [other.valid_from for other in self.interims[self.interims.index(one) + 1 :]]
+        return min((*ends, *((one.withdrawn_from,) if one.withdrawn_from else ())), default=None)
 
     def fault(
         self,
@@ -191,8 +240,13 @@ class Dossier:
             self.landed = content
             if self.approved is not None:
                 self.approved.content = content
+            for one in self.interims:
+                if one.content.key == content.key:
+                    one.content = content
 
     def _turn(self, content: Content | None, event: Event, paths: tuple[str, ...]) -> None:
+        if content is None and self.content is not None:
+            self.deleted = self.approved
         self.content, self.event, self.paths = content, event, paths
         self.first = self.first or event
         if not event.proposed:
@@ -200,14 +254,18 @@ class Dossier:
         self.approved = None
         self.not_a_file = False
         self.claims.clear()
-        self.named_authors.clear()
         self.notes.clear()
         self.reviews.clear()
 
     def _restore(self, content: Content) -> bool:
-        """The approved content came back after a deletion that nobody had approved."""
+        """The approved content came back after a deletion that nobody had approved.
+
+        Only where nothing else lay between: after a draft its return is a revert, and needs new evidence.
+        """
         last = self.issues[-1] if self.issues else None
-        if last is None or last.withdrawn_from or last.content.key != content.key:
+        if last is None or self.deleted is not last:
+            return False
+        if last.withdrawn_from or last.content.key != content.key:
             return False
         last.content = content
         self.approved = last

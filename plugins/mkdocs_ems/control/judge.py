@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.authorship import EventWriting
-from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind, replaces
+from mkdocs_ems.control.authorship import EventWriting, identity
+from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.deciding import Decisions
 from mkdocs_ems.control.dossier import Dossier
@@ -45,8 +45,10 @@ class Judge:
         self.journal = Journal()
         self._decisions = Decisions(self._in_force, commits, self.journal)
         self._signatures: set[str] = set()
-        self._seen: set[str] = set()
-        """Blobs of all records that ever landed: the same bytes never count twice."""
+        self._landed_as: dict[str, list[tuple[str, str]]] = {}
+        """Of each record's blob the events and paths at which it landed."""
+        self._records_of: dict[str, list[tuple[int, str]]] = {}
+        """Index of the event and blob of all record files by document, also from before the document."""
         self._asset_writers: dict[str, tuple[Identity, ...]] = {}
         self.dossiers: dict[str, Dossier] = {}
         self.faults: list[Fault] = []
@@ -82,7 +84,9 @@ class Judge:
         """Take over a landing; the dossier, if its new content needs evidence."""
         dossier = self.dossiers.get(landing.id)
         if dossier is None:
-            dossier = self.dossiers[landing.id] = Dossier(landing.id, landing.head, self.journal)
+            records = self._records_of.setdefault(landing.id, [])
+            dossier = Dossier(landing.id, landing.head, self.journal, records=records)
+            self.dossiers[landing.id] = dossier
         # What lay in the trust root was written before anybody kept count.
         authors = self._authors(landing, dossier, writing) if writing.event.index else ()
         before = dossier.event
@@ -127,11 +131,12 @@ class Judge:
         read = self._records.get((change.path, blob)) if blob else None
         if read is None:
             return
-        replayed = read.blob in self._seen
-        self._seen.add(read.blob)
-        if dossier is not None:
+        landed_as = self._landed_as.setdefault(read.blob, [])
+        replayed = not self._decisions.used.isdisjoint(landed_as)
+        landed_as.append((event.commit.id, change.path))
+        if change.path.endswith(".yml"):
             # Whether it counts or not: the next record must name it.
-            dossier.records.append((event.index, read.blob))
+            self._records_of.setdefault(read.document, []).append((event.index, read.blob))
         if event.index == 0 or change.old_blob is not None:
             return
         if dossier is None:
@@ -141,7 +146,7 @@ class Judge:
             told = "the file cannot be read as an approval record"
             self._fault(dossier, Refusal(FaultReason.INVALID_RECORD, told), event, change.path)
         elif replayed:
-            told = "the same bytes have landed as a record before"
+            told = "the same bytes have counted as a record before"
             self._fault(dossier, Refusal(FaultReason.REPLAYED, told), event, change.path)
         else:
             self._use(read, dossier, event, rules)
@@ -184,16 +189,19 @@ class Judge:
 
     def _count(self, bound: Bound, meaning: Meaning, dossier: Dossier, event: Event, rules: Rules) -> None:
         claim, issue = bound.claim, bound.issue
-        if meaning in (Meaning.APPROVAL, Meaning.REVIEW):
-            dossier.named_authors |= dict.fromkeys(bound.authors)
+        if meaning in (Meaning.APPROVAL, Meaning.REVIEW, Meaning.INTERIM):
+            dossier.named_authors |= dict.fromkeys(identity(author) for author in bound.authors)
         if meaning is Meaning.REVIEW:
             dossier.reviews.append(claim.act)
             if dossier.content is not None:
                 self.journal.counted(dossier.id, dossier.content, [claim.act], event=event, rules=rules)
+            self._decisions.used.add((event.commit.id, claim.act.evidence))
         elif meaning is Meaning.APPROVAL:
-            kept = [one for one in dossier.claims if not replaces(claim, one)]
-            dossier.claims = [*kept, claim]
-            self._decisions.decide(dossier, [claim], event, rules)
-        elif issue is not None and not event.proposed:
+            self._decisions.approve(dossier, claim, event, rules)
+        elif event.proposed:
+            return
+        elif meaning is Meaning.INTERIM:
+            self._decisions.approve_for_now(dossier, claim, event, rules)
+        elif issue is not None:
             decide = self._decisions.confirm if meaning is Meaning.CONFIRMATION else self._decisions.withdraw
             decide(dossier, issue, claim, event, rules)

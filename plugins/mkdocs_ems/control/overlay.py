@@ -1,8 +1,8 @@
 """The approved overlay: the head's tree as staff may read it.
 
-Every document at its issue in force with exactly the files that were approved with it;
-registers under periodic control and records as they landed; the rules as approved.
-Nothing else: a file that belongs to no issue in force is not there.
+Every document at its issue in force, or at what is approved for the interim while that lasts,
+with exactly the files that were approved with it; registers under periodic control and records
+as they landed; the rules as approved. Nothing else: a file that belongs to none of them is not there.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ def _content_shown(document: DocumentControl) -> Content | None:
         return document.issues[-1].content if document.issues else document.landed
     if document.control == "periodic" and document.landed is not None:
         return document.landed
+    if document.interim is not None:
+        return document.interim.content
     return document.in_force.content if document.in_force else None
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Approved, Dossier, ForNow
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.readings import Readings
@@ -20,12 +20,15 @@ from mkdocs_ems.control.values import (
     DocumentControl,
     DocumentState,
     FormerDocument,
+    Interim,
     Issue,
     IssueState,
     Manifest,
     Pending,
 )
-from mkdocs_ems.control.waiting import missing
+from mkdocs_ems.control.waiting import missing, waits_for
+from mkdocs_ems.control.weighing import persons
+from mkdocs_ems.git.values import Event
 
 
 class _Faces:
@@ -60,13 +63,17 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         readings: where heads are read; those of what is shown should be known already.
         as_of: the date.
     """
-    if dossier.content is None and not dossier.issues and not dossier.twice:
+    for_now = dossier.interim_on(as_of)
+    if dossier.content is None and not dossier.issues and not dossier.twice and for_now is None:
         return None
     issues = tuple(_issues(dossier, readings, as_of))
+    interims = tuple(_interims(dossier, readings, as_of))
     number = current.number if (current := dossier.in_force_on(as_of)) else None
     in_force = next((issue for issue in issues if issue.number == number), None)
-    shown = (dossier.landed if dossier.periodic else None) or (
-        current.content if current else dossier.content
+    shown = (
+        (dossier.landed if dossier.periodic else None)
+        or (for_now.content if for_now else None)
+        or (current.content if current else dossier.content)
     )
     head = readings.exact_head(shown) if shown else dossier.head
     last = dossier.issues[-1] if dossier.issues else None
@@ -97,13 +104,26 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         formerly=tuple(FormerDocument(one.type or "", one.title or "") for one in dossier.former_heads),
         reviews=tuple(dossier.reviews),
         faults=tuple(dossier.faults),
+        interims=interims,
+        interim=next((one for one in interims if one.state is IssueState.INTERIM), None),
+        previous=partial(
+            _previous, dossier, readings, dossier.approved.event if dossier.approved else dossier.event
+        ),
     )
+
+
+def _previous(dossier: Dossier, readings: Readings, landed: Event | None) -> tuple[str, ...]:
+    """What a record for a content names: the checksums of all records from before the content's event."""
+    before = dossier.records_before(landed) if landed is not None else ()
+    return tuple(sorted(readings.checksum(blob) for blob in before))
 
 
 def _path(dossier: Dossier) -> str:
     if dossier.content is not None:
         return dossier.content.path
-    return dossier.issues[-1].content.path if dossier.issues else dossier.twice[0]
+    if dossier.issues:
+        return dossier.issues[-1].content.path
+    return dossier.twice[0] if dossier.twice else dossier.interims[-1].content.path
 
 
 def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue]:
@@ -131,7 +151,33 @@ def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue
             effective_to=end,
             summary=one.summary,
             faults=tuple(one.faults),
+            completed=one.completed,
+            editorial=one.editorial,
+            previous=partial(_previous, dossier, readings, one.event),
         )
+
+
+def _interims(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Interim]:
+    for one in dossier.interims:
+        yield Interim(
+            content=one.content,
+            manifest=partial(_Faces(readings, (one.content,)).manifest, one.content),
+            event=one.event,
+            act=one.act,
+            valid_from=one.valid_from,
+            valid_until=one.valid_until,
+            state=_interim_state(dossier, one, as_of),
+        )
+
+
+def _interim_state(dossier: Dossier, one: ForNow, as_of: date) -> IssueState:
+    replaced = dossier.replaced_from(one)
+    if replaced is not None and replaced <= min(as_of, one.valid_until):
+        gone = one.withdrawn_from is not None and one.withdrawn_from <= replaced
+        return IssueState.WITHDRAWN if gone else IssueState.SUPERSEDED
+    if as_of < one.valid_from:
+        return IssueState.APPROVED
+    return IssueState.INTERIM if as_of <= one.valid_until else IssueState.INTERIM_EXPIRED
 
 
 def _ends(dossier: Dossier) -> list[date | None]:
@@ -178,9 +224,10 @@ def _pending(dossier: Dossier, rules: Rules, as_of: date) -> Pending | None:
     return Pending(
         content=dossier.content,
         event=event,
-        authors=tuple(dict.fromkeys(rules.directory.person(one) for one in dossier.writers)),
+        authors=persons(dossier.authors, rules),
         acts=tuple(claim.act for claim in dossier.claims),
-        missing=missing(dossier, rules),
+        missing=missing(dossier, rules, as_of),
+        waits_for=waits_for(dossier, rules, as_of),
         faults=tuple(dossier.notes),
     )
 

@@ -272,6 +272,8 @@ class Issue:
     """The event that completed its approval; None where it was adopted."""
     editorial: bool = False
     """Its change was approved as editorial: nobody is asked to read it again."""
+    previous: Late[tuple[str, ...]] = Late(())
+    """sha256 of the records that a further record for it (confirmation, withdrawal) must name, sorted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +289,11 @@ class Interim:
     valid_until: date
     """The last day on which it is in force."""
     state: IssueState
-    """`INTERIM` while in force, `INTERIM_EXPIRED`, or `SUPERSEDED` by a full approval or another text."""
+    """`INTERIM` while in force, `APPROVED` before, `INTERIM_EXPIRED` after; or `SUPERSEDED` before its end.
+
+    A later issue that came into force or another interim took its place then; `WITHDRAWN` where the
+    document was withdrawn meanwhile. What lands without any approval takes nobody's place.
+    """
 
 
 @dataclass(frozen=True, slots=True)

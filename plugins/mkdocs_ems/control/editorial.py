@@ -1,0 +1,199 @@
+"""Whether a change is one of words alone, so that it may be approved as editorial.
+
+Compares two texts and nothing else: what is refused here is every change of a number, unit,
+id, role, link, date, or a word that obliges or forbids; of a field that is no prose; of what
+hides or shows text; and of every embedded file. What it cannot understand it refuses: then
+the change needs its ordinary approval, and nothing is lost. The words it knows are in
+`telling_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from mkdocs_ems.control.places import is_markdown
+from mkdocs_ems.control.telling_words import told_by
+from mkdocs_ems.model.units import known
+from mkdocs_ems.source import Data, parse_file
+from mkdocs_ems.text import fold
+
+_PROSE = frozenset({"title", "description", "summary", "note", "notes", "comment"})
+"""Fields that are prose even where they hold one word."""
+
+_TOKENS = re.compile(
+    r"""
+      (?P<link>\]\([^)\n]*\) | \]\[[^\]\n]*\] | ^\ {0,3}\[[^\]\n]+\]:[^\n]* | \[\[[^\]\n]*\]\]
+          | [a-z][a-z0-9+.-]*://[^\s<>"')\]]+ | [^\s<>()@]+@[^\s<>()@]+ )
+    | (?P<markup><!-- | --> | </?[a-z][^>]*> | ~{2,} | `{3,} | \{[^}\n]*\} | \|
+          | ^(?:!!!|\?\?\?|:::|-8<-)[^\n]* )
+    | (?P<id>(?<![\w-])(?-i:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?![\w-]) )
+    | (?P<number>(?:(?<![\w-])[-+−])?\d+(?:[.,:/×-]\d+)* )
+    | (?P<sign>[<>≤≥=±≈§%‰°€$£¥¬] )
+    | (?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)* )
+    """,  # noqa: RUF001 - the signs that people write
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_UNIT = re.compile(r"[ \t\u00a0\u202f]?(?P<unit>[^\s|<>()\[\]{},;:!?\"'*_`]+)")
+_UNIT_SIGNS = frozenset("/°%‰³²·€$£¥")
+_NO_UNITS = frozenset({"in"})
+"""Units that are words of everyday language, unless a number stands before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One content as it is compared."""
+
+    path: str
+    main: bytes
+    parts: tuple[tuple[str, str], ...]
+    """Target and blob of each embedded file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Something whose change is more than a change of words."""
+
+    kind: str
+    text: str
+
+
+def beyond_words(before: Texts, after: Texts, *, names: Iterable[str]) -> str | None:
+    """What more than words changes between two contents; None where it is words alone.
+
+    Args:
+        before: the approved content.
+        after: the content that an editorial change made of it.
+        names: what roles are called in texts.
+
+    Returns:
+        The end of a sentence that begins with what it was compared to.
+    """
+    if before.parts != after.parts:
+        return "an embedded file changes, and nobody can tell what that changes"
+    texts = [_decoded(one.main) for one in (before, after)]
+    old, new = texts
+    if old is None or new is None or is_markdown(before.path) != is_markdown(after.path):
+        return "the text cannot be compared"
+    changed = _fields(before, after)
+    if changed is not None:
+        return changed
+    role = _first_change(_roles(old, names), _roles(new, names))
+    return role or _first_change(tuple(_tokens(old)), tuple(_tokens(new)))
+
+
+def _decoded(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+# --- fields -----------------------------------------------------------------------------
+
+
+def _fields(before: Texts, after: Texts) -> str | None:
+    sources = [parse_file(one.path, one.main, content="")[0] for one in (before, after)]
+    old, new = sources
+    if not (old.readable and new.readable):
+        return "the fields cannot be read"
+    route = _changed_field(dict(old.data), dict(new.data), ())
+    if route is None:
+        return None
+    where = ".".join(str(step) for step in route) or "the file"
+    return f"the field {where} changes, and it is no prose"
+
+
+def _changed_field(one: Data, other: Data, route: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
+    """The first field that says something else and is no prose."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        if one.keys() != other.keys():
+            return (*route, str(min(one.keys() ^ other.keys(), key=str)))
+        pairs = [(one[key], other[key], (*route, str(key))) for key in one]
+    elif isinstance(one, list) and isinstance(other, list):
+        if len(one) != len(other):
+            return route
+        pairs = [(a, b, (*route, at)) for at, (a, b) in enumerate(zip(one, other, strict=True))]
+    else:
+        return None if one == other or _is_prose(one, other, route) else route
+    found = (_changed_field(a, b, deeper) for a, b, deeper in pairs)
+    return next((field for field in found if field is not None), None)
+
+
+def _is_prose(one: Data, other: Data, route: tuple[str | int, ...]) -> bool:
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return False
+    return bool(route and route[-1] in _PROSE) or all(len(text.split()) > 1 for text in (one, other))
+
+
+# --- texts ------------------------------------------------------------------------------
+
+
+def _roles(text: str, names: Iterable[str]) -> tuple[_Token, ...]:
+    """Every mention of a role by its name, in order."""
+    wanted = sorted((re.escape(name) for name in names), key=len, reverse=True)
+    if not wanted:
+        return ()
+    found = re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})", text, re.IGNORECASE)
+    return tuple(_Token("a role", fold(match[0])) for match in found)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while match := _TOKENS.search(text, at):
+        at = match.end()
+        said = match[0]
+        match match.lastgroup:
+            case "word":
+                token = _word(said)
+                if token is not None:
+                    yield token
+            case "number":
+                yield _Token("a date" if _DATE.fullmatch(said) else "a number", said)
+                unit = _UNIT.match(text, at)
+                if unit is not None and _is_unit(unit["unit"].rstrip(".")):
+                    yield _Token("a unit", unit["unit"].rstrip("."))
+                    at = unit.start("unit") + len(unit["unit"].rstrip("."))
+            case "id":
+                yield _Token("a role" if said.startswith("ROL-") else "an id", said)
+            case "link":
+                yield _Token("a link", said)
+            case "sign":
+                yield _Token("a sign", said)
+            case _:
+                yield _Token("what shows or hides text", said)
+
+
+@lru_cache(maxsize=4096)
+def _word(said: str) -> _Token | None:
+    """What a word tells beyond its sound, if anything."""
+    plain = fold(said).replace("’", "'")  # noqa: RUF001 - as people write it
+    kind = told_by(plain) or next((told for part in plain.split("-") if (told := told_by(part))), None)
+    if kind is not None:
+        return _Token(kind, plain)
+    if len(said) > 1 and plain not in _NO_UNITS and known(said):
+        return _Token("a unit", said)
+    return None
+
+
+def _is_unit(said: str) -> bool:
+    return bool(said) and (not _UNIT_SIGNS.isdisjoint(said) or known(said))
+
+
+def _first_change(old: tuple[_Token, ...], new: tuple[_Token, ...]) -> str | None:
+    if old == new:
+        return None
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    gone, come = old[same:], new[same:]
+    alike = zip(reversed(gone), reversed(come), strict=False)
+    end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], alike))
+    gone, come = gone[: len(gone) - end], come[: len(come) - end]
+    if not come:
+        return f"{gone[0].kind} goes: {gone[0].text}"
+    if not gone:
+        return f"{come[0].kind} is new: {come[0].text}"
+    return f"{come[0].kind} changes: {come[0].text}, where it said {gone[0].text}"

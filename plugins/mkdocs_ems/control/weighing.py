@@ -1,0 +1,134 @@
+"""Claims weighed by every mandate that they must satisfy, and what is told of those that do not count.
+
+Between `approvals`, which counts by one mandate, and `deciding`, which acts on the result.
+Decides nothing and changes nothing but the notes of a dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from mkdocs_ems.control import words
+from mkdocs_ems.control.approvals import Claim, Verdict, weigh
+from mkdocs_ems.control.authority import Mandate, Rules
+from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.values import FaultReason, Level, Person, Segregation
+from mkdocs_ems.git.values import Event, Identity
+
+STRENGTH = (Segregation.PROVED, Segregation.ASSERTED, Segregation.SELF)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One verdict for each type that must be satisfied."""
+
+    verdicts: tuple[Verdict | None, ...]
+    """None where nobody may approve the type."""
+
+    @property
+    def known(self) -> tuple[Verdict, ...]:
+        """The verdicts of those types that anybody may approve."""
+        return tuple(verdict for verdict in self.verdicts if verdict is not None)
+
+    @property
+    def approves(self) -> bool:
+        """Whether every type has what it asks for."""
+        return all(verdict is not None and verdict.level is not None for verdict in self.verdicts)
+
+    @property
+    def counted(self) -> tuple[Claim, ...]:
+        """Those that count for any of the types, whether or not they are enough."""
+        return tuple(dict.fromkeys(claim for verdict in self.known for claim in verdict.counted))
+
+    @property
+    def level(self) -> Level:
+        """Of what approves: the lowest of what the types have."""
+        return min(verdict.level for verdict in self.known if verdict.level is not None)
+
+    @property
+    def segregation(self) -> Segregation:
+        """The weakest."""
+        return max((verdict.segregation for verdict in self.known), key=STRENGTH.index)
+
+    def explain(self, dossier: Dossier, new: Iterable[Claim], event: Event) -> None:
+        """Say of each new claim that does not count why: of a record for good, else while it matters."""
+        for claim in new:
+            reason = next((found for one in self.known if (found := _why_not(one, claim))), None)
+            if reason is None or any(claim in one.counted for one in self.known):
+                continue
+            act = claim.act
+            told = f"{words.act_of(act)} does not count: {_WHY[reason]}"
+            if act.evidence.endswith(".yml"):
+                dossier.fault(reason, told, event=event, path=act.evidence, person=act.person.key)
+            else:
+                dossier.note(reason, told, event=event, person=act.person.key)
+
+
+def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
+    """The authors since the last full approval, by what persons are compared by."""
+    return frozenset(key for one in dossier.authors for key in rules.directory.keys(one.mail))
+
+
+def persons(identities: Iterable[Identity], rules: Rules) -> tuple[Person, ...]:
+    """Who these are, each person once, in order."""
+    known: dict[str, Person] = {}
+    for one in identities:
+        person = rules.directory.person(one)
+        known.setdefault(person.key, person)
+    return tuple(known.values())
+
+
+def weighed(
+    claims: Iterable[Claim],
+    kinds: Iterable[str],
+    *,
+    authors: frozenset[str],
+    rules: Rules,
+    asking: Callable[[Mandate], Mandate] | None = None,
+) -> Weighed:
+    """Weigh claims for some types.
+
+    Args:
+        claims: every claim that binds the content.
+        kinds: the types whose mandates must be satisfied.
+        authors: who wrote it.
+        rules: the rules in force before the event.
+        asking: what to make of each mandate; `alone` or `editorial`.
+    """
+    held = tuple(claims)
+    segregation = rules.settings.approval.segregation
+    verdicts: list[Verdict | None] = []
+    for kind in kinds:
+        mandate = rules.mandate(kind)
+        if mandate is None:
+            verdicts.append(None)
+            continue
+        wanted = asking(mandate) if asking else mandate
+        verdicts.append(weigh(held, mandate=wanted, authors=authors, segregation=segregation))
+    return Weighed(tuple(verdicts))
+
+
+def alone(mandate: Mandate) -> Mandate:
+    """The same mandate where one person is enough."""
+    return replace(mandate, persons=1)
+
+
+def editorial(mandate: Mandate) -> Mandate:
+    """The same mandate for an editorial change: fewer persons at the most, and nothing else is less."""
+    return replace(mandate, persons=mandate.editorial_persons)
+
+
+_WHY = {
+    FaultReason.AUTHOR_APPROVES: "its author is among those who wrote the change",
+    FaultReason.LEVEL_NOT_ACCEPTED: "the approval matrix asks for evidence of a higher level",
+    FaultReason.NOT_ENTITLED: "the approval matrix gives this person no right to it on that day",
+}
+
+
+def _why_not(verdict: Verdict, claim: Claim) -> FaultReason | None:
+    if claim in verdict.counted:
+        return None
+    if claim in verdict.own:
+        return FaultReason.AUTHOR_APPROVES
+    return FaultReason.LEVEL_NOT_ACCEPTED if claim in verdict.weak else FaultReason.NOT_ENTITLED
