@@ -6,7 +6,8 @@ or a rebase puts its own name there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from mkdocs_ems.git.values import Change, Commit, Event, Identity
 
@@ -39,76 +40,140 @@ def approved_by(commit: Commit) -> tuple[Identity, ...]:
     return tuple(trailers(commit, _APPROVED_BY)) if commit.trailers else ()
 
 
-def written(commit: Commit) -> Iterator[Change]:
-    """What a commit itself wrote: of a merge, what differs from every parent."""
+Own = Mapping[str, tuple[str, ...]]
+"""By the id of a merge behind the chain the paths that it wrote itself; of others that is not known."""
+_UNKNOWN: Own = {}
+
+
+def differing(commit: Commit) -> Iterator[Change]:
+    """What of a commit differs from every parent: of a merge, what it wrote or merged."""
     if not commit.deltas:
         return iter(())
     first, *others = sorted(commit.deltas, key=len)
-    if not others:
+    if not others or not first:
         return iter(first)
     elsewhere = [frozenset(change.path for change in delta) for delta in others]
     return (change for change in first if all(change.path in paths for paths in elsewhere))
 
 
+def written(commit: Commit, own: Own) -> Iterator[Change]:
+    """What a commit itself wrote: of a merge neither a parent's nor what git would have merged cleanly."""
+    made_up = own.get(commit.id)
+    if made_up is None:
+        return differing(commit)
+    return (change for change in differing(commit) if change.path in made_up) if made_up else iter(())
+
+
+def moved(changes: Iterable[Change]) -> frozenset[str]:
+    """The blobs that a commit took away at one path and put at another, unchanged."""
+    gone = {change.old_blob for change in changes if change.new_blob is None and change.old_blob}
+    if not gone:
+        return frozenset()
+    return frozenset(
+        change.new_blob for change in changes if change.old_blob is None and change.new_blob in gone
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What one commit changed at one path."""
+
+    commit: Commit
+    change: Change
+    move: bool
+    """The same bytes went from one path to another, and nothing else happened to them."""
+
+
 class EventWriting:
     """The writing behind one event, by path."""
 
-    def __init__(self, event: Event, commits: Mapping[str, Commit]) -> None:
+    def __init__(self, event: Event, commits: Mapping[str, Commit], own: Own = _UNKNOWN) -> None:
         self.event = event
-        self._sources: tuple[Commit, ...] = ()
+        self._own = own
+        self.sources: tuple[Commit, ...] = ()
         """The commits that came with this event; what is only proposed is itself one of them."""
-        self._written: dict[str, list[tuple[Commit, str | None]]] = {}
-        """For each path the commits that wrote it, each with the blob that it made."""
+        self.brought: tuple[Writing, ...] = ()
+        """What they wrote, parents before children."""
+        self._written: dict[str, list[Writing]] = {}
+        self._made: set[str | None] = set()
+        """The blobs that they made, wherever: git follows a file that was renamed on one side."""
         self._landed: dict[str, str | None] = {}
         if event.brought or event.proposed:
             brought = tuple(commits[one] for one in event.brought)
-            self._sources = (*brought, event.commit) if event.proposed else brought
+            self.sources = (*brought, event.commit) if event.proposed else brought
             self._landed = {change.path: change.new_blob for change in event.changes}
-        for commit in self._sources:
-            for change in written(commit):
-                self._written.setdefault(change.path, []).append((commit, change.new_blob))
+            self.brought = tuple(self._writings())
+            for writing in self.brought:
+                self._written.setdefault(writing.change.path, []).append(writing)
 
-    def brought_in(self, path: str) -> bool:
+    def _writings(self) -> Iterator[Writing]:
+        for commit in self.sources:
+            if commit.is_merge:
+                # What git merged cleanly is nobody's writing, and yet it came with these commits.
+                self._made.update(change.new_blob for change in differing(commit) if change.new_blob)
+            changes = tuple(written(commit, self._own))
+            moves = moved(changes)
+            for change in changes:
+                if change.new_blob:
+                    self._made.add(change.new_blob)
+                one_sided = change.new_blob is None or change.old_blob is None
+                yield Writing(commit, change, one_sided and (change.new_blob or change.old_blob) in moves)
+
+    def brought_in(self, path: str, *, elsewhere: bool = False) -> bool:
         """Whether a path's landed state was written by commits that are new with this merge.
 
         Either one of them produced just this blob, or it is the clean three-way merge of
         what they wrote. Anything else the merger made himself.
-        """
-        made = self._written.get(path)
-        if not made or path in self.event.own:
-            return False
-        landed = self._landed.get(path)
-        if any(blob == landed for _, blob in made):
-            return True
-        return any(change.path == path for change in written(self.event.commit))
 
-    def authors(self, path: str) -> tuple[Identity, ...]:
-        """Everybody who wrote at what the event lands at a path."""
+        Args:
+            path: what has landed.
+            elsewhere: these commits wrote the same document at another path.
+        """
+        if path in self.event.own:
+            return False
+        made = self._written.get(path, ())
+        landed = self._landed.get(path)
+        if landed is None:
+            return any(writing.change.new_blob is None for writing in made)
+        if landed in self._made:
+            return True
+        merged = bool(made) or elsewhere
+        return merged and any(change.path == path for change in differing(self.event.commit))
+
+    def authors(self, path: str, *, elsewhere: bool = False) -> tuple[Identity, ...]:
+        """Everybody who wrote at what the event lands at a path; who only moved it did not."""
         commit = self.event.commit
-        if not self._sources:
+        if not self.sources:
             return writers(commit)
-        found = [writer for one, _ in self._written.get(path, ()) for writer in writers(one)]
-        if not found or (not self.event.proposed and not self.brought_in(path)):
+        made = self._written.get(path, ())
+        found = [writer for one in made if not one.move for writer in writers(one.commit)]
+        if not self.event.proposed and not self.brought_in(path, elsewhere=elsewhere):
             found += writers(commit)
         return tuple(dict.fromkeys(found))
+
+    def hands(self, path: str) -> tuple[Identity, ...]:
+        """Whoever had a hand in a path by this event at all, were it only by moving it."""
+        made = self._written.get(path, ())
+        found = [writer for one in made for writer in writers(one.commit)]
+        return tuple(dict.fromkeys(found or writers(self.event.commit)))
 
     def declared(self, paths: tuple[str, ...]) -> Iterator[tuple[Identity, Commit]]:
         """Whom messages name as approvers of these paths as they landed."""
         commit = self.event.commit
         for approver in approved_by(commit):
             yield approver, commit
-        for one in self._sources:
+        for one in self.sources:
             named = approved_by(one)
             if named and any(
                 change.path in paths and change.new_blob == self._landed.get(change.path)
-                for change in written(one)
+                for change in written(one, self._own)
             ):
                 for approver in named:
                     yield approver, one
 
     def summary(self, paths: tuple[str, ...]) -> str:
         """What the event did to these paths, in the words of its own commit, or of those it brought."""
-        subjects = [one.subject for path in paths for one, _ in self._written.get(path, ())]
+        subjects = [one.commit.subject for path in paths for one in self._written.get(path, ())]
         if not self.event.commit.is_merge or not subjects:
             return self.event.commit.subject
         different = list(dict.fromkeys(subjects))

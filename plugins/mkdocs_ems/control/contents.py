@@ -80,7 +80,7 @@ class Tracer:
         match self._places.of(path):
             case Place.MAIN | Place.RULES:
                 return self._claim_main(path, blob)
-            case Place.ASSET:
+            case Place.ASSET | Place.RECORD if path == self._places.signers or self._places.may_be_part(path):
                 if blob is None:
                     self._assets.pop(path, None)
                 else:
@@ -88,7 +88,7 @@ class Tracer:
                 if path == self._places.signers:
                     return (RULES_ID,)
                 return tuple(sorted(self._watchers.get(path, ())))
-            case Place.APPROVAL | Place.RECORD:
+            case _:
                 return ()
 
     def _claim_main(self, path: str, blob: str | None) -> tuple[str, ...]:

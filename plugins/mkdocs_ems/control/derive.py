@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
+from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing, Tracer
 from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.journal import Completed
@@ -73,7 +74,7 @@ def _judge(history: History, readings: Readings, places: Places, records: Record
         readings.reader.plan(_rules_contents(steps))
         if readings.study(_recorded_contents(steps, places)):
             continue
-        judge = Judge(readings, places, history.commits, records)
+        judge = Judge(readings, places, history, Branches(history, readings, places), records)
         judge.walk(steps)
         if not readings.study_heads(_shown_contents(judge, as_of)):
             return judge

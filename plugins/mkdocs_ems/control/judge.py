@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.authors import Authors
 from mkdocs_ems.control.authorship import EventWriting, identity
 from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind
+from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.deciding import Decisions
 from mkdocs_ems.control.dossier import Dossier
@@ -22,7 +24,7 @@ from mkdocs_ems.control.readings import Readings, file_blob
 from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RulesInForce
 from mkdocs_ems.control.values import Fault, FaultReason, Meaning
-from mkdocs_ems.git.values import Change, Commit, Event, Identity
+from mkdocs_ems.git.values import Change, Event, History
 
 Steps = Iterable[tuple[Event, tuple[Landing, ...]]]
 
@@ -34,22 +36,23 @@ class Judge:
         self,
         readings: Readings,
         places: Places,
-        commits: Mapping[str, Commit],
+        history: History,
+        branches: Branches,
         records: Mapping[tuple[str, str], ReadRecord],
     ) -> None:
         self._readings = readings
         self._places = places
-        self._commits = commits
+        self._history = history
         self._records = records
         self._in_force = RulesInForce(readings.reader, places)
         self.journal = Journal()
-        self._decisions = Decisions(self._in_force, commits, self.journal)
+        self._decisions = Decisions(self._in_force, history.commits, self.journal)
         self._signatures: set[str] = set()
         self._landed_as: dict[str, list[tuple[str, str]]] = {}
         """Of each record's blob the events and paths at which it landed."""
         self._records_of: dict[str, list[tuple[int, str]]] = {}
         """Index of the event and blob of all record files by document, also from before the document."""
-        self._asset_writers: dict[str, tuple[Identity, ...]] = {}
+        self._authors = Authors(places, branches, history.own)
         self.dossiers: dict[str, Dossier] = {}
         self.faults: list[Fault] = []
         """Faults that belong to no document."""
@@ -62,11 +65,15 @@ class Judge:
     def walk(self, steps: Steps) -> None:
         """Judge every event."""
         for event, landings in steps:
-            writing = EventWriting(event, self._commits)
+            writing = EventWriting(event, self._history.commits, self._history.own)
             rules = self.rules
-            if self._readings.has_parts and event.index:
-                self._note_assets(event, writing)
+            if event.index:
+                self._authors.begin(writing, self.journal.steps)
             landed = [dossier for landing in landings if (dossier := self._land(landing, writing))]
+            for touched, writers in self._authors.touched.items():
+                # Whether it landed or not: a text that was taken back was written all the same.
+                if touched in self.dossiers:
+                    self.dossiers[touched].writers |= writers
             if event.index == 0:
                 self._decisions.adopt(landed, event)
             for dossier in landed if event.index else ():
@@ -75,20 +82,16 @@ class Judge:
                 self._decisions.decide(dossier, claims, event, rules)
             self._read_records(event, rules)
 
-    def _note_assets(self, event: Event, writing: EventWriting) -> None:
-        for change in event.changes:
-            if self._places.of(change.path) is Place.ASSET:
-                self._asset_writers[change.path] = writing.authors(change.path)
-
     def _land(self, landing: Landing, writing: EventWriting) -> Dossier | None:
         """Take over a landing; the dossier, if its new content needs evidence."""
         dossier = self.dossiers.get(landing.id)
         if dossier is None:
             records = self._records_of.setdefault(landing.id, [])
             dossier = Dossier(landing.id, landing.head, self.journal, records=records)
+            dossier.writers |= self._authors.before(landing.id)
             self.dossiers[landing.id] = dossier
         # What lay in the trust root was written before anybody kept count.
-        authors = self._authors(landing, dossier, writing) if writing.event.index else ()
+        authors = self._authors.of(landing, dossier.content, writing) if writing.event.index else ()
         before = dossier.event
         wanting = dossier.land(landing, writing.event, authors)
         if dossier.event is not before:
@@ -97,19 +100,6 @@ class Judge:
 
     def _journal_landing(self, dossier: Dossier, event: Event, *, restored: bool) -> None:
         self.journal.landed(Landed(event, dossier.id, dossier.content, dossier.hands, self.rules, restored))
-
-    def _authors(self, landing: Landing, dossier: Dossier, writing: EventWriting) -> tuple[Identity, ...]:
-        found = [author for path in landing.paths for author in writing.authors(path)]
-        if landing.content is not None and landing.content.parts:
-            before = {part.blob for part in dossier.content.parts} if dossier.content else set()
-            # A picture that lay there already is new in this document all the same.
-            for part in landing.content.parts:
-                if part.blob not in before and part.path not in landing.paths:
-                    found += self._asset_writers.get(part.path, ())
-        if writing.event.proposed:
-            # Uncommitted changes are nobody's yet.
-            found = [author for author in found if author.mail or author.name]
-        return tuple(dict.fromkeys(found))
 
     # --- records ------------------------------------------------------------------------
 

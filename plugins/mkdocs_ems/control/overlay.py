@@ -36,6 +36,8 @@ def approved_snapshot(snapshot: Snapshot, control: ControlState, *, blobs: Blobs
     mains, parts = _shown(control)
     entries = {path: entry for path, entry in snapshot.entries.items() if _is_record(places, path)}
     at_records = {path: snapshot.entries[path].blob for path in _attachments(snapshot, entries)}
+    # A record stands as it landed: a document that was approved with an older file of it goes without.
+    parts = tuple((path, blob) for path, blob in parts if path not in entries or entries[path].blob == blob)
     wanted = {**_without_clashes((*at_records.items(), *parts)), **mains}
     for path, blob in wanted.items():
         there = snapshot.entries.get(path)

@@ -51,6 +51,16 @@ class Places:
             place = self._known[path] = self._find(path)
         return place
 
+    def may_be_part(self, path: str) -> bool:
+        """Whether a document may embed or attach the file: a picture of a record is one as any other."""
+        match self.of(path):
+            case Place.ASSET:
+                return path != self.signers
+            case Place.RECORD:
+                return not path.lower().endswith(_TEXT) and not path.startswith(self.approvals)
+            case _:
+                return False
+
     def _find(self, path: str) -> Place:
         if path == self.rules:
             return Place.RULES

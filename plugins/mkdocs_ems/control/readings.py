@@ -24,12 +24,12 @@ _BATCH = 200
 _AHEAD = 32
 """Blobs read along with one that was asked for singly."""
 
-_FILE_MODES = ("100644", "100755", "100664")
+FILE_MODES = ("100644", "100755", "100664")
 
 
 def file_blob(change: Change) -> str | None:
     """The blob of a file after a change; None where it is gone, or is no longer a plain file."""
-    return change.new_blob if change.new_mode in _FILE_MODES else None
+    return change.new_blob if change.new_mode in FILE_MODES else None
 
 
 def _differ(heads: list[Head]) -> bool:
@@ -80,6 +80,7 @@ class Readings:
         self.reader = reader
         self._places = places
         self._heads: dict[tuple[str, str], Head] = {}
+        self._ids: dict[str, set[str | None]] = {}
         self._fronts: dict[tuple[bool, bytes], Head] = {}
         self._parts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._sums: dict[str, str] = {}
@@ -98,11 +99,10 @@ class Readings:
     def _survey(self, history: History) -> None:
         for event in history.events:
             for change in event.changes:
-                place = self._places.of(change.path)
-                if place is Place.ASSET and change.path != self._places.signers:
-                    self.has_parts = True
-                elif place is Place.MAIN:
+                if self._places.of(change.path) is Place.MAIN:
                     self._note(change)
+                elif not self.has_parts:
+                    self.has_parts = self._places.may_be_part(change.path)
 
     def _note(self, change: Change) -> None:
         blob = file_blob(change)
@@ -128,6 +128,7 @@ class Readings:
         if head is None:
             head = self._fronts[front] = read_head(path, front[1])
         self._heads[path, blob] = head
+        self._ids.setdefault(path, set()).add(head.id)
 
     def _read_mixed(self, paths: Iterable[str]) -> bool:
         """Read whole lives of files whose known heads do not all say the same; whether there are new ones."""
@@ -158,6 +159,14 @@ class Readings:
     def head(self, path: str, blob: str) -> Head | None:
         """What a main file says of itself; None where it says what it said before."""
         return RULES_HEAD if path == self._places.rules else self._heads.get((path, blob))
+
+    def read(self, files: Iterable[tuple[str, str]]) -> None:
+        """Read the heads of main files, each by path and blob, as far as they are not known."""
+        self._read_heads(files)
+
+    def ids(self, path: str) -> frozenset[str | None]:
+        """Every id that a main file had where it was read; None among them where it had none."""
+        return frozenset(self._ids.get(path, ()))
 
     def exact_head(self, content: Content) -> Head:
         """The head of just this content, for display."""

@@ -203,3 +203,8 @@ class History:
     commits: Mapping[str, Commit]
     root: Mapping[str, str]
     tags: tuple[Tag, ...] = field(default=())
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For merges behind the chain what `Event.own` tells of its own: the paths that the merge itself wrote.
+
+    Of a merge that is not named here nobody asked git what the clean three-way merge would be.
+    """

@@ -1,0 +1,110 @@
+"""Who the authors of a landed content are: all who changed the document since its last full approval.
+
+Three traces lead to them, and a person who is on any of them is an author: who wrote at the path
+where it landed, who wrote at this document under another path or took it back again, and who made
+the bytes that landed. Who merely moved a file is none, unless other pictures stand beside it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mkdocs_ems.control.authorship import EventWriting, Own, writers
+from mkdocs_ems.control.branches import Branches
+from mkdocs_ems.control.contents import Landing
+from mkdocs_ems.control.journal import Completed, Step
+from mkdocs_ems.control.lineage import Lineage
+from mkdocs_ems.control.places import Places
+from mkdocs_ems.control.values import Content, Meaning, Segregation
+from mkdocs_ems.git.values import Identity
+
+Writers = dict[Identity, None]
+
+
+class Authors:
+    """Finds the authors, event by event."""
+
+    def __init__(self, places: Places, branches: Branches, own: Own) -> None:
+        self._places = places
+        self._branches = branches
+        self._lineage = Lineage(places, own)
+        self._embedding: dict[str, set[str]] = {}
+        """For each part's path the documents that have embedded it."""
+        self._early: dict[str, Writers] = {}
+        """Who wrote at documents that have not landed yet."""
+        self._read = 0
+        self.touched: dict[str, Writers] = {}
+        """Who changed which document by what the event brings, landed or not."""
+
+    def begin(self, writing: EventWriting, steps: Sequence[Step]) -> None:
+        """Take note of an event before what it lands is judged.
+
+        Args:
+            writing: the writing behind it.
+            steps: the journal up to the event before it; approvals end what was written before them.
+        """
+        for step in steps[self._read :]:
+            if isinstance(step, Completed) and step.meaning is Meaning.APPROVAL:
+                by_another = step.segregation is not Segregation.SELF
+                self._lineage.approve(step.document, step.content, by_another=by_another)
+                self._embed(step.document, step.content)
+        self._read = len(steps)
+        self._lineage.note(writing.event, writing)
+        self.touched = {}
+        for one in writing.brought:
+            if one.move or not _named(one.commit.author):
+                continue
+            for identity in self._concerned(one.change.path, self._branches.documents(one)):
+                self.touched.setdefault(identity, {}).update(dict.fromkeys(writers(one.commit)))
+        for identity, found in self.touched.items():
+            self._early.setdefault(identity, {}).update(found)
+
+    def _concerned(self, path: str, documents: Iterator[str]) -> Iterator[str]:
+        yield from documents
+        yield from self._embedding.get(path, ())
+
+    def _embed(self, document: str, content: Content) -> None:
+        for part in content.parts:
+            self._embedding.setdefault(part.path, set()).add(document)
+
+    def before(self, document: str) -> Writers:
+        """Who wrote at a document before it landed for the first time."""
+        return self._early.get(document, {})
+
+    def of(self, landing: Landing, before: Content | None, writing: EventWriting) -> tuple[Identity, ...]:
+        """Who wrote what an event lands.
+
+        Args:
+            landing: what it did to one document.
+            before: the content that the document had until then.
+            writing: the writing behind the event.
+        """
+        touched = self.touched.get(landing.id, {})
+        found = [
+            *(one for path in landing.paths for one in writing.authors(path, elsewhere=bool(touched))),
+            *touched,
+        ]
+        content = landing.content
+        if content is not None:
+            found += self._lineage.makers(landing.id, content)
+            self._embed(landing.id, content)
+            if _parts(content) != (_parts(before) if before is not None else ()):
+                found += self._movers(landing.id, writing)
+        if not found and content is not None and not (before is not None and before.key == content.key):
+            # Somebody made it what it is now, were it only by moving files.
+            found = [one for path in landing.paths for one in writing.hands(path)]
+        return tuple(dict.fromkeys(one for one in found if not writing.event.proposed or _named(one)))
+
+    def _movers(self, document: str, writing: EventWriting) -> Iterator[Identity]:
+        for one in writing.brought:
+            if one.move and document in self._branches.documents(one):
+                yield from writers(one.commit)
+
+
+def _parts(content: Content) -> tuple[tuple[str, str], ...]:
+    return tuple((part.target, part.blob) for part in content.parts)
+
+
+def _named(identity: Identity) -> bool:
+    """Uncommitted changes are nobody's yet."""
+    return bool(identity.name or identity.mail)
