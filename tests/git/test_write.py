@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mkdocs_ems.errors import RefError, RepositoryError
 from mkdocs_ems.git.write import File, Identity, RepositoryWriter, Stamp
+from support.keys import needs_ssh, signature, signer
 from support.story import START, Story
 
 ANN = Stamp(Identity("Ann", "ann@example.org"), START)
@@ -134,3 +136,18 @@ def test_a_folder_of_chapters_becomes_history(told: Callable[[str], Story]) -> N
     ]
     assert git(story.path, "status", "--porcelain") == ""
     assert story.head == "95b74addf507714a1825f24092ab67b83f8d00be"
+
+
+@needs_ssh
+def test_a_signed_commit_is_one_that_git_finds_good(story: Story, tmp_path: Path) -> None:
+    story.commit({"ems/a.md": "one\n"}, by="mary")
+    plain = story.commit({"ems/a.md": "two\n"}, by="mary")
+    signed = story.writer.sign(plain, partial(signature, by="mary", namespace="git"))
+    after = story.commit({"ems/a.md": "three\n"}, by="ann")
+    story.flush()
+    assert story.writer.files(signed) == story.writer.files(plain)
+    assert git(story.path, "rev-list", "main").splitlines()[:2] == [after, signed]
+    signers = tmp_path / "signers"
+    signers.write_text(signer("mary"))
+    settings = ["-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={signers}"]
+    assert git(story.path, *settings, "log", "-1", "--format=%G? %GS", signed) == "G mary@example.org"

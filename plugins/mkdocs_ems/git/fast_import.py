@@ -104,6 +104,18 @@ class GitCommand:
             detail = " ".join(str(error.stderr).split())
             raise RepositoryError(f"git {arguments[0]} failed in {self.git_dir}: {detail}") from error
 
+    def read(self, *arguments: str) -> bytes:
+        """Run one command and return the bytes that it prints."""
+        process = self.start(*arguments)
+        answer: bytes = process.communicate()[0]
+        return answer
+
+    def write_object(self, kind: str, data: bytes) -> str:
+        """Write one object and return its id."""
+        process = self.start("hash-object", "-t", kind, "-w", "--stdin")
+        answer: bytes = process.communicate(input=data)[0]
+        return answer.decode("ascii").strip()
+
     def start(self, *arguments: str) -> Git.AutoInterrupt:
         """Start one command with its input and output as pipes."""
         process = self._git.execute(

@@ -8,7 +8,7 @@ by the same writer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +18,9 @@ from mkdocs_ems.git.fast_import import FastImport, File, GitCommand, Stamp
 from mkdocs_ems.git.values import Identity
 
 __all__ = ["Changes", "File", "Identity", "RepositoryWriter", "Stamp"]
+
+_SHA1 = 40
+"""Digits of an id; those of the other kind are longer."""
 
 Changes = Mapping[str, bytes | File | None]
 """Path from the repository's root to its new bytes; None deletes it."""
@@ -139,6 +142,24 @@ class RepositoryWriter:
                 tree[path] = file
         self.tips[name], self._trees[made], self._parents[made] = made, tree, parents
         return made
+
+    def sign(self, commit: str, signing: Callable[[bytes], bytes]) -> str:
+        """Put a signature on a commit that is its branch's last, and return its new id.
+
+        Args:
+            commit: the commit as it was written.
+            signing: gives the armoured signature of the commit's bytes.
+        """
+        self.flush()
+        raw = self._command.read("cat-file", "commit", commit)
+        head, _, message = raw.partition(b"\n\n")
+        name = b"gpgsig" if len(commit) == _SHA1 else b"gpgsig-sha256"
+        armour = signing(raw).strip().replace(b"\n", b"\n ")
+        signed = self._command.write_object("commit", b"%b\n%b %b\n\n%b" % (head, name, armour, message))
+        self._trees[signed], self._parents[signed] = self._trees[commit], self._parents[commit]
+        for branch in [name for name, tip in self.tips.items() if tip == commit]:
+            self.point(branch, signed)
+        return signed
 
     def merged(self, ours: str, theirs: str, *, settled: Changes | None = None) -> dict[str, File | None]:
         """What a clean three-way merge of `theirs` changes in `ours`.
