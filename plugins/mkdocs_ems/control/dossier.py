@@ -125,8 +125,10 @@ class Dossier:
     @property
     def is_register(self) -> bool:
         """Whether it is a register (or the rules), rather than a Markdown document."""
-        last = self.content or next((one.content for one in (*self.issues[-1:], *self.interims[-1:])), None)
-        return not is_markdown(last.path if last else "") and self.id != RULES_ID
+        before = [*(one.content for one in self.issues[-1:]), *(one.content for one in self.interims[-1:])]
+        contents = (self.content, *before)
+        path = next((content.path for content in contents if content is not None), "")
+        return not is_markdown(path) and self.id != RULES_ID
 
     @property
     def types(self) -> tuple[str, ...]:
