@@ -21,6 +21,7 @@ from mkdocs_ems.text import show
 
 _COMMANDS = {
     "approvals": "approvals",
+    "approve": "approve",
     "build": "build",
     "check": "check",
     "demo": "demo",

@@ -100,7 +100,7 @@ class OwnGit:
         assert isinstance(done, tuple), "asked for status, output and errors"
         status, output, said = done
         assert isinstance(output, bytes), "asked for bytes"
-        return status, output, said if isinstance(said, str) else decode(said)
+        return status, output, said
 
     def setting(self, key: str, *, kind: str | None = None) -> str | None:
         """One of the user's settings; None where it is not set.

@@ -1,0 +1,207 @@
+"""Drafting an approval: the record of one act, as it must be to count.
+
+Makes the record for what somebody wants to say of the content at hand. Whether it would count
+is tried elsewhere (`trial.py`); here only what no record could be about is refused. Writes
+nothing and asks nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from mkdocs_ems.control.authorship import identity
+from mkdocs_ems.control.heads import head_of, read_head
+from mkdocs_ems.control.places import RULES_ID, Place, Places
+from mkdocs_ems.control.readings import file_blob
+from mkdocs_ems.control.recording import record_bytes, record_name
+from mkdocs_ems.control.records import ApprovalRecord, ScanSource, document_of
+from mkdocs_ems.control.trial import Standpoint, standing_issue
+from mkdocs_ems.control.values import Content, DocumentControl, Manifest, Meaning
+from mkdocs_ems.git.values import Blobs
+from mkdocs_ems.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to record."""
+
+    meaning: Meaning
+    principal: str
+    """Mail address, as the register of persons lists it."""
+    when: datetime
+    effective_from: date | None = None
+    valid_until: date | None = None
+    editorial: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One record, not written yet."""
+
+    document: str
+    record: ApprovalRecord
+    path: str
+    data: bytes
+    content: Content
+    """What it is about."""
+    manifest: Manifest
+    deputy: bool
+    """The role is held for somebody else."""
+
+
+class DraftRefusedError(Exception):
+    """No record can be drafted; says why, as a sentence without its full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a record is about."""
+
+    content: Content
+    number: int
+    before: int
+    """The event that landed the content, by its place on the chain."""
+
+
+def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSource | None = None) -> Draft:
+    """Draft the record of one act.
+
+    Args:
+        document: what it is about, as the standpoint has it.
+        wish: who wants to record what.
+        at: where the act will land.
+        scan: the scan of a signed print, for an act on paper.
+
+    Raises:
+        DraftRefusedError: there is nothing that such a record could be about.
+    """
+    repository = at.rules.settings.repository
+    if repository is None:
+        raise DraftRefusedError(
+            "the approved ems.yml gives this system no id (`repository:`), so a record could be copied into "
+            "any other: add one, and have ems.yml approved by merging that change"
+        )
+    target = _target(document, wish.meaning)
+    manifest = _manifest(target.content, at.blobs)
+    role, deputy = _role(document, wish, at)
+    said = {
+        "schema": "ems-approval/1",
+        "repository": repository,
+        "document": document.id,
+        "issue": target.number,
+        "meaning": wish.meaning.value,
+        "manifest": {"main": manifest.main, "parts": dict(manifest.parts)},
+        "previous": _previous(document.id, target.before, at),
+        "approver": wish.principal,
+        "role": role,
+        "for": role if deputy else None,
+        "authors": _authors(document, wish),
+        "date": f"{wish.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "effective_from": wish.effective_from.isoformat() if wish.effective_from else None,
+        "valid_until": wish.valid_until.isoformat() if wish.valid_until else None,
+        "change": "editorial" if wish.editorial else None,
+        "reason": wish.reason,
+        "source": scan.model_dump() if scan else None,
+    }
+    record = ApprovalRecord.model_validate({key: value for key, value in said.items() if value is not None})
+    name = record_name(record, _next(record, at))
+    return Draft(
+        document=document.id,
+        record=record,
+        path=f"{at.places.approvals}{name}",
+        data=record_bytes(record),
+        content=target.content,
+        manifest=manifest,
+        deputy=deputy,
+    )
+
+
+def _target(document: DocumentControl, meaning: Meaning) -> _Target:
+    if meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
+        issue = document.in_force
+        if issue is None and meaning is Meaning.WITHDRAWAL and document.withdrawn_from is None:
+            issue = document.issues[-1] if document.issues else None
+        if issue is None:
+            done = "confirmed" if meaning is Meaning.CONFIRMATION else "withdrawn"
+            raise DraftRefusedError(f"no issue of it is in force, so there is nothing that could be {done}")
+        return _Target(issue.content, issue.number, issue.event.index)
+    if document.landed is None or document.landed_event is None:
+        raise DraftRefusedError(
+            "its file is gone: `--meaning withdrawal` takes it out of force, or bring the file back"
+        )
+    if meaning is Meaning.INTERIM and document.control == "periodic":
+        raise DraftRefusedError(
+            "it is a living register (`control: periodic`): what stands in it is shown at once, so there is "
+            "nothing that an interim approval could put into force"
+        )
+    same = standing_issue(document)
+    if same is not None:
+        return _Target(document.landed, same.number, same.event.index)
+    return _Target(document.landed, document.next_issue, document.landed_event.index)
+
+
+def _manifest(content: Content, blobs: Blobs) -> Manifest:
+    read = blobs.read({content.blob, *(part.blob for part in content.parts)})
+    sums = {blob: sha256(data).hexdigest() for blob, data in read.items()}
+    return Manifest(sums[content.blob], {part.target: sums[part.blob] for part in content.parts})
+
+
+def _previous(document: str, before: int, at: Standpoint) -> tuple[str, ...]:
+    """sha256 of every record of a document from before an event."""
+    blobs = [
+        blob
+        for event in at.history.events[:before]
+        for change in event.changes
+        if _is_record(change.path, document, at.places) and (blob := file_blob(change)) is not None
+    ]
+    read = at.blobs.read(blobs) if blobs else {}
+    return tuple(sorted(sha256(read[blob]).hexdigest() for blob in blobs))
+
+
+def _is_record(path: str, document: str, places: Places) -> bool:
+    return places.of(path) is Place.APPROVAL and document_of(path, places) == document
+
+
+def _role(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str | None, bool]:
+    """The role in which somebody acts, own roles before those of others; None where two are needed."""
+    person = at.rules.directory.person(identity(wish.principal))
+    held = at.rules.directory.roles(person.id, at.day) if person.id else {}
+    mandates = [one for kind in _types(document, wish, at) if (one := at.rules.mandate(kind)) is not None]
+    fit = [
+        role
+        for role in dict.fromkeys(role for one in mandates for role in one.roles)
+        if role in held and all(role in one.roles for one in mandates)
+    ]
+    role = min(fit, key=lambda role: held[role], default=None)
+    return role, role is not None and held[role]
+
+
+def _types(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, ...]:
+    """The types whose rows of the matrix an act must satisfy."""
+    if document.id == RULES_ID:
+        return ("rules",)
+    contents = [document.issues[-1].content] if document.issues else []
+    if wish.meaning not in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL) and document.landed is not None:
+        contents.insert(0, document.landed)
+    read = at.blobs.read({content.blob for content in contents})
+    heads = [read_head(one.path, head_of(one.path, read[one.blob])) for one in contents]
+    return tuple(dict.fromkeys(head.type or "" for head in heads))
+
+
+def _authors(document: DocumentControl, wish: Wish) -> tuple[str, ...]:
+    if wish.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL) or document.pending is None:
+        return ()
+    return tuple(dict.fromkeys(author.mail or author.name for author in document.pending.authors))
+
+
+def _next(record: ApprovalRecord, at: Standpoint) -> int:
+    """The first number that no file of the same act ever had, nor has one in the tree."""
+    stem = fold(f"{at.places.approvals}{record_name(record, 0)}".removesuffix("0.yml"))
+    ever = {
+        change.path for event in at.history.events for change in event.changes
+    } | at.snapshot.entries.keys()
+    taken = [fold(path).removeprefix(stem).partition(".")[0] for path in ever if fold(path).startswith(stem)]
+    return 1 + max((int(n) for n in taken if n.isdecimal()), default=0)

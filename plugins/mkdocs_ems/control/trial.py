@@ -1,0 +1,299 @@
+"""What would come of an act: the event that would land its record, tried at the end of the chain.
+
+The whole history is judged again with that event. So nothing is ever written that would not
+count, and a refusal speaks in the judge's own words. What stands on a branch is tried as if
+a merge of nobody's landed it together with its records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.derive import derive_control
+from mkdocs_ems.control.journal import Completed, Counted, Noted, Step
+from mkdocs_ems.control.places import RULES_ID, Places
+from mkdocs_ems.control.readings import BlobReader
+from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
+from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Issue, Meaning
+from mkdocs_ems.git.batch import blob_id
+from mkdocs_ems.git.values import Blobs, Change, Commit, Event, History, Identity, Signatures, Snapshot
+
+LANDING = "landing"
+"""The id of the event that would land what stands on a branch."""
+ADDING = "adding"
+"""The id of the commit that would add the records."""
+
+_NOBODY = Identity("", "")
+_FILE, _NONE = "100644", "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """A head at which somebody approves, as the next act will find it."""
+
+    history: History
+    """The chain; what stands on a branch is taken as if it had landed."""
+    snapshot: Snapshot
+    """The tree at the head."""
+    control: ControlState
+    rules: Rules
+    """By which the next act is judged."""
+    blobs: Blobs
+    signatures: Signatures | None
+    day: date
+    branch: bool
+    """The head is not on the main branch."""
+
+    @property
+    def places(self) -> Places:
+        """The paths of the content folder."""
+        return Places(self.snapshot.content)
+
+
+def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
+    history: History,
+    snapshot: Snapshot,
+    *,
+    blobs: Blobs,
+    signatures: Signatures | None,
+    day: date,
+    now: datetime,
+) -> Standpoint:
+    """Stand at a head: a state of the main branch, or of a branch as if it landed now.
+
+    Args:
+        history: the chain to the head; its last event may be proposed by a branch, never by a work tree.
+        snapshot: the tree at the head.
+        blobs: file contents by object id.
+        signatures: signatures as evidence.
+        day: today, as the organisation counts days.
+        now: the moment of the act.
+    """
+    branch = history.events[-1].proposed
+    here = _as_landed(history, now) if branch else history
+    control = derive_control(here, snapshot, blobs=blobs, as_of=day)
+    rules = _rules(control, snapshot, blobs)
+    return Standpoint(here, snapshot, control, rules, blobs, signatures, day, branch)
+
+
+def _as_landed(history: History, now: datetime) -> History:
+    """The chain with what a branch proposes landed by a merge of nobody's."""
+    *before, proposed = history.events
+    head = proposed.commit
+    merge = Commit(
+        id=LANDING,
+        parents=(before[-1].commit.id, head.id),
+        author=_NOBODY,
+        authored=now,
+        committer=_NOBODY,
+        committed=now,
+        subject="",
+        body="",
+        trailers=(),
+        deltas=(proposed.changes, ()),
+    )
+    brought = tuple(dict.fromkeys((*proposed.brought, head.id)))
+    landed = replace(proposed, commit=merge, date=max(proposed.date, now), brought=brought, proposed=False)
+    return replace(history, events=(*before, landed), commits={**history.commits, LANDING: merge})
+
+
+def _rules(control: ControlState, snapshot: Snapshot, blobs: Blobs) -> Rules:
+    """The rules in force for the next event: the last approved state of each of their documents."""
+    in_force = RulesInForce(BlobReader(blobs, snapshot), Places(snapshot.content))
+    for document in control.documents.values():
+        last = document.issues[-1] if document.issues else None
+        if last is None or (document.withdrawn_from is not None and document.id != RULES_ID):
+            continue
+        kind = "rules" if document.id == RULES_ID else document.type
+        if kind in RULES_TYPES:
+            in_force.approve(document.id, kind, last.content)
+    return in_force.current
+
+
+def standing_issue(document: DocumentControl) -> Issue | None:
+    """The issue that the text at hand is, if it is approved."""
+    last = document.issues[-1] if document.issues else None
+    if last is None or document.landed is None or last.content.key != document.landed.key:
+        return None
+    if document.control == "periodic":
+        at = document.landed_event
+        return last if at is not None and at.index == last.event.index else None
+    return last if document.pending is None and document.withdrawn_from is None else None
+
+
+# --- the trial --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _WithNew:
+    """File contents of the repository, and those that shall come into it."""
+
+    blobs: Blobs
+    new: Mapping[str, bytes] = field(repr=False)
+
+    def read(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        wanted = dict.fromkeys(ids)
+        old = [one for one in wanted if one not in self.new]
+        found = self.blobs.read(old) if old else {}
+        return {**found, **{one: self.new[one] for one in wanted if one in self.new}}
+
+
+def tried(
+    files: Mapping[str, bytes],
+    at: Standpoint,
+    *,
+    by: Identity,
+    now: datetime,
+) -> ControlState:
+    """What document control says if these files land now; the journal's last event is that landing.
+
+    Args:
+        files: new files by path from the top of the repository.
+        at: where they land.
+        by: author and committer.
+        now: when.
+    """
+    last = at.history.events[-1]
+    form = "sha256" if len(at.history.trust_root) == 64 else "sha1"
+    ids = {path: blob_id(data, object_format=form) for path, data in files.items()}
+    changes = tuple(Change(path, None, blob, _NONE, _FILE) for path, blob in sorted(ids.items()))
+    commit = Commit(
+        id=ADDING,
+        parents=(last.commit.id,),
+        author=by,
+        authored=now,
+        committer=by,
+        committed=now,
+        subject="",
+        body="",
+        trailers=(),
+        deltas=(changes,),
+    )
+    history = _landed_with(commit, at) if at.branch else _followed_by(commit, at, now)
+    return derive_control(
+        history,
+        at.snapshot,
+        blobs=_WithNew(at.blobs, {ids[path]: data for path, data in files.items()}),
+        as_of=at.day,
+    )
+
+
+def _followed_by(commit: Commit, at: Standpoint, now: datetime) -> History:
+    last = at.history.events[-1]
+    event = Event(len(at.history.events), commit, max(last.date, now), commit.deltas[0])
+    commits = {**at.history.commits, ADDING: commit}
+    return replace(at.history, events=(*at.history.events, event), commits=commits, head=ADDING)
+
+
+def _landed_with(commit: Commit, at: Standpoint) -> History:
+    """The records come with the branch: one merge lands them together with what they are about."""
+    *before, landing = at.history.events
+    merge = replace(landing.commit, deltas=((*landing.changes, *commit.deltas[0]), commit.deltas[0]))
+    event = replace(
+        landing,
+        commit=merge,
+        changes=tuple(sorted(merge.deltas[0], key=lambda change: change.path)),
+        brought=(*landing.brought, ADDING),
+    )
+    head = at.snapshot.commit or landing.commit.parents[-1]
+    commits = {**at.history.commits, LANDING: merge, ADDING: replace(commit, parents=(head,))}
+    return replace(at.history, events=(*before, event), commits=commits)
+
+
+# --- what came of it --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the judge makes of one record that was tried."""
+
+    refused: str = ""
+    """Why it would not count, as a sentence without its full stop; empty where it counts."""
+    reason: FaultReason | None = None
+    """The kind of refusal, where the judge names one."""
+    act: Act | None = None
+    """The act as it would stand in evidence."""
+    completes: Completed | None = None
+    """What it completes: an issue, a confirmation, a withdrawal."""
+    waits: str = ""
+    """What is missing after it, as a sentence without its full stop."""
+    look: tuple[str, ...] = ()
+    """What is to be looked at, though it counts."""
+
+
+def outcome(
+    before: DocumentControl, state: ControlState, path: str, *, meaning: Meaning, rules: Rules
+) -> Outcome:
+    """What came of a record at a path.
+
+    Args:
+        before: its document, before the record landed.
+        state: document control with the record landed, as `tried` gives it.
+        path: the record.
+        meaning: what it says.
+        rules: by which it was judged.
+    """
+    last = state.events[-1].index
+    steps = [step for step in state.journal if step.event.index == last and step.document == before.id]
+    faults = [step.fault for step in steps if isinstance(step, Noted) and step.fault.path == path]
+    completes = next(
+        (step for step in steps if isinstance(step, Completed) and _holds(step.acts, path)), None
+    )
+    after = state.documents[before.id]
+    act = next((one for one in _acts(steps) if one.evidence == path), None)
+    if act is None:
+        return (
+            Outcome(refused=faults[0].words, reason=faults[0].reason) if faults else Outcome(_silent(after))
+        )
+    pointless = _pointless(before, act, completes)
+    if pointless:
+        return Outcome(refused=pointless)
+    waits = "" if completes or meaning is Meaning.REVIEW else _waits(after, meaning, rules)
+    return Outcome(act=act, completes=completes, waits=waits, look=tuple(fault.words for fault in faults))
+
+
+def _holds(acts: Iterable[Act], path: str) -> bool:
+    return any(act.evidence == path for act in acts)
+
+
+def _acts(steps: Iterable[Step]) -> Iterator[Act]:
+    for step in steps:
+        if isinstance(step, Completed):
+            yield from step.acts
+        elif isinstance(step, Counted):
+            yield step.act
+
+
+def _silent(after: DocumentControl) -> str:
+    return after.pending.missing if after.pending else "nothing would come of it"
+
+
+def _pointless(before: DocumentControl, act: Act, completes: Completed | None) -> str:
+    """Why an act that counts would change nothing."""
+    issue = standing_issue(before)
+    if act.meaning is Meaning.APPROVAL and issue is not None:
+        if completes is None or completes.level <= issue.level:
+            return (
+                f"its text is issue {issue.number}, which is approved already ({issue.level.word}); "
+                "`--meaning confirmation` says that it was looked at and is still right"
+            )
+    elif act.meaning is Meaning.APPROVAL and before.pending is not None:
+        earlier = [
+            one for one in before.pending.acts if one.person.key == act.person.key and one.level >= act.level
+        ]
+        if earlier and completes is None:
+            return f"{act.person.name} has approved this text already; {before.pending.missing}"
+    return ""
+
+
+def _waits(after: DocumentControl, meaning: Meaning, rules: Rules) -> str:
+    if meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
+        mandate = rules.mandate(after.type)
+        persons = f"{mandate.persons} persons" if mandate else "more persons"
+        return (
+            f"the approval matrix asks {persons} for it: it takes effect when the others have done the same"
+        )
+    return after.pending.missing if after.pending else ""
