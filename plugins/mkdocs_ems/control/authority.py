@@ -77,10 +77,22 @@ class Directory:
         """Everybody who may act in one of these roles on a day, as its holder or as a deputy, by id."""
         wanted = frozenset(roles)
         return tuple(
-            Person(identity, row.title or identity, next(map(_mail, row.git_identities), ""))
+            _listed(identity, row)
             for identity, row in sorted(self._people.items())
             if not wanted.isdisjoint(self.roles(identity, day))
         )
+
+    def by_account(self, account: str) -> tuple[Person, ...]:
+        """Everybody who lists an account of a forge, by id; several where nobody knows whose it is."""
+        return self._accounts.get(fold(account), ())
+
+    @cached_property
+    def _accounts(self) -> Mapping[str, tuple[Person, ...]]:
+        listed: dict[str, tuple[Person, ...]] = {}
+        for identity, row in sorted(self._people.items()):
+            for account in {fold(one) for one in row.forge_accounts}:
+                listed[account] = (*listed.get(account, ()), _listed(identity, row))
+        return listed
 
     def directs(self, roles: Iterable[str]) -> bool:
         """Whether any of these roles directs the organisation."""
@@ -95,6 +107,10 @@ class Directory:
     def top_management(self) -> tuple[str, ...]:
         """The roles marked as top management, sorted."""
         return tuple(sorted(identity for identity, role in self._roles.items() if role.top_management))
+
+
+def _listed(identity: str, row: PersonRow) -> Person:
+    return Person(identity, row.title or identity, next(map(_mail, row.git_identities), ""))
 
 
 def _mail(address: str) -> str:
