@@ -14,6 +14,7 @@ from datetime import date, datetime
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.content import content_folder
 from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone
+from mkdocs_ems.control.broken import Earlier
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Entry, History, Repository, Snapshot
@@ -36,6 +37,8 @@ class Compilation:
     control_reason: str = ""
     """Why there is no control, in words."""
     history: History | None = None
+    earlier: Earlier | None = None
+    """The ledger of an earlier day, where one was given to check against."""
 
     @property
     def settings(self) -> Settings:

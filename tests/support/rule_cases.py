@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
-from mkdocs_ems.compile import Compilation, compile_state
+from mkdocs_ems.cli.judge import with_earlier
+from mkdocs_ems.compile import Compilation, compile_state, controlled_state
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord
+from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Report, RuleCase
 from mkdocs_ems.git import Repository, Snapshot
 from mkdocs_ems.git.values import Entry
@@ -33,8 +35,10 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP015",
         "CTX009",
         "DOC003",
+        "DOC011",
         "DOC012",
         "DOC014",
+        "DOC019",
         "DOC021",
         "MON001",
         "MON002",
@@ -79,11 +83,13 @@ def judge(case: RuleCase, folder: Path) -> Report:
     """Judge an example as its page shows it."""
     if case.history is None:
         return run_rules(in_example(case.files))
-    path = _tell(case, folder)
+    path, kept = _tell(case, folder)
     with Repository.open(path) as repository:
         state = compile_state(repository, ref="main", as_of=AS_OF, now=datetime(2026, 6, 1, tzinfo=UTC))
         shown = {path: state.snapshot.files[path].decode() for path in case.files}
         assert shown == dict(case.files), "the history does not end in the files that the page shows"
+        if kept is not None:
+            state = with_earlier(state, repository, kept)
         # Rules may ask for what old issues were called while the repository is open.
         return run_rules(state)
 
@@ -100,17 +106,26 @@ def expected(case: RuleCase, code: str) -> Found:
     return tuple(sorted([*((code, path, line) for path, line in case.expected), *case.others]))
 
 
-def _tell(case: RuleCase, folder: Path) -> Path:
+def _tell(case: RuleCase, folder: Path) -> tuple[Path, Ledger | None]:
     """Make the history of an example: each step a commit, or with `merged_by` a merge.
 
     A step brings `files` as the page shows them (`EXAMPLE`: those of the small EMS), `texts` by path,
-    `copy` (path to path), approval `records`, and takes away what it says to `delete`.
+    `copy` (path to path), approval `records`, and takes away what it says to `delete`. With `ledger` the
+    ledger is kept as it is by then; `set_back` takes so many events off the branch.
     """
+    kept = None
     story = Story(folder / "repository")
     people = yaml.safe_load(example_files()["ems/registers/people.yml"])["rows"]
     names = {one["id"]: f"{one['title']} <{one['git_identities'][0]}>" for one in people}
     archive = _Archive()
     for number, step in enumerate(yaml.safe_load(case.history or "")):
+        if "ledger" in step:
+            kept = _ledger(story)
+            continue
+        if "set_back" in step:
+            events = [event.commit.id for event in story.history().events]
+            story.writer.point(story.current, events[-1 - step["set_back"]])
+            continue
         by, message, day = names.get(step["by"], step["by"]), step["message"], str(step["date"])
         changes = archive.changes(step, case.files, day=day, approver=by)
         archive.land(changes)
@@ -123,7 +138,13 @@ def _tell(case: RuleCase, folder: Path) -> Path:
         story.switch()
         merger = names.get(step["merged_by"], step["merged_by"])
         story.merge(f"change-{number}", by=merger, message=f"Merge: {message}")
-    return story.flush()
+    return story.flush(), kept
+
+
+def _ledger(story: Story) -> Ledger:
+    with Repository.open(story.flush()) as repository:
+        now = datetime(2026, 6, 1, tzinfo=UTC)
+        return controlled_state(repository, ref="main", as_of=AS_OF, now=now).control.ledger
 
 
 class _Archive:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json, thaw
+
+if TYPE_CHECKING:
+    from mkdocs_ems.control.sealing import Ledger
 
 _COLOURS: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -69,6 +73,13 @@ def _codes(_context: click.Context, _option: click.Parameter, given: Sequence[st
     help="Write today's findings to this file, for --baseline, and end with 0.",
 )
 @click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="LEDGER",
+    help="Compare with a ledger that was kept (see `ems ledger`): whatever of it was rewritten, moved or "
+    "taken away since is an error.",
+)
+@click.option(
     "--timings", is_flag=True, help="Tell afterwards what took how long, the slowest rules by name."
 )
 @click.option("--no-cache", is_flag=True, help="Check afresh, whatever was kept from an earlier run.")
@@ -85,6 +96,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     form: str,
     baseline: Path | None,
     write_baseline: Path | None,
+    against: Path | None,
     timings: bool,
     no_cache: bool,
 ) -> None:
@@ -97,17 +109,21 @@ def check_command(  # noqa: PLR0913 - one parameter an option
       ems check --profile release --as-of 2026-12-31
       ems check --write-baseline ems-baseline.json
       ems check --baseline ems-baseline.json
+      ems check --against ems-ledger.json
 
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
     wanted = Profile(profile or ("review" if ref else "draft"))
     known = _known(baseline) if baseline else None
+    earlier = _earlier(against) if against else None
     laps = Laps() if timings else None
     with Repository.open(repo, verify_store=verify_store) as repository:
-        question = Question(ref, as_of, trust_root, this_moment(), select, ignore)
+        question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier)
         # Who doubts the store does not believe what was kept from it either.
-        afresh = no_cache or verify_store or timings or rules_are_installed()
+        afresh = no_cache or verify_store or timings or rules_are_installed() or earlier is not None
         result = _judged(repository, question, afresh=afresh, laps=laps)
+    if earlier is not None:
+        _require_comparison(result)
     if write_baseline is not None:
         from mkdocs_ems.cli.baselines import store  # noqa: PLC0415 - seldom asked for
 
@@ -126,6 +142,18 @@ def _known(path: Path) -> Callable[[CheckResult], CheckResult]:
     from mkdocs_ems.report.baseline import without_baseline  # noqa: PLC0415 - as above
 
     return partial(without_baseline, baseline=load(path))
+
+
+def _earlier(path: Path) -> Ledger:
+    from mkdocs_ems.cli.against import load  # noqa: PLC0415 - seldom asked for
+
+    return load(path)
+
+
+def _require_comparison(result: CheckResult) -> None:
+    from mkdocs_ems.cli.against import require_comparison  # noqa: PLC0415 - as above
+
+    require_comparison(result.report)
 
 
 def _judged(repository: Repository, question: Question, *, afresh: bool, laps: Laps | None) -> CheckResult:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from mkdocs_ems.control.sealing import Ledger
 
 Command = Callable[..., Any]
 
@@ -24,6 +27,8 @@ class Question:
     """The present moment, timezone-aware."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    against: Ledger | None = None
+    """A ledger that was kept."""
 
 
 class Day(click.ParamType[date]):

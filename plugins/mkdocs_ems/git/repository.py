@@ -161,6 +161,19 @@ class Repository:
         """
         return resolve(ref, refs=self._refs, batch=self._batch)
 
+    def tree(self, commit: str) -> str:
+        """The id of a commit's tree.
+
+        Raises:
+            RepositoryError: there is no such commit here.
+        """
+        found = self._batch.one(f"{commit}^{{tree}}")
+        if found is None:
+            raise RepositoryError(
+                f"the commit {show(commit)} is missing: run `git fsck`, or make a fresh clone"
+            )
+        return found.id
+
     def snapshot(self, ref: str, *, content: str) -> Snapshot:
         """The content folder at a commit, tag or branch.
 
