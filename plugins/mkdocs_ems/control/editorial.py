@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from mkdocs_ems.control.heads import head_of
 from mkdocs_ems.control.places import is_markdown
 from mkdocs_ems.control.telling_words import told_by
 from mkdocs_ems.model.units import known
@@ -28,7 +29,7 @@ _TOKENS = re.compile(
     r"""
       (?P<link>\]\([^)\n]*\) | \]\[[^\]\n]*\] | ^\ {0,3}\[[^\]\n]+\]:[^\n]* | \[\[[^\]\n]*\]\]
           | [a-z][a-z0-9+.-]*://[^\s<>"')\]]+ | [^\s<>()@]+@[^\s<>()@]+ )
-    | (?P<markup><!-- | --> | </?[a-z][^>]*> | ~{2,} | `{3,} | \{[^}\n]*\} | \|
+    | (?P<markup><!-- | --> | </?[a-z][\w-]*(?:\s[^>]*)?/?> | ~{2,} | `{3,} | \{[^}\n]*\} | \|
           | ^(?:!!!|\?\?\?|:::|-8<-)[^\n]* )
     | (?P<id>(?<![\w-])(?-i:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?![\w-]) )
     | (?P<number>(?:(?<![\w-])[-+−])?\d+(?:[.,:/×-]\d+)* )
@@ -75,37 +76,32 @@ def beyond_words(before: Texts, after: Texts, *, names: Iterable[str]) -> str | 
     """
     if before.parts != after.parts:
         return "an embedded file changes, and nobody can tell what that changes"
-    texts = [_decoded(one.main) for one in (before, after)]
-    old, new = texts
-    if old is None or new is None or is_markdown(before.path) != is_markdown(after.path):
-        return "the text cannot be compared"
-    changed = _fields(before, after)
-    if changed is not None:
-        return changed
-    role = _first_change(_roles(old, names), _roles(new, names))
-    return role or _first_change(tuple(_tokens(old)), tuple(_tokens(new)))
+    if is_markdown(before.path) != is_markdown(after.path):
+        return "a document became a register, or a register a document"
+    read = [_read(one) for one in (before, after)]
+    old, new = read
+    if old is None or new is None:
+        return "the text cannot be read, and so not be compared"
+    route = _changed_field(old[0], new[0], ())
+    if route is not None:
+        where = ".".join(str(step) for step in route) or "of the head"
+        return f"the field {where} changes, and it is no prose"
+    texts = ["\n".join((*_prose(fields), body)) for fields, body in (old, new)]
+    role = _first_change(*(_roles(text, names) for text in texts))
+    return role or _first_change(*(tuple(_tokens(text)) for text in texts))
 
 
-def _decoded(data: bytes) -> str | None:
+def _read(one: Texts) -> tuple[dict[str, Data], str] | None:
+    """The fields of a content and the text below them; None where it cannot be read."""
+    source = parse_file(one.path, one.main, content="")[0]
     try:
-        return data.decode("utf-8-sig")
+        body = one.main[len(head_of(one.path, one.main)) :].decode() if is_markdown(one.path) else ""
     except UnicodeDecodeError:
         return None
+    return (dict(source.data), body) if source.readable else None
 
 
 # --- fields -----------------------------------------------------------------------------
-
-
-def _fields(before: Texts, after: Texts) -> str | None:
-    sources = [parse_file(one.path, one.main, content="")[0] for one in (before, after)]
-    old, new = sources
-    if not (old.readable and new.readable):
-        return "the fields cannot be read"
-    route = _changed_field(dict(old.data), dict(new.data), ())
-    if route is None:
-        return None
-    where = ".".join(str(step) for step in route) or "the file"
-    return f"the field {where} changes, and it is no prose"
 
 
 def _changed_field(one: Data, other: Data, route: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
@@ -122,6 +118,15 @@ def _changed_field(one: Data, other: Data, route: tuple[str | int, ...]) -> tupl
         return None if one == other or _is_prose(one, other, route) else route
     found = (_changed_field(a, b, deeper) for a, b, deeper in pairs)
     return next((field for field in found if field is not None), None)
+
+
+def _prose(data: Data) -> Iterator[str]:
+    """Every text in the fields, in order."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for deeper in data.values() if isinstance(data, dict) else data:
+            yield from _prose(deeper)
 
 
 def _is_prose(one: Data, other: Data, route: tuple[str | int, ...]) -> bool:
