@@ -93,7 +93,10 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             report = run_rules(head)
             shown = head if draft else approved_state(head, repository)
             self._content = repository.root / head.snapshot.content
-            return head, report, render_manual(shown, report=report, rule_docs=rule_docs(), draft=draft)
+            manual = render_manual(
+                shown, report=report, rule_docs=rule_docs(), draft=draft, blobs=repository.blobs
+            )
+            return head, report, manual
 
 
 def _project(config: MkDocsConfig) -> Path:

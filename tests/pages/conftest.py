@@ -325,6 +325,16 @@ class Shown:
         return page.before + page.html + page.after
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of issues by blob id, as git would read them."""
+
+    known: Mapping[str, str]
+
+    def read(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        return {one: self.known[one].encode() for one in ids if one in self.known}
+
+
 Show = Callable[..., Shown]
 
 
@@ -335,14 +345,21 @@ def show(
     documents: Iterable[DocumentControl] = (),
     draft: bool = True,
     report: Report = REPORT,
+    texts: Mapping[str, str] | None = None,
 ) -> Shown:
-    """Compile files in memory and render their manual, with the control of the small one or of these."""
+    """Render files in memory as a manual, with the control of the small one or of these documents."""
     state = compiled(files, as_of=AS_OF)
     if controlled or documents:
         control = small_control(state)
         known = {**control.documents, **{one.id: one for one in documents}}
         state = replace(state, control=replace(control, documents=known), control_reason="")
-    manual = render_manual(state, report=report, rule_docs={RULE.code: RULE}, draft=draft)
+    manual = render_manual(
+        state,
+        report=report,
+        rule_docs={RULE.code: RULE},
+        draft=draft,
+        blobs=Texts(texts) if texts is not None else None,
+    )
     return Shown(manual, {page.path: page for page in manual.pages})
 
 

@@ -12,9 +12,11 @@ from mkdocs_ems.control import (
     DocumentState,
     Fault,
     FaultReason,
+    Interim,
     Issue,
     IssueState,
     Level,
+    Manifest,
     Meaning,
     Pending,
 )
@@ -179,10 +181,26 @@ def test_an_interim_release_is_marked_with_its_end(
     render: Render, document: MakeDocument, issue: MakeIssue
 ) -> None:
     path = "ems/procedures/plating.md"
-    interim = issue(1, path, state=IssueState.INTERIM, effective_to=date(2026, 12, 10))
-    page = render(documents=[document("PRO-001", path, "procedure", interim)], draft=False)
-    assert "<strong>Interim.</strong>" in page.html(PLATING)
-    assert "It ends on 2026-12-10." in page.html(PLATING)
+    first = issue(1, path)
+    act = replace(first.approvals[0], meaning=Meaning.INTERIM, valid_until=date(2026, 12, 10))
+    interim = Interim(
+        content=first.content,
+        manifest=Manifest("", {}),
+        event=first.event,
+        act=act,
+        valid_from=date(2026, 11, 28),
+        valid_until=date(2026, 12, 10),
+        state=IssueState.INTERIM,
+    )
+    plating = document("PRO-001", path, "procedure", first, interims=(interim,), interim=interim)
+    shown = render(documents=[plating], draft=False)
+    before = shown.pages[PLATING].before
+    assert '<p class="ems-banner ems-banner--error" role="note"><strong>Interim.</strong>' in before
+    assert "It ends after 2026-12-10; if it is not approved by then, issue 1 returns." in before
+    assert "<dt>State</dt><dd>interim until 2026-12-10</dd>" in before
+    assert "INTERIM: ends after 2026-12-10" in before  # on paper too
+    assert "interim until 2026-12-10" not in shown.html("documents/POL-001/index.html")
+    assert "ends after 2026-12-10" in shown.html("pending/index.html")
 
 
 def test_an_adopted_issue_without_an_act_says_what_that_rests_on(

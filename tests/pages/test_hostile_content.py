@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Protocol
 
 import pytest
 
+from mkdocs_ems.control import (
+    Content,
+    DocumentControl,
+    Fault,
+    FaultReason,
+    Interim,
+    Issue,
+    IssueState,
+    Manifest,
+    Part,
+    Pending,
+    Person,
+    Waiting,
+)
 from mkdocs_ems.diagnostics import Diagnostic, NotEvaluated, Report, Waived
 from mkdocs_ems.pages import Manual, Page, PageForm
 
@@ -32,7 +46,14 @@ class Shown(Protocol):
 
 class Render(Protocol):
     def __call__(
-        self, files: Mapping[str, str], *, controlled: bool = ..., draft: bool = ..., report: Report = ...
+        self,
+        files: Mapping[str, str],
+        *,
+        controlled: bool = ...,
+        documents: Iterable[DocumentControl] = ...,
+        draft: bool = ...,
+        report: Report = ...,
+        texts: Mapping[str, str] | None = ...,
     ) -> Shown: ...
 
 
@@ -262,3 +283,96 @@ def test_the_description_of_a_rule_brings_no_html(render: Render, small: Mapping
     rule = render(small).pages["rules/ASP010/index.html"].html
     assert "<script" not in rule
     assert "&lt;script&gt;" in rule
+
+
+def hostile_control(payload: str, issue: Issue, document: DocumentControl) -> DocumentControl:
+    """A register whose issues, acts, persons, faults and whatever waits say the payload."""
+    person = Person(None, payload, payload)
+    act = replace(
+        issue.approvals[0],
+        person=person,
+        role=payload,
+        evidence=payload,
+        sentence="",
+        reason=payload,
+        review=payload,
+        key=payload,
+        deputy_for=payload,
+    )
+    fault = Fault(FaultReason.BAD_SIGNATURE, payload, payload, path=payload, person=payload)
+    part = Part(payload, payload, payload)
+
+    def made(number: int, blob: str, *parts: Part) -> Issue:
+        return replace(
+            issue,
+            number=number,
+            label=payload,
+            content=Content(issue.content.path, blob, parts),
+            authors=(person,),
+            approvals=(act, replace(act, sentence=payload)),
+            summary=payload,
+            faults=(fault,),
+        )
+
+    second = made(2, "new", part)
+    interim = Interim(
+        content=Content(payload, "other", (part,)),
+        manifest=Manifest("", {}),
+        event=replace(issue.event, index=9),
+        act=act,
+        valid_from=issue.effective_from,
+        valid_until=issue.effective_from,
+        state=IssueState.INTERIM,
+    )
+    pending = Pending(
+        content=Content(issue.content.path, "other", ()),
+        event=issue.event,
+        authors=(person,),
+        acts=(act,),
+        missing=payload,
+        waits_for=(Waiting((payload,), 1, (person,)),),
+        faults=(fault,),
+    )
+    return replace(
+        document,
+        title=payload,
+        owner=payload,
+        number=payload,
+        issues=(made(1, "old"), second),
+        in_force=second,
+        pending=pending,
+        interims=(interim,),
+        interim=interim,
+        confirmations=(replace(act, issue=2),),
+        reviews=(act,),
+        withdrawals=(replace(act, issue=1),),
+        faults=(fault,),
+    )
+
+
+def hostile_texts(payload: str) -> Mapping[str, str]:
+    """Texts that say the payload in every form that a redline knows, before and after."""
+    rows = "".join(
+        f"  - id: {one}\n    {one}: {payload}\n    title: {payload}\n" for one in (payload, "ASP-001", "X")
+    )
+    text = f"id: REG-ASP\n# {payload}\n{payload}: {payload}\nrows:\n{rows}"
+    prose = f"# {payload}\n\n{payload} a b c\n\n- {payload} a\n\n| {payload} | a |\n\n```\n{payload}\n```\n"
+    return {"old": text, "new": text.replace("X", "Y").replace("title: ", "title: other "), "other": prose}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_in_a_history_and_in_what_is_pending_comes_out_inert(
+    payload: str,
+    render: Render,
+    small: Mapping[str, str],
+    issue: Callable[..., Issue],
+    document: Callable[..., DocumentControl],
+) -> None:
+    path = "ems/registers/aspects.yml"
+    control = hostile_control(payload, issue(1, path), document("REG-ASP", path, "aspect"))
+    for draft in (True, False):
+        shown = render(small, documents=(control,), draft=draft, texts=hostile_texts(payload))
+        for page in shown.manual.pages:
+            assert acting(our_html(page)) == [], page.path
+            assert "60481729" not in our_html(page), page.path
+        assert "ems-redline" in shown.pages["documents/REG-ASP/history/index.html"].html

@@ -91,6 +91,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
                     report=result.report,
                     rule_docs=rule_docs(),
                     draft=draft,
+                    blobs=repository.blobs,
                     rows_known=rows_known,
                 ),
                 config_file=config,

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.model import Controlled
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, PENDING, START
 from mkdocs_ems.pages.documents import document_ids
 from mkdocs_ems.pages.environment import render
-from mkdocs_ems.pages.evidence import fault_sentence
+from mkdocs_ems.pages.evidence import act_sentence, fault_sentence
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Page, PageForm
@@ -35,6 +35,9 @@ class RegisterLine:
     review: str
     late: bool
     pending: str
+    approved: tuple[str, ...]
+    """Who approved the issue in force, when, and how that is known: a sentence for each act."""
+    history: str
 
 
 def document_register_page(view: View) -> Page:
@@ -46,6 +49,7 @@ def document_register_page(view: View) -> Page:
         draft=view.draft,
         start=links.up + START,
         lines=lines,
+        pending=links.up + PENDING,
         as_of=words.day(view.shown.as_of),
         levels=words.LEVELS,
         trust=words.TRUST,
@@ -57,7 +61,7 @@ def document_register_page(view: View) -> Page:
         title="Document register",
         form=PageForm.HTML,
         body=body,
-        toc=contents([("What the levels mean", "levels")]),
+        toc=contents([("How each was approved", "approvals"), ("What the levels mean", "levels")]),
         search="Document register: every controlled document and register with its issue, state and approval",
         nav=("Control", "Document register"),
         order=60,
@@ -79,6 +83,9 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
     entity = node.entity if node else None
     stands: Standing = standing(identity, view=view, links=links)
     issue = control.in_force if control else None
+    interim = control.interim if control else None
+    act = interim.act if interim else None
+    since = interim.valid_from if interim else issue.effective_from if issue else None
     due = control.review_due if control else None
     number = control.number if control else entity.number if isinstance(entity, Controlled) else None
     owner = control.owner if control else entity.owner if entity else None
@@ -88,14 +95,31 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
         type=_type(control, node.kind if node else "", entity, view),
         title=stands.title,
         owner=links.short(owner) if owner else Markup(""),
-        state=control.state.value if control else "not known",
+        state=_state(control),
         issue=stands.issue,
-        level=issue.level.word if issue else "none",
-        effective=words.day(issue.effective_from) if issue else "",
+        level=act.level.word if act else issue.level.word if issue else "none",
+        effective=words.day(since) if since else "",
         review=words.day(due) if due else "",
         late=due is not None and due < view.shown.as_of,
         pending=_pending(control),
+        approved=_approved(control, links),
+        history=stands.history,
     )
+
+
+def _state(control: DocumentControl | None) -> str:
+    if control is None:
+        return "not known"
+    return "interim" if control.interim else control.state.value
+
+
+def _approved(control: DocumentControl | None, links: Links) -> tuple[str, ...]:
+    if control and control.interim:
+        return (act_sentence(control.interim.act, links),)
+    issue = control.in_force if control else None
+    if issue is None:
+        return ()
+    return tuple(act_sentence(act, links) for act in issue.approvals) or (words.LEVELS[issue.level.word],)
 
 
 def _type(control: DocumentControl | None, kind: str, entity: object, view: View) -> str:

@@ -97,7 +97,7 @@ def document_ids(view: View) -> tuple[str, ...]:
 
 def _is_withdrawn(view: View, identity: str) -> bool:
     control = view.documents.get(identity)
-    return control is not None and not view.draft and control.in_force is None
+    return control is not None and not view.draft and control.in_force is None and control.interim is None
 
 
 def _paths(view: View) -> Mapping[str, str]:
@@ -114,8 +114,9 @@ def _paths(view: View) -> Mapping[str, str]:
 def _files(identity: str, source: Source, view: View) -> Mapping[str, Asset]:
     """The published files of a document: exactly those of the issue shown, if they are inert."""
     snapshot, control = view.shown.snapshot, view.documents.get(identity)
-    if control and control.in_force and not view.draft:
-        blobs = {part.path: part.blob for part in control.in_force.content.parts}
+    approved = (control.interim or control.in_force) if control and not view.draft else None
+    if approved:
+        blobs = {part.path: part.blob for part in approved.content.parts}
         paths = [path for path, blob in blobs.items() if _has(view, path, blob)]
     else:
         found = (resolve_local(source.path, link.target) for link in source.body.links) if source.body else ()

@@ -9,11 +9,15 @@ from importlib.resources import files
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.diagnostics import Report, RuleDoc
+from mkdocs_ems.git import Blobs
 from mkdocs_ems.pages import words
+from mkdocs_ems.pages.approval import approval_page
 from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
+from mkdocs_ems.pages.histories import history_pages, texts_of
 from mkdocs_ems.pages.method import significance_page
+from mkdocs_ems.pages.pending import pending_page
 from mkdocs_ems.pages.performance import performance_pages
 from mkdocs_ems.pages.readiness import readiness_page
 from mkdocs_ems.pages.registers import register_pages
@@ -30,12 +34,13 @@ def _nobody(_: Sequence[Page]) -> None:
     """Nobody waits for the rows."""
 
 
-def render_manual(
+def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     shown: Compilation,
     *,
     report: Report,
     rule_docs: Mapping[str, RuleDoc],
     draft: bool,
+    blobs: Blobs | None = None,
     rows_known: Callable[[Sequence[Page]], None] = _nobody,
 ) -> Manual:
     """Make every page of the manual and gather the files that it publishes.
@@ -45,18 +50,20 @@ def render_manual(
         report: the findings of the tree at the head.
         rule_docs: the rules' pages by code.
         draft: the manual shows unapproved content, and says so.
+        blobs: reads the texts of earlier issues, all at once; without it histories compare none.
         rows_known: called with every page of the form ROW before any other is made, so that
             somebody may draw them meanwhile.
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
+    view = replace(view, texts=texts_of(view, blobs))
     day = words.day(shown.as_of)
 
     def footed(page: Page) -> Page:
         return page if page.foot else replace(page, foot=f"{page.title} · as of {day}")
 
     work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
-    rows = tuple(map(footed, row_pages(view)))
-    rows_known([page for page in (*work, *rows, *rules) if page.form is PageForm.ROW])
+    rows, histories = tuple(map(footed, row_pages(view))), tuple(map(footed, history_pages(view)))
+    rows_known([page for page in (*work, *rows, *rules, *histories) if page.form is PageForm.ROW])
     documents = document_pages(view)
     pages = (
         start_page(view),
@@ -69,6 +76,9 @@ def render_manual(
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),
+        pending_page(view),
+        approval_page(view),
+        *histories,
         readiness_page(view),
         *rules,
     )

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from mkdocs_ems.control import (
     DocumentControl,
     DocumentState,
+    Interim,
     Issue,
     IssueState,
     Level,
@@ -20,6 +21,7 @@ from mkdocs_ems.control import (
 )
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import show, words
+from mkdocs_ems.pages.addresses import history_page
 from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_words, person_name
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View, kind_title
@@ -30,7 +32,7 @@ class Notice:
     """Something a reader must know before reading on."""
 
     weight: str
-    """`warning` or `note`."""
+    """`error`, `warning` or `note`."""
     title: str
     text: str
 
@@ -70,6 +72,8 @@ class Standing:
     """Who reviewed, confirmed or withdrew, and how we know."""
     doubts: tuple[str, ...] = ()
     """Evidence that does not count, or that somebody should look at."""
+    history: str = ""
+    """The address of the page that tells every issue; empty where nothing is known of any."""
 
     @property
     def issue_words(self) -> str:
@@ -77,7 +81,7 @@ class Standing:
         return _in_issue(self.issue)
 
 
-_WIDE = frozenset({"Approved", "Level", "Clauses"})
+_WIDE = frozenset({"Approved", "Released", "Level", "Clauses"})
 
 
 def standing(identity: str, *, view: View, links: Links) -> Standing:
@@ -110,6 +114,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         foot=" · ".join((identity, _in_issue(issue), f"as of {words.day(view.shown.as_of)}")),
         acts=acts_beside(control, links) if control else (),
         doubts=doubts(control) if control else (),
+        history=links.up + history_page(identity) if control else "",
     )
 
 
@@ -144,6 +149,8 @@ def _state(control: DocumentControl | None, *, view: View) -> str:
         return f"not known: {reason}" if reason else "not known: there is no history to judge by"
     if view.draft and control.pending:
         return "draft, not approved"
+    if control.interim:
+        return f"interim until {words.day(control.interim.valid_until)}"
     match control.state:
         case DocumentState.DRAFT:
             return "draft, not approved"
@@ -158,6 +165,8 @@ def _issue(control: DocumentControl | None, *, view: View) -> str:
         return "not known"
     if view.draft and control.pending and control.pending.content:
         return f"draft of issue {control.next_issue}"
+    if control.interim:
+        return "interim, without a number"
     if control.in_force:
         return issue_name(control.in_force)
     return "none in force"
@@ -186,7 +195,13 @@ def _facts(
     control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
 ) -> list[tuple[str, Markup]]:
     facts: list[tuple[str, Markup]] = []
-    issue = control.in_force if control else None
+    interim = control.interim if control and not view.draft else None
+    issue = control.in_force if control and not interim else None
+    if interim:
+        facts.append(("In force from", show.day(interim.valid_from, links)))
+        facts.append(("Ends after", show.day(interim.valid_until, links)))
+        facts.append(("Released", show.bullets([escape(act_sentence(interim.act, links))])))
+        facts.append(("Level", escape(interim.act.level.word)))
     if issue:
         facts.append(("In force from", show.day(issue.effective_from, links)))
     if control and control.last_confirmed:
@@ -222,12 +237,8 @@ def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ..
     if control is None:
         return ()
     found: list[Notice] = []
-    issue = control.in_force
-    if issue and issue.state is IssueState.INTERIM:
-        until = f" It ends on {words.day(issue.effective_to)}." if issue.effective_to else ""
-        found.append(
-            Notice("warning", "Interim", f"One entitled person released this for a short time.{until}")
-        )
+    if control.interim:
+        found.append(_interim(control, control.interim, view=view))
     if control.state is DocumentState.WITHDRAWN:
         since = f" since {words.day(control.withdrawn_from)}" if control.withdrawn_from else ""
         text = f"This document no longer applies{since}; none of its issues is in force."
@@ -245,6 +256,18 @@ def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ..
     return tuple(found)
 
 
+def _interim(control: DocumentControl, interim: Interim, *, view: View) -> Notice:
+    """What stands in red above a text that one person released, on paper too."""
+    until = words.day(interim.valid_until)
+    then = f"issue {issue_name(control.in_force)} returns" if control.in_force else "nothing is in force"
+    shown = "" if view.draft else " This page shows it."
+    text = (
+        f"One entitled person released a text for a short time, without the full approval.{shown} "
+        f"It ends after {until}; if it is not approved by then, {then}."
+    )
+    return Notice("error", "Interim", text)
+
+
 def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notice:
     landed = words.day(pending.event.date.date())
     how = "proposed" if pending.event.proposed else "landed"
@@ -255,18 +278,26 @@ def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notic
             shown = f"This page shows that draft; issue {issue_name(control.in_force)} is in force."
     elif control.in_force:
         shown = f"This page shows issue {issue_name(control.in_force)}, which is in force."
+    if (
+        not view.draft
+        and control.interim
+        and control.interim.content.key == (pending.content and pending.content.key)
+    ):
+        shown = "This page shows it, as an interim approval."
     waits = f": it {pending.missing.rstrip('.')}" if pending.missing else ""
     text = f"A draft of issue {control.next_issue} {how} on {landed}{waits}. {shown}"
     return Notice("warning" if view.draft else "note", "Change pending", text.strip())
 
 
 def _in_issue(issue: str) -> str:
-    return issue if issue.startswith("draft") else f"issue {issue}"
+    return issue if issue.startswith(("draft", "interim")) else f"issue {issue}"
 
 
 def _identity(named: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
     parts = [named, _in_issue(issue)]
-    if control and control.in_force and not view.draft:
+    if control and control.interim and not view.draft:
+        parts.append(f"INTERIM: ends after {words.day(control.interim.valid_until)}")
+    elif control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
         taken_over = control.in_force.level is Level.ADOPTED
         level = control.in_force.level.word

@@ -38,6 +38,8 @@ class View:
     clause_titles: Mapping[str, str]
     assessments: Mapping[str, Assessment]
     """Computed significance of every aspect by id."""
+    texts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Texts of issues by blob id, for who compares them; empty where nobody could read them."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
 
     @property

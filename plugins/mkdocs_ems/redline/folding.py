@@ -25,6 +25,8 @@ def folded(lines: Iterable[Line], *, context: int = 1) -> Iterator[Line]:
 
 
 def _run(run: Sequence[Line], context: int, *, first: bool, last: bool) -> Iterator[Line]:
+    if all(line.form is Form.FIELD for line in run):
+        context = 0  # a field says of itself what it is
     kept = set() if first else set(range(context))
     if not last:
         kept |= set(range(len(run) - context, len(run)))

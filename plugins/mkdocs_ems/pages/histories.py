@@ -1,0 +1,298 @@
+"""The history of a document or register: each issue, what changed, who wrote it, who approved it and how.
+
+For an auditor and for whoever wants to know what is new: no git word is needed to read
+it. An approved manual shows the texts of approved issues alone; a draft is told of, never
+shown. The texts are read beforehand, in one go: pages are drawn by a copy of the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from mkdocs_ems.control import Act, Content, DocumentControl, Interim, IssueState, Pending
+from mkdocs_ems.git import Blobs
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page
+from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.evidence import act_sentence, doubts, fault_sentence, level_words, person_name
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.redlines import Wording, redline_html
+from mkdocs_ems.pages.standing import Standing, issue_name, standing
+from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.view import View, contents
+from mkdocs_ems.pages.waiting import waits_for
+from mkdocs_ems.redline import redline
+
+_ISSUES = 40
+"""Of so many issues of a document the texts are compared; of older ones `ems history` tells."""
+_BYTES = 2_000_000
+"""A text that is larger is not compared on a page."""
+_LINES = 600
+"""Lines of one redline that a page shows at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From which text to which, and what that is called."""
+
+    before: Content | None
+    after: Content | None
+    words: str
+    """What is compared, or why nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One issue, interim approval or draft with all that is told of it."""
+
+    anchor: str
+    title: str
+    state: str
+    weight: str
+    """`strong` for what is in force, `warning` for an interim one, `plain` else."""
+    facts: tuple[tuple[str, str], ...]
+    approvals: tuple[tuple[str, str], ...]
+    """Sentence, and where its evidence is."""
+    beside: tuple[str, ...]
+    """Reviews, confirmations and withdrawals of it."""
+    doubts: tuple[str, ...]
+    change: Change
+
+
+def compared_blobs(view: View) -> tuple[str, ...]:
+    """The blobs of all texts that histories compare and marks of changed rows need."""
+    found: dict[str, None] = {}
+    for control in view.documents.values():
+        for chapter_change in _changes(control, view):
+            for content in (chapter_change.before, chapter_change.after):
+                if content is not None and chapter_change.before is not None:
+                    found[content.blob] = None
+    return tuple(found)
+
+
+def texts_of(view: View, blobs: Blobs | None) -> Mapping[str, bytes]:
+    """Those texts, read in one go; none where nobody can read them."""
+    wanted = compared_blobs(view) if blobs is not None else ()
+    return blobs.read(wanted) if blobs is not None and wanted else {}
+
+
+def history_pages(view: View) -> Iterator[Page]:
+    """A page for each controlled document and register, by id."""
+    for control in view.documents.values():
+        yield _page(control, view)
+
+
+def _page(control: DocumentControl, view: View) -> Page:
+    page = history_page(control.id)
+    links = view.links(page)
+    stands = standing(control.id, view=view, links=links)
+    # Now, not when it is drawn: labels of old issues may have to be read from git.
+    chapters = tuple(_chapters(control, view, links))
+    return Page(
+        path=page,
+        title=f"History of {control.id}",
+        form=PageForm.ROW,
+        draw=partial(_draw, control, stands, chapters, view),
+        toc=contents([(one.title, one.anchor) for one in chapters]),
+        foot=f"History of {stands.foot}",
+    )
+
+
+def _draw(control: DocumentControl, stands: Standing, chapters: tuple[Chapter, ...], view: View) -> str:
+    links = view.links(history_page(control.id))
+    kind = view.kinds.get(control.type)
+    wording = Wording.of(kind)
+    return render(
+        "history.html",
+        draft=view.draft,
+        listing=links.up + DOCUMENT_REGISTER,
+        stands=stands,
+        document=links.named(control.id),
+        is_register=control.kind == "register",
+        chapters=[(one, _redline(one.change, wording, view, links)) for one in chapters],
+        pictures=[_parts(one.change) for one in chapters],
+        doubts=doubts(control),
+    )
+
+
+def _redline(change: Change, wording: Wording, view: View, links: Links) -> Markup | str:
+    """The redline, or why there is none."""
+    if change.before is None or change.after is None:
+        return change.words
+    if change.before.blob == change.after.blob:
+        return "The text is the same."
+    texts = [view.texts.get(one.blob) for one in (change.before, change.after)]
+    if any(text is None for text in texts):
+        return "The texts are not at hand here; `ems history` compares them."
+    if any(len(text or b"") > _BYTES for text in texts):
+        return "The texts are too long to be compared on a page; `ems history` compares them."
+    before, after = ((text or b"").decode("utf-8", "backslashreplace") for text in texts)
+    return redline_html(redline(before, after), wording=wording, links=links, most=_LINES)
+
+
+def _parts(change: Change) -> tuple[str, ...]:
+    """Pictures and attachments that came, went or changed, in sentences."""
+    if change.before is None or change.after is None:
+        return ()
+    old = {part.target: part.blob for part in change.before.parts}
+    new = {part.target: part.blob for part in change.after.parts}
+    said = [f"{target} is new" for target in new if target not in old]
+    said += [f"{target} is gone" for target in old if target not in new]
+    said += [
+        f"{target} changed: it was {old[target][:10]}, it is {blob[:10]} now"
+        for target, blob in new.items()
+        if old.get(target, blob) != blob
+    ]
+    return tuple(said)
+
+
+def _changes(control: DocumentControl, view: View) -> Iterator[Change]:
+    """Every comparison that a history makes; the newest first, as far as texts are compared."""
+    yield _waiting_change(control, view)
+    for interim in control.interims:
+        yield _interim_change(interim, control, view)
+    for at in range(len(control.issues) - 1, -1, -1):
+        yield _issue_change(control, at)
+
+
+def _issue_change(control: DocumentControl, at: int) -> Change:
+    issue = control.issues[at]
+    if at == 0:
+        return Change(None, issue.content, "This is the first issue: there is nothing to compare it with.")
+    if len(control.issues) - at > _ISSUES:
+        return Change(None, issue.content, "So old an issue is compared by `ems history` alone.")
+    before = control.issues[at - 1]
+    return Change(before.content, issue.content, f"Compared with issue {before.number}")
+
+
+def _interim_change(interim: Interim, control: DocumentControl, view: View) -> Change:
+    shown = view.draft or interim.state is IssueState.INTERIM
+    before = next((one for one in reversed(control.issues) if one.event.index < interim.event.index), None)
+    if not shown or before is None:
+        return Change(None, interim.content, "Its text is not in force and is not shown.")
+    return Change(before.content, interim.content, f"Compared with issue {before.number}")
+
+
+def _waiting_change(control: DocumentControl, view: View) -> Change:
+    """What landed since the last issue: shown in a draft, and of a register that shows what landed."""
+    last = control.issues[-1] if control.issues else None
+    after = control.landed if control.control == "periodic" else None
+    if view.draft and control.pending:
+        after = control.pending.content
+    if after is None:
+        return Change(None, None, "Its text is not approved and is not shown.")
+    if last is None:
+        return Change(None, after, "Nothing of it was approved before: there is nothing to compare it with.")
+    return Change(last.content, after, f"Compared with issue {last.number}")
+
+
+def _chapters(control: DocumentControl, view: View, links: Links) -> Iterator[Chapter]:
+    """The newest first: what waits, then interim approvals and issues as they landed."""
+    waiting = _waiting_change(control, view)
+    if control.pending:
+        yield _draft(control, control.pending, waiting, links)
+    elif waiting.before and waiting.after and waiting.before.key != waiting.after.key:
+        yield _since(control, waiting, links)
+    told = [
+        (one.event.index, 1, _interim(at, one, control, view, links))
+        for at, one in enumerate(control.interims, 1)
+    ]
+    told += [(one.event.index, 0, _issue(at, control, links)) for at, one in enumerate(control.issues)]
+    yield from (chapter for *_, chapter in sorted(told, key=lambda one: one[:2], reverse=True))
+
+
+def _issue(at: int, control: DocumentControl, links: Links) -> Chapter:
+    issue = control.issues[at]
+    end = f" until {words.day(issue.effective_to)}" if issue.effective_to else ""
+    facts = [
+        ("In force", f"from {words.day(issue.effective_from)}{end}"),
+        ("What changed", issue.summary),
+        ("Written by", words.listed([person_name(one, links) for one in issue.authors]) or "not known"),
+        ("Landed on", words.day(issue.event.date.date())),
+        ("Level", level_words(issue)),
+    ]
+    if issue.editorial:
+        facts.append(("Kind of change", "editorial: nobody is asked to read it again"))
+    others = (*control.reviews, *control.confirmations, *control.withdrawals)
+    return Chapter(
+        anchor=f"issue-{issue.number}",
+        title=f"Issue {issue_name(issue)}",
+        state=issue.state.value,
+        weight="strong" if issue.state is IssueState.IN_FORCE else "plain",
+        facts=tuple(facts),
+        approvals=tuple(_approval(act, links) for act in issue.approvals)
+        or ((words.LEVELS[issue.level.word], ""),),
+        beside=tuple(act_sentence(act, links) for act in others if act.issue == issue.number),
+        doubts=tuple(fault_sentence(fault) for fault in issue.faults),
+        change=_issue_change(control, at),
+    )
+
+
+def _approval(act: Act, links: Links) -> tuple[str, str]:
+    """The sentence, and where its evidence is, for who looks it up."""
+    said = [f"evidence: {act.evidence}" if "/" in act.evidence else f"evidence: commit {act.evidence[:12]}"]
+    if act.role:
+        said.append(f"role {act.role}" + (f", standing in for {act.deputy_for}" if act.deputy_for else ""))
+    said += [one for one in (act.review, f"key {act.key}" if act.key else "") if one]
+    if act.reason:
+        said.append(f"reason: {act.reason}")
+    return act_sentence(act, links), f"Level {act.level.word}; {'; '.join(said)}."
+
+
+def _interim(at: int, interim: Interim, control: DocumentControl, view: View, links: Links) -> Chapter:
+    return Chapter(
+        anchor=f"interim-{at}",
+        title=f"Interim approval of {words.day(interim.valid_from)}",
+        state=interim.state.value,
+        weight="warning" if interim.state is IssueState.INTERIM else "plain",
+        facts=(
+            ("Valid", f"from {words.day(interim.valid_from)} to {words.day(interim.valid_until)}"),
+            ("Landed on", words.day(interim.event.date.date())),
+        ),
+        approvals=(_approval(interim.act, links),),
+        beside=(),
+        doubts=(),
+        change=_interim_change(interim, control, view),
+    )
+
+
+def _draft(control: DocumentControl, pending: Pending, change: Change, links: Links) -> Chapter:
+    title = f"Draft of issue {control.next_issue}" if pending.content else "Withdrawal"
+    facts = [
+        ("Waits for", waits_for(pending, links)),
+        ("Written by", words.listed([person_name(one, links) for one in pending.authors]) or "not known"),
+        ("Proposed on" if pending.event.proposed else "Landed on", words.day(pending.event.date.date())),
+    ]
+    if not pending.content:
+        change = Change(None, None, "")
+    return Chapter(
+        anchor="pending",
+        title=title,
+        state="not approved",
+        weight="warning",
+        facts=tuple(facts),
+        approvals=tuple(_approval(act, links) for act in pending.acts),
+        beside=tuple(act_sentence(act, links) for act in control.reviews if act.issue == control.next_issue),
+        doubts=tuple(fault_sentence(fault) for fault in pending.faults),
+        change=change,
+    )
+
+
+def _since(control: DocumentControl, change: Change, links: Links) -> Chapter:
+    """What landed in a register since it was last approved as a whole."""
+    landed = control.landed_event
+    return Chapter(
+        anchor="since",
+        title=f"Since issue {control.issues[-1].number}",
+        state="shown as it landed, not approved as a whole yet",
+        weight="plain",
+        facts=(("Last landed on", words.day(landed.date.date())),) if landed else (),
+        approvals=(),
+        beside=tuple(act_sentence(act, links) for act in control.reviews if act.issue == control.next_issue),
+        doubts=(),
+        change=change,
+    )

@@ -1,0 +1,146 @@
+"""A redline as HTML: what went, came and stayed, said in words, shown by marks, never by colour alone.
+
+Each changed line begins with a word for what happened to it; within a line `<del>` and
+`<ins>` are struck through and underlined, and the style sheet says to a screen reader
+where they begin and end. Fields carry the labels of the manual. What the manual does
+not publish of a person is counted, never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from mkdocs_ems.model import Kind
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.fields import LEFT_OUT, fields
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import joined
+from mkdocs_ems.redline import Change, Form, Line, Piece, visible
+from mkdocs_ems.text import plural, show
+
+_SAID = {Change.CHANGED: "changed", Change.CAME: "new", Change.WENT: "gone"}
+_NOUNS = {
+    Form.TEXT: ("paragraph", "paragraphs"),
+    Form.HEADING: ("heading", "headings"),
+    Form.ITEM: ("list item", "list items"),
+    Form.CELLS: ("row of a table", "rows of a table"),
+    Form.CODE: ("line", "lines"),
+    Form.ROW: ("row", "rows"),
+    Form.FIELD: ("field", "fields"),
+    Form.COMMENT: ("comment", "comments"),
+}
+_OPENING = Markup('<ul class="ems-redline">\n')
+_CLOSING = Markup("</ul>\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the fields of one kind are called, and which of them are not published."""
+
+    labels: Mapping[str, str]
+    private: frozenset[str]
+
+    @classmethod
+    def of(cls, kind: Kind | None) -> Wording:
+        """The wording of a register's rows, or of a document's front matter."""
+        if kind is None:
+            return cls({}, frozenset())
+        left_out = LEFT_OUT.get(kind.key, {})
+        private = frozenset(name for name, why in left_out.items() if "personal data" in why)
+        return cls({one.name: one.label for one in fields(kind)}, private)
+
+    def label(self, path: str) -> str:
+        """The label of a field, with those that it stands under."""
+        return " / ".join(self.labels.get(part) or words.words(part) for part in path.split(" / "))
+
+    def shows(self, line: Line) -> bool:
+        """Whether a line may be shown: where fields are private, only a field that is known not to be."""
+        if not self.private or line.form in (Form.ROW, Form.FOLD, Form.SPACING):
+            return True
+        first = line.label.partition(" / ")[0]
+        return line.form is Form.FIELD and bool(first) and first != "…" and first not in self.private
+
+
+def redline_html(lines: Iterable[Line], *, wording: Wording, links: Links, most: int) -> Markup:
+    """The lines as a list.
+
+    Args:
+        lines: what `redline` gave.
+        wording: how fields are called.
+        links: for the ids of rows.
+        most: more lines than this are counted, not shown.
+    """
+    shown = list(_shown(lines, wording, links))
+    rest = len(shown) - most
+    if rest > 0:
+        said = f"… and {plural(rest, 'more line')}; `ems history ID --issue N` shows them all"
+        shown = [*shown[:most], Markup('<li class="ems-redline-fold">{}</li>\n').format(said)]
+    return joined((_OPENING, *shown, _CLOSING))
+
+
+def _shown(lines: Iterable[Line], wording: Wording, links: Links) -> Iterator[Markup]:
+    hidden = 0
+    for line in lines:
+        if not wording.shows(line):
+            hidden += line.change is not Change.SAME
+            continue
+        if hidden and line.form is not Form.FIELD:
+            yield _hidden(hidden)
+            hidden = 0
+        yield _line(line, wording, links)
+    if hidden:
+        yield _hidden(hidden)
+
+
+def _hidden(count: int) -> Markup:
+    said = f"{plural(count, 'detail')} changed that the manual does not publish: personal data"
+    return Markup('<li class="ems-redline-fold">{}</li>\n').format(said)
+
+
+def _line(line: Line, wording: Wording, links: Links) -> Markup:
+    if line.form is Form.FOLD:
+        one, many = _NOUNS.get(line.of or Form.TEXT, ("line", "lines"))
+        return Markup('<li class="ems-redline-fold">{} unchanged</li>\n').format(
+            plural(line.count, one, many)
+        )
+    if line.form is Form.SPACING:
+        places = plural(line.count, "place")
+        return Markup(
+            '<li class="ems-redline-fold">In {} only spaces, line ends or the numbers of list items '
+            "differ</li>\n"
+        ).format(places)
+    said = _SAID.get(line.change, "")
+    label = Markup('<span class="ems-redline-what">{}</span> ').format(said) if said else Markup("")
+    text = joined(_piece(piece) for piece in line.pieces)
+    moved = Markup(' <span class="ems-aside">(moved to another place)</span>') if line.moved else ""
+    form = line.form.value.replace(" ", "-")
+    return Markup('<li class="ems-redline-{} ems-redline--{}">{}{}{}{}</li>\n').format(
+        form, line.change.value, label, _before(line, wording, links), text, moved
+    )
+
+
+def _before(line: Line, wording: Wording, links: Links) -> Markup:
+    """What stands before the words: the id of a row, the label of a field."""
+    if line.form is Form.ROW:
+        if not line.label:
+            return Markup("<strong>A row without an id</strong> ")
+        known = links.bare(line.label) if line.label in links.places else escape(visible(line.label))
+        return Markup("<strong>{}</strong> ").format(known)
+    if line.form is Form.FIELD and line.label:
+        return Markup("<strong>{}:</strong> ").format(visible(wording.label(line.label)))
+    if line.form is Form.ITEM:
+        return Markup("• ")
+    return Markup("")
+
+
+def _piece(piece: Piece) -> Markup:
+    match piece.change:
+        case Change.CAME:
+            return Markup("<ins>%s</ins>") % visible(piece.text)
+        case Change.WENT:
+            return Markup("<del>%s</del>") % visible(piece.text)
+        case _:
+            return escape(show(piece.text))
