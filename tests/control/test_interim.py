@@ -7,7 +7,8 @@ from hashlib import sha256
 
 import pytest
 
-from mkdocs_ems.control import DocumentState, FaultReason, IssueState
+from mkdocs_ems.control import DocumentState, FaultReason, IssueState, Meaning
+from mkdocs_ems.control.journal import Completed
 from support.chain import Chain, Work
 from support.company import MATRIX, POLICY, company, land_record, procedure, record, register, settings
 
@@ -323,3 +324,13 @@ def test_the_manifest_of_an_interim_is_that_of_its_text() -> None:
     found = chain.document("PRO-001").interim
     assert found is not None
     assert found.manifest.main == chain.sha(PATH)
+
+
+def test_the_journal_tells_an_interim_as_what_its_act_made() -> None:
+    chain = changed()
+    path = interim(chain)
+    (made,) = [
+        step for step in chain.control().journal if isinstance(step, Completed) and step.event.index == 2
+    ]
+    assert (made.meaning, made.number, made.from_) == (Meaning.INTERIM, 2, date(2026, 3, 2))
+    assert [act.evidence for act in made.acts] == [f"ems/{path}"]

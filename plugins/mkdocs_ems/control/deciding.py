@@ -150,9 +150,8 @@ class Decisions:
     def approve_for_now(self, dossier: Dossier, claim: Claim, event: Event, rules: Rules) -> None:
         """One entitled person lets the landed content be used for some days."""
         found = approve_for_now(dossier, claim, event, rules)
-        if found is not None:
-            self._count(dossier.id, dossier.content, found, event=event, rules=rules)
-            self._use(found.counted if found.approves else ())
+        if found is not None and found.approves:
+            self._use(found.counted)
 
     def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue in force was looked at and found right."""

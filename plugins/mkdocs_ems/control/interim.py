@@ -12,10 +12,11 @@ from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.dossier import Dossier, ForNow
+from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import FaultReason
-from mkdocs_ems.control.weighing import Weighed, alone, author_keys, weighed
+from mkdocs_ems.control.values import FaultReason, Meaning
+from mkdocs_ems.control.weighing import Weighed, alone, author_keys, persons, weighed
 from mkdocs_ems.git.values import Event
 
 LONGEST = timedelta(days=14)
@@ -83,4 +84,27 @@ def approve_for_now(dossier: Dossier, claim: Claim, event: Event, rules: Rules) 
             after=len(dossier.issues),
         )
         dossier.interims.append(one)
+        _note(dossier, one, found, event, rules)
     return found
+
+
+def _note(dossier: Dossier, one: ForNow, found: Weighed, event: Event, rules: Rules) -> None:
+    """Note in the journal what holds now; the number is the one that a full approval would give."""
+    step = Completed(
+        event=event,
+        document=dossier.id,
+        type=one.head.type or "",
+        meaning=Meaning.INTERIM,
+        number=dossier.next_number,
+        content=one.content,
+        landed=one.event,
+        level=found.level,
+        segregation=found.segregation,
+        acts=(one.act,),
+        authors=persons(dossier.authors, rules),
+        from_=one.valid_from,
+        rules=rules,
+        asked=tuple(alone(asked) for kind in dossier.types if (asked := rules.mandate(kind)) is not None),
+    )
+    dossier.journal.counted(dossier.id, one.content, step.acts, event=event, rules=rules)
+    dossier.journal.completed(step)
