@@ -33,7 +33,9 @@ from mkdocs_ems.control.values import DocumentControl, Meaning
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.git.committing import Commission, OwnRepository
-from mkdocs_ems.git.signing import RECORD_NAMESPACE, sign
+from mkdocs_ems.git.foreseen import Foreseen, foreseen_signature
+from mkdocs_ems.git.signing import RECORD_NAMESPACE, public_key, sign
+from mkdocs_ems.git.values import Signatures
 from mkdocs_ems.text import show
 
 _ODD = frozenset('/\\:*?"<>|')
@@ -184,7 +186,8 @@ class _Approving:
             drafts, refused = self._drafts(documents, at, scan)
             refused |= unsettled(documents, at, repository)
             files = _files(drafts, scan, at)
-            found = self._outcomes(drafts, at, files)
+            promised = key.foreseen(drafts) if key else {}
+            found = self._outcomes(drafts, at, files | promised, _taken_for_good(promised, at))
             refused |= {one.id: one.outcome.refused for one in found if one.outcome.refused}
             if refused:
                 click.echo(refusal(refused, found, documents, at), err=True, nl=False)
@@ -195,7 +198,7 @@ class _Approving:
                 return False
             if key is not None:
                 files |= key.signatures(drafts)
-                found = self._outcomes(drafts, at, files)
+                found = self._outcomes(drafts, at, files, at.signatures)
                 refused = {one.id: one.outcome.refused for one in found if one.outcome.refused}
                 if refused:
                     click.echo(refusal(refused, found, documents, at), err=True, nl=False)
@@ -233,10 +236,14 @@ class _Approving:
         return drafts, refused
 
     def _outcomes(
-        self, drafts: Sequence[Draft], at: Standpoint, files: Mapping[str, bytes]
+        self,
+        drafts: Sequence[Draft],
+        at: Standpoint,
+        files: Mapping[str, bytes],
+        signatures: Signatures | None,
     ) -> list[Approvable]:
         """What would come of it."""
-        state = tried(files, at, by=self._by, now=self._now)
+        state = tried(files, at, by=self._by, now=self._now, signatures=signatures)
         documents = at.control.documents
         return [
             Approvable(
@@ -294,6 +301,12 @@ def _files(drafts: Sequence[Draft], scan: Scan | None, at: Standpoint) -> dict[s
     return files
 
 
+def _taken_for_good(promised: Mapping[str, bytes], at: Standpoint) -> Signatures | None:
+    """Signatures as evidence, with those that the key's owner is about to make."""
+    form = next(iter(promised.values()), None)
+    return at.signatures if form is None or at.signatures is None else Foreseen(at.signatures, form)
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     """The key to sign with; None for the one that the agent or the user's settings name."""
@@ -309,6 +322,11 @@ class _Key:
         if not path.is_file():
             raise UsageError(f"there is no key {show(name)}: name the file of your SSH key, or `agent`")
         return cls(path)
+
+    def foreseen(self, drafts: Sequence[Draft]) -> dict[str, bytes]:
+        """The form of every signature, before anything is signed."""
+        form = foreseen_signature(public_key(self.path), namespace=RECORD_NAMESPACE)
+        return {f"{one.path}.sig": form for one in drafts}
 
     def signatures(self, drafts: Sequence[Draft]) -> dict[str, bytes]:
         """Sign every draft."""

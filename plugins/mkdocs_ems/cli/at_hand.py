@@ -30,7 +30,7 @@ def stand(repository: Repository, commit: str, *, trust_root: str | None, now: d
             found.history,
             found.snapshot,
             blobs=repository.blobs,
-            signatures=None,
+            signatures=repository.signatures(),
             day=day,
             now=now,
         )

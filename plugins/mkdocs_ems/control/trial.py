@@ -19,7 +19,18 @@ from mkdocs_ems.control.readings import BlobReader
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
 from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Issue, Meaning
 from mkdocs_ems.git.batch import blob_id
-from mkdocs_ems.git.values import Blobs, Change, Commit, Event, History, Identity, Signatures, Snapshot
+from mkdocs_ems.git.values import (
+    Blobs,
+    Change,
+    Commit,
+    Event,
+    History,
+    Identity,
+    SignatureClaim,
+    Signatures,
+    SignedCommit,
+    Snapshot,
+)
 
 LANDING = "landing"
 """The id of the event that would land what stands on a branch."""
@@ -74,7 +85,7 @@ def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
     """
     branch = history.events[-1].proposed
     here = _as_landed(history, now) if branch else history
-    control = derive_control(here, snapshot, blobs=blobs, as_of=day)
+    control = _judged(here, snapshot, blobs, day, signatures)
     rules = _rules(control, snapshot, blobs)
     return Standpoint(here, snapshot, control, rules, blobs, signatures, day, branch)
 
@@ -141,12 +152,26 @@ class _WithNew:
         return {**found, **{one: self.new[one] for one in wanted if one in self.new}}
 
 
+@dataclass(frozen=True, slots=True)
+class _WithoutNew:
+    """Signatures as evidence; what is only tried is no commit yet and bears none."""
+
+    others: Signatures
+
+    def commits(self, ids: Iterable[str]) -> Mapping[str, SignedCommit]:
+        return self.others.commits([one for one in ids if one not in (LANDING, ADDING)])
+
+    def verify(self, claims: Iterable[SignatureClaim]) -> Mapping[SignatureClaim, bool]:
+        return self.others.verify(claims)
+
+
 def tried(
     files: Mapping[str, bytes],
     at: Standpoint,
     *,
     by: Identity,
     now: datetime,
+    signatures: Signatures | None = None,
 ) -> ControlState:
     """What document control says if these files land now; the journal's last event is that landing.
 
@@ -155,6 +180,7 @@ def tried(
         at: where they land.
         by: author and committer.
         now: when.
+        signatures: signatures as evidence, if not as the standpoint has them.
     """
     last = at.history.events[-1]
     form = "sha256" if len(at.history.trust_root) == 64 else "sha1"
@@ -173,12 +199,16 @@ def tried(
         deltas=(changes,),
     )
     history = _landed_with(commit, at) if at.branch else _followed_by(commit, at, now)
-    return derive_control(
-        history,
-        at.snapshot,
-        blobs=_WithNew(at.blobs, {ids[path]: data for path, data in files.items()}),
-        as_of=at.day,
-    )
+    blobs = _WithNew(at.blobs, {ids[path]: data for path, data in files.items()})
+    return _judged(history, at.snapshot, blobs, at.day, signatures or at.signatures)
+
+
+def _judged(
+    history: History, snapshot: Snapshot, blobs: Blobs, day: date, signatures: Signatures | None
+) -> ControlState:
+    if signatures is not None:
+        signatures = _WithoutNew(signatures)
+    return derive_control(history, snapshot, blobs=blobs, as_of=day)
 
 
 def _followed_by(commit: Commit, at: Standpoint, now: datetime) -> History:

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,7 @@ from typing import Self
 from mkdocs_ems.errors import SigningError
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.programs import Done, Programs
+from mkdocs_ems.git.public_keys import public_half
 from mkdocs_ems.git.values import SignatureClaim
 from mkdocs_ems.text import show
 
@@ -46,6 +48,7 @@ A6A/2SB+KGwCsVDEboCkaVlecd90hofk9RAPEN
 """Made once with a key that nobody has any more: what every ssh-keygen must find to be right."""
 
 _VERIFY_SECONDS = 30
+_LARGEST_KEY = 64 * 1024
 _SIGN_SECONDS = 180
 """A person may have to type a passphrase or to touch a key."""
 
@@ -76,6 +79,26 @@ def sign(data: bytes, *, key: Path | None = None, namespace: str) -> bytes:
             "key of your own, or one that your ssh agent holds, with --key"
         )
     return done.out
+
+
+def public_key(key: Path | None = None) -> bytes:
+    """The public half of the key that `sign` would use; nothing is unlocked for it.
+
+    Raises:
+        SigningError: there is no such key, or its public half is nowhere to be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="ems-sign-") as name:
+        programs = Programs(Path(name), seconds=_SIGN_SECONDS, environment=_of_the_user())
+        chosen = key.absolute() if key is not None else _usual_key(programs)
+        for file in (chosen, chosen.with_name(f"{chosen.name}.pub")):
+            with suppress(OSError):
+                found = public_half(file.read_bytes()[:_LARGEST_KEY])
+                if found is not None:
+                    return found
+    raise SigningError(
+        f"{show(str(chosen))} is no SSH key whose public half can be read: name the file of your private "
+        "key, with the public one (.pub) beside it"
+    )
 
 
 def _usual_key(programs: Programs) -> Path:
