@@ -73,6 +73,17 @@ class Directory:
         acting |= {held.role: False for held in row.roles if _within(day, held.from_, held.to)}
         return {role: deputy for role, deputy in acting.items() if role not in self._gone}
 
+    def stands_for(self, said: str, role: str) -> bool:
+        """Whether a text names a role, or somebody who holds it himself: whom its deputy stands in for."""
+        wanted, row = fold(said), self._roles.get(role)
+        if wanted in (fold(role), fold((row.title if row else None) or role)):
+            return True
+        holders = (one for one in self._people.values() if any(held.role == role for held in one.roles))
+        return any(
+            wanted in map(fold, (one.id or "", one.title or "", *map(_mail, one.git_identities)))
+            for one in holders
+        )
+
     def acting(self, roles: Iterable[str], day: date) -> tuple[Person, ...]:
         """Everybody who may act in one of these roles on a day, as its holder or as a deputy, by id."""
         wanted = frozenset(roles)

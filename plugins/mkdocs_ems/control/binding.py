@@ -84,6 +84,9 @@ def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Read
     refusal = _mismatch(record, target, dossier, readings)
     if refusal is not None:
         return refusal
+    refusal = _not_standing_in(record, event, rules)
+    if refusal is not None:
+        return refusal
     why = inadmissible(record, dossier, rules.day(event.date), rules=rules, readings=readings)
     if why is not None:
         return Refusal(*why)
@@ -154,6 +157,23 @@ def _different(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
     return {target for target in one.keys() | other.keys() if one.get(target) != other.get(target)}
 
 
+def _not_standing_in(record: ApprovalRecord, event: Event, rules: Rules) -> Refusal | None:
+    """What a record says of standing in for somebody must be so: it is shown with the act."""
+    if record.for_ is None:
+        return None
+    directory, day = rules.directory, rules.day(event.date)
+    person = directory.person(identity(record.approver))
+    roles = directory.roles(person.id, day) if person.id else {}
+    deputised = [role for role, deputy in roles.items() if deputy and record.role in (None, role)]
+    if any(directory.stands_for(record.for_, role) for role in deputised):
+        return None
+    told = (
+        f"it says that {person.name} stood in for {record.for_}, and the approved roles name no such deputy "
+        f"on {day}"
+    )
+    return Refusal(FaultReason.NOT_ENTITLED, told)
+
+
 def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
     record, event = landed.record, landed.event
     directory, day = rules.directory, rules.day(event.date)
@@ -162,10 +182,11 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
     acting = frozenset(roles) if record.role is None else frozenset(roles) & {record.role}
     mandates = (rules.mandate(kind) for kind in dossier.types)
     wanted = [role for one in mandates if one is not None for role in one.roles if role in acting]
-    role = record.role or next(iter(wanted), None)
+    # A role of one's own before one that is held for somebody else.
+    role = record.role or min(wanted, key=lambda role: roles[role], default=None)
     own = _landed_by(person, landed, rules)
+    deputy = role if role and roles.get(role) else None
     if own:
-        deputy = role if role and roles.get(role) else None
         sentence = words.by_own_record(person, record.meaning, day, deputy=deputy)
     else:
         teller = directory.person(event.commit.author)
@@ -184,7 +205,7 @@ def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
         sentence=sentence,
         reason=record.reason or event.commit.subject,
         top_management=directory.directs(roles),
-        deputy_for=role if role and roles.get(role) else None,
+        deputy_for=deputy,
         editorial=record.change == "editorial",
         valid_until=record.valid_until,
     )

@@ -37,7 +37,9 @@ def _merged(
     day = rules.day(event.date)
     person = rules.directory.person(commit.author)
     roles = rules.directory.roles(person.id, day) if person.id else {}
-    role = next((role for one in mandates for role in one.roles if role in roles), None)
+    held = [role for one in mandates for role in one.roles if role in roles]
+    # A role of one's own before one that is held for somebody else.
+    role = min(held, key=lambda role: roles[role], default=None)
     if role is None:
         wanted = words.listed(mandates[0].roles, "or")
         told = f"{person.name} merged it on {day}, and holds no role that may approve it ({wanted})"
@@ -59,6 +61,7 @@ def _merged(
         issue=dossier.next_number,
         sentence=words.by_merge(person, day, commit.id, deputy=role if roles[role] else None),
         top_management=rules.directory.directs(roles),
+        deputy_for=role if roles[role] else None,
     )
     yield Claim(act, frozenset(roles))
 

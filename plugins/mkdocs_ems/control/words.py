@@ -9,11 +9,11 @@ from mkdocs_ems.control.authority import Mandate
 from mkdocs_ems.control.values import Act, Meaning, Person
 
 _DONE = {
-    Meaning.REVIEW: "reviewed",
-    Meaning.APPROVAL: "approved",
-    Meaning.CONFIRMATION: "confirmed",
-    Meaning.INTERIM: "approved for the interim",
-    Meaning.WITHDRAWAL: "withdrew",
+    Meaning.REVIEW: "reviewed it",
+    Meaning.APPROVAL: "approved it",
+    Meaning.CONFIRMATION: "confirmed it",
+    Meaning.INTERIM: "approved it for the interim",
+    Meaning.WITHDRAWAL: "withdrew it",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 _SHORT = 10
@@ -42,7 +42,7 @@ def by_merge(person: Person, day: date, commit: str, *, deputy: str | None) -> s
 def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | None) -> str:
     """The sentence for a record that its approver landed."""
     return (
-        f"{person.name}{_acting(deputy)} {_DONE[meaning]} it on {day} and landed the record of it under the "
+        f"{person.name}{_acting(deputy)} {_DONE[meaning]} on {day} and landed the record of it under the "
         "same name; that rests on who may push to the main branch, not on cryptography."
     )
 
@@ -50,9 +50,9 @@ def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | 
 def by_another(person: Person, meaning: Meaning, day: date, teller: Person) -> str:
     """The sentence for an act that somebody else wrote down."""
     name = person.name or person.mail
-    told = f"{teller.name} declared on {day} that {name} {_DONE[meaning]} it"
+    told = f"{teller.name} declared on {day} that {name} {_DONE[meaning]}"
     if teller.key == person.key:
-        told = f"A commit that anybody could have written says since {day} that {name} {_DONE[meaning]} it"
+        told = f"A commit that anybody could have written says since {day} that {name} {_DONE[meaning]}"
     return f"{told}; the approver's own act is not in evidence."
 
 
