@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from mkdocs_ems.demo.versions import story_data
@@ -27,7 +27,15 @@ class Approving:
     authors: tuple[str, ...]
     """Mail addresses."""
     at: datetime
-    effective_from: date | None
+    n: int = 1
+    more: Mapping[str, object] = field(default_factory=dict)
+    """Further keys of the record, as they stand in it: dates, a change of words alone, a reason."""
+    scan: str | None = None
+    """A scan in the record's folder that the same commit brings."""
+    review: Mapping[str, object] | None = None
+    """What a forge told of a review."""
+    key: str | None = None
+    """Whose key signs the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Commit:
     move: Mapping[str, str]
     delete: tuple[str, ...]
     records: tuple[Approving, ...]
+    key: str | None
+    """Whose key signs the commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class Merge:
     """Told in place, or named: one told by steps of its own, or `main`; `name~1` is one commit before."""
     write: Mapping[str, int]
     """What the merge decides itself, because both sides changed it or because somebody meddled."""
+    key: str | None
+    """Whose key signs the merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,9 @@ class Tagging:
 
 
 Step = Commit | Merge | Tagging
+
+
+_MORE = ("for", "effective_from", "valid_until", "change", "reason")
 
 
 class _Reader:
@@ -95,6 +110,7 @@ class _Reader:
             behind=written.get("behind", 0),
             branches=tuple(one if isinstance(one, str) else tuple(map(self._commit, one)) for one in told),
             write=written.get("write", {}),
+            key=written.get("key"),
         )
 
     def _commit(self, written: Mapping[str, Any]) -> Commit:
@@ -108,6 +124,7 @@ class _Reader:
             move=written.get("move", {}),
             delete=tuple(written.get("delete", ())),
             records=tuple(self._record(one, at=written["at"]) for one in written.get("records", ())),
+            key=written.get("key"),
         )
 
     def _record(self, written: Mapping[str, Any], *, at: datetime) -> Approving:
@@ -119,7 +136,11 @@ class _Reader:
             role=written["role"],
             authors=tuple(self._people[one].mail for one in written.get("authors", ())),
             at=at,
-            effective_from=written.get("effective_from"),
+            n=written.get("n", 1),
+            more={key: value for key, value in written.items() if key in _MORE},
+            scan=written.get("scan"),
+            review=written.get("review"),
+            key=written.get("key"),
         )
 
     def _stamp(self, written: Mapping[str, Any]) -> Stamp:

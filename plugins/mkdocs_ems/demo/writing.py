@@ -13,10 +13,12 @@ from typing import assert_never
 
 import yaml
 
-from mkdocs_ems.demo.approvals import Tree, record
+from mkdocs_ems.demo.approvals import State, Tree, record
+from mkdocs_ems.demo.signatures import Signing, kept_signature
 from mkdocs_ems.demo.steps import MAIN, Commit, Merge, Step, Tagging, read_steps
 from mkdocs_ems.demo.versions import Versions, readings
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.signing import COMMIT_NAMESPACE, RECORD_NAMESPACE
 from mkdocs_ems.git.write import File, RepositoryWriter
 
 _MADE = ("ems", "mkdocs.yml")
@@ -26,11 +28,12 @@ _MADE = ("ems", "mkdocs.yml")
 class _Teller:
     """Writes one step after the other; knows every branch so far."""
 
-    def __init__(self, writer: RepositoryWriter) -> None:
+    def __init__(self, writer: RepositoryWriter, signing: Signing) -> None:
         self._writer = writer
+        self._signing = signing
         self._versions = Versions()
         self._branches: dict[str, list[str]] = {MAIN: []}
-        self._past: list[Tree] = []
+        self._past: list[State] = []
         """The states of the main branch."""
 
     def _tree(self, commit: str | None) -> dict[str, bytes]:
@@ -68,7 +71,7 @@ class _Teller:
     def _land(self, commit: str, *, on: str) -> None:
         self._branches.setdefault(on, []).append(commit)
         if on == MAIN:
-            self._past.append(self._tree(commit))
+            self._past.append(State(commit, self._tree(commit)))
 
     def _commit(self, step: Commit, *, after: str | None) -> str:
         before = self._tree(after)
@@ -78,8 +81,18 @@ class _Teller:
             repository = yaml.load(tree["ems/ems.yml"], Loader=yaml.CSafeLoader)["repository"]
             path, data = record(approving, tree, past=self._past, repository=repository)
             changes[path] = tree[path] = data
+            if approving.key:
+                changes[f"{path}.sig"] = tree[f"{path}.sig"] = self._signing(
+                    data, approving.key, RECORD_NAMESPACE
+                )
         parents = (after,) if after else ()
-        return self._writer.commit(changes, message=step.message, by=step.stamp, parents=parents)
+        made = self._writer.commit(changes, message=step.message, by=step.stamp, parents=parents)
+        return self._signed(made, step.key)
+
+    def _signed(self, commit: str, key: str | None) -> str:
+        if key is None:
+            return commit
+        return self._writer.sign(commit, lambda data: self._signing(data, key, COMMIT_NAMESPACE))
 
     def _changes(self, step: Commit, before: Tree) -> dict[str, bytes | None]:
         """What a commit writes; None for what it takes away."""
@@ -105,7 +118,8 @@ class _Teller:
             tips.append(self._named(branch) if isinstance(branch, str) else self._branch(branch, step.behind))
             changes |= self._writer.merged(ours, tips[-1], settled=decided)
         parents = (ours, *tips)
-        return self._writer.commit(changes | decided, message=step.message, by=step.stamp, parents=parents)
+        made = self._writer.commit(changes | decided, message=step.message, by=step.stamp, parents=parents)
+        return self._signed(made, step.key)
 
     def _branch(self, commits: tuple[Commit, ...], behind: int) -> str:
         tip = self._branches[MAIN][-1 - behind]
@@ -114,20 +128,21 @@ class _Teller:
         return tip
 
 
-def _write(target: Path) -> None:
+def _write(target: Path, signing: Signing) -> None:
     with RepositoryWriter.init(target) as writer:
-        teller = _Teller(writer)
+        teller = _Teller(writer, signing)
         for step in read_steps():
             teller.tell(step)
         teller.end()
         writer.check_out()
 
 
-def write_demo(target: Path) -> None:
+def write_demo(target: Path, *, signing: Signing = kept_signature) -> None:
     """Write the demonstration as a git repository with its work tree; the same commit ids every time.
 
     Args:
         target: a folder that is new or empty.
+        signing: makes a signature; those of the story as it is are kept, so that nobody needs its keys.
 
     Raises:
         OutputError: the folder holds something already, or cannot be written.
@@ -141,7 +156,7 @@ def write_demo(target: Path) -> None:
         # Absolute, because git runs inside it.
         made = Path(mkdtemp(prefix=".ems-demo-", dir=target.absolute()))
         try:
-            _write(made)
+            _write(made, signing)
             # The repository comes last: until then the folder does not look like one.
             for entry in sorted(made.iterdir(), key=lambda entry: entry.name == ".git"):
                 entry.rename(target / entry.name)
