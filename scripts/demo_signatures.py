@@ -21,7 +21,7 @@ KEPT = ROOT / "plugins" / "mkdocs_ems" / "demo" / "story" / "signatures.yml"
 KEYS = ROOT / "scripts" / "demo_keys"
 HEAD = """\
 # Signatures of the story, by namespace, key and sha256 of what is signed.
-# Written by scripts/demo_signatures.py. The keys are worthless: their private halves are published with that script.
+# Written by scripts/demo_signatures.py; the keys are worthless, and published beside that script.
 """
 
 
