@@ -13,7 +13,7 @@ from mkdocs_ems.cli.lazy import LazyGroup
 class _Approvals(LazyGroup):
     """The commands about evidence."""
 
-    modules: ClassVar[Mapping[str, str]] = {}
+    modules: ClassVar[Mapping[str, str]] = {"import": "approvals_import"}
 
 
 @click.group(
@@ -26,5 +26,5 @@ def approvals_command() -> None:
 
     \b
     Examples:
-      ems approvals --help
+      ems approvals import --forge github --key importer.key
     """
