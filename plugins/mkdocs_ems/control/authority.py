@@ -63,6 +63,13 @@ class Directory:
             person = self._known[seen] = Person(known, name or identity.name, identity.mail)
         return person
 
+    def author(self, identity: Identity) -> Person:
+        """Who an author is: as any person, or whose id a record gives in place of an address."""
+        row = self._people.get(identity.mail)
+        if row is None:
+            return self.person(identity)
+        return Person(row.id, row.title or identity.mail, next(map(_mail, row.git_identities), ""))
+
     def roles(self, person: str, day: date) -> Mapping[str, bool]:
         """The roles in which a person may act on a day; True where as a deputy."""
         row = self._people.get(person)

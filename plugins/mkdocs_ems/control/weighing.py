@@ -74,7 +74,7 @@ def persons(identities: Iterable[Identity], rules: Rules) -> tuple[Person, ...]:
     """Who these are, each person once, in order."""
     known: dict[str, Person] = {}
     for one in identities:
-        person = rules.directory.person(one)
+        person = rules.directory.author(one)
         known.setdefault(person.key, person)
     return tuple(known.values())
 
