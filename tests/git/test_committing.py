@@ -264,7 +264,7 @@ def test_a_bare_repository_has_no_files_to_add_to(tmp_path: Path, mary: Path) ->
 def test_a_hook_that_refuses_leaves_nothing(work: Path, name: str) -> None:
     hook(work, name, "echo not today; exit 1")
     before = remains(work)
-    with pytest.raises(RepositoryError, match="refused|did not take"):
+    with pytest.raises(RepositoryError, match=r"refused|did not take"):
         OwnRepository(work).commit(commission(OwnRepository(work)))
     assert remains(work) == before
 

@@ -264,7 +264,7 @@ class _Approving:
     def _agreed(self, found: Sequence[Approvable]) -> bool:
         if self._asked.yes:
             return True
-        if not sys.stdin.isatty():
+        if not _somebody_is_there():
             raise UsageError(
                 "there is nobody to ask (no terminal): nothing was written; who has looked at it says --yes"
             )
@@ -278,6 +278,10 @@ class _Approving:
         commission = Commission(files, message(found), self._by, self._now.astimezone(), self._head)
         made = self._own.commit(commission)
         click.echo(written(found, made, self._head), nl=False)
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _principal(address: str) -> str:
