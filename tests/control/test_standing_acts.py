@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_ems.control import DocumentState, FaultReason, Level
 from support.chain import Chain, Work
-from support.company import MATRIX, company, land_record, procedure, record, settings
+from support.company import MATRIX, PEOPLE, company, land_record, procedure, record, settings
 
 PATH = "procedures/waste.md"
 TWO = "    - {types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: 2}\n"
@@ -230,6 +230,20 @@ def test_an_author_with_two_addresses_is_named_once() -> None:
     pending = chain.document("PRO-001").pending
     assert pending is not None
     assert [one.id for one in pending.authors] == ["PER-ANN"]
+
+
+def test_an_address_that_is_found_to_be_the_approvers_later_bars_him_from_adding_his_approval() -> None:
+    chain = company()
+    chain.commit({PATH: procedure()}, by="Somebody <private@home.example>")
+    land_record(chain, PATH, by="otto")
+    people = PEOPLE.replace("[eve@example.org]", "[eve@example.org, private@home.example]")
+    chain.merge(Work({"registers/people.yml": people}, by="ann"), by="mary")
+    land_record(chain, PATH, by="eve")
+    land_record(chain, PATH, by="eve", meaning="confirmation")
+    document = chain.document("PRO-001")
+    assert approvers(chain) == ["PER-OTTO"]
+    assert document.last_confirmed is None
+    assert reasons(chain) == [FaultReason.AUTHOR_APPROVES] * 2
 
 
 # --- deletion, return, withdrawal -------------------------------------------------------

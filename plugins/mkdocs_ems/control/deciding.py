@@ -19,7 +19,16 @@ from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
 from mkdocs_ems.control.superseding import overtaken, replaces
 from mkdocs_ems.control.values import Content, Fault, FaultReason, Level, Meaning
-from mkdocs_ems.control.weighing import STRENGTH, Weighed, alone, author_keys, editorial, persons, weighed
+from mkdocs_ems.control.weighing import (
+    STRENGTH,
+    Weighed,
+    alone,
+    author_keys,
+    editorial,
+    keys_of,
+    persons,
+    weighed,
+)
 from mkdocs_ems.git.values import Commit, Event
 
 
@@ -107,6 +116,7 @@ class Decisions:
             effective_from=max([day, *(claim.act.effective_from or day for claim in counted)]),
             summary=EventWriting(dossier.event, self._commits).summary(dossier.paths),
             claims=counted,
+            writers=dossier.authors,
             completed=event,
             editorial=all(claim.act.editorial for claim in counted),
         )
@@ -128,7 +138,9 @@ class Decisions:
         The acts that made the issue stay as they counted, whatever the matrix says today; what is new is
         weighed by the rules of today.
         """
-        found = weighed(dossier.claims, dossier.types, authors=issue.author_keys, rules=rules, asking=alone)
+        found = weighed(
+            dossier.claims, dossier.types, authors=keys_of(issue, rules), rules=rules, asking=alone
+        )
         found.explain(dossier, new, event)
         if not found.approves:
             return
@@ -159,7 +171,7 @@ class Decisions:
         if not self._put(dossier, dossier.confirming, claim, event):
             return
         kinds = (issue.head.type or "",)
-        found = weighed(dossier.confirming, kinds, authors=issue.author_keys, rules=rules)
+        found = weighed(dossier.confirming, kinds, authors=keys_of(issue, rules), rules=rules)
         found.explain(dossier, [claim], event)
         self._count(dossier.id, issue.content, found, event=event, rules=rules)
         if found.approves:

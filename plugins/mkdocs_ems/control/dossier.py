@@ -41,6 +41,8 @@ class Approved:
     """The acts that made it, and those that were added since: none is ever taken away again."""
     faults: list[Fault] = field(default_factory=list)
     withdrawn_from: date | None = None
+    writers: tuple[Identity, ...] = ()
+    """Its authors as they are named: addresses may be found to be somebody's later."""
     completed: Event | None = None
     """The event that completed its approval; None where it was adopted."""
     editorial: bool = False

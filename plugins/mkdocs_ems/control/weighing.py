@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim, Verdict, weigh
 from mkdocs_ems.control.authority import Mandate, Rules
-from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.values import FaultReason, Level, Person, Segregation
 from mkdocs_ems.git.values import Event, Identity
 
@@ -68,6 +68,11 @@ class Weighed:
 def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
     """The authors since the last full approval, by what persons are compared by."""
     return frozenset(key for one in dossier.authors for key in rules.directory.keys(one.mail))
+
+
+def keys_of(issue: Approved, rules: Rules) -> frozenset[str]:
+    """The authors of an issue, by what they were compared by then and by what is known of them today."""
+    return issue.author_keys | {key for one in issue.writers for key in rules.directory.keys(one.mail)}
 
 
 def persons(identities: Iterable[Identity], rules: Rules) -> tuple[Person, ...]:
