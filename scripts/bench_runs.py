@@ -96,6 +96,8 @@ class Bench:
         self._environment = {"EMS_CACHE_DIR": str(self.folder / f"cache-{cache}")}
         if cache == "cold":
             self._environment = {"EMS_CACHE_DIR": str(self.fresh("cache"))}
+        elif cache == "same":
+            self._environment = {"EMS_CACHE_DIR": str(self.newest("cache"))}
         return self.python(EMS, str(self.folder / "peak"), *arguments)
 
     def fresh(self, name: str) -> Path:
