@@ -211,7 +211,7 @@ def test_a_stronger_act_for_the_same_content_raises_the_level_and_keeps_the_numb
     assert (issue.number, issue.level) == (1, Level.RECORDED)
 
 
-def test_a_record_with_a_signature_or_a_source_is_told_and_counts_for_nothing() -> None:
+def test_a_signed_record_or_one_with_a_source_counts_for_nothing_in_any_other_form() -> None:
     chain = company()
     chain.commit({PATH: procedure()}, by="ann")
     made = record(chain, PATH, by="eve")
@@ -219,7 +219,7 @@ def test_a_record_with_a_signature_or_a_source_is_told_and_counts_for_nothing() 
     land_record(chain, PATH, by="eve", n=2, source={"scan": "print.pdf", "sha256": "0" * 64})
     document = chain.document("PRO-001")
     assert document.in_force is None
-    assert [fault.reason for fault in document.faults] == [FaultReason.NOT_READ_YET] * 2
+    assert [fault.reason for fault in document.faults] == [FaultReason.NOT_CANONICAL] * 2
 
 
 def test_what_was_approved_and_then_edited_stays_in_force_with_the_edit_pending() -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mkdocs_ems.control.signers import NO_SIGNERS, Signers
 from mkdocs_ems.control.values import Content, Level, Person
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.model import PersonRow, RoleRow, Settings
@@ -157,17 +158,19 @@ class Mandate:
 
 
 class Rules:
-    """The approval rules in force: settings, persons and roles as approved."""
+    """The approval rules in force: settings, persons, roles and keys as approved."""
 
     def __init__(
         self,
         settings: Settings,
         directory: Directory,
         *,
+        signers: Signers = NO_SIGNERS,
         read_from: Mapping[str, Content] | None = None,
     ) -> None:
         self.settings = settings
         self.directory = directory
+        self.signers = signers
         self.read_from: Mapping[str, Content] = read_from or {}
         """The approved contents that these rules were read from, by the id of their document."""
         self.zone = time_zone(settings.time_zone)

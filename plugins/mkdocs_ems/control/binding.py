@@ -1,24 +1,26 @@
 """Binding of a record: does what it says hold for the document, the content and the moment it landed in?
 
 A record counts only for the content whose checksums it bears, at the number it would
-give, with exactly the records before it that it names, in this repository. What this
-version cannot judge (signatures, sources) is told and counts for nothing.
+give, with exactly the records before it that it names, in this repository. How far it can be
+believed is judged in `testimony.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from mkdocs_ems.control import words
 from mkdocs_ems.control.admission import inadmissible
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord
-from mkdocs_ems.control.values import Act, Content, FaultReason, Level, Meaning, Person
+from mkdocs_ems.control.refusal import Refusal
+from mkdocs_ems.control.testimony import LandedRecord, approver, testimony
+from mkdocs_ems.control.values import Act, Content, FaultReason, Meaning
 from mkdocs_ems.git.values import Event
 
 
@@ -36,14 +38,6 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a record does not count."""
-
-    reason: FaultReason
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Target:
     """What a record is about."""
 
@@ -52,17 +46,6 @@ class _Target:
     """The event that landed the content."""
     number: int
     issue: Approved | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LandedRecord:
-    """A readable record at the event that put it on the chain."""
-
-    path: str
-    record: ApprovalRecord
-    event: Event
-    signed: bool
-    """A signature file stands beside it."""
 
 
 def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Readings) -> Bound | Refusal:
@@ -75,16 +58,13 @@ def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Read
         readings: where checksums come from.
     """
     record, event = landed.record, landed.event
-    refusal = _unreadable_yet(record, signed=landed.signed) or _foreign(record, rules)
+    refusal = _foreign(record, rules)
     if refusal is not None:
         return refusal
     target = _target(record, dossier, event, rules)
     if isinstance(target, Refusal):
         return target
-    refusal = _mismatch(record, target, dossier, readings)
-    if refusal is not None:
-        return refusal
-    refusal = _not_standing_in(record, event, rules)
+    refusal = _mismatch(record, target, dossier, readings) or _not_standing_in(record, event, rules)
     if refusal is not None:
         return refusal
     why = inadmissible(record, dossier, rules.day(event.date), rules=rules, readings=readings)
@@ -92,18 +72,10 @@ def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Read
         return Refusal(*why)
     written = target.event.commit
     early = not written.is_merge and record.date < written.authored
-    return Bound(_claim(landed, dossier, rules), target.issue, record.authors, early)
-
-
-def _unreadable_yet(record: ApprovalRecord, *, signed: bool) -> Refusal | None:
-    what = None
-    if signed:
-        what = "it has a signature"
-    elif record.source is not None:
-        what = "it names a forge or a scan as its source"
-    if what is None:
-        return None
-    return Refusal(FaultReason.NOT_READ_YET, f"{what}, which this version does not judge")
+    claim = _claim(landed, dossier, target.event, rules)
+    if isinstance(claim, Refusal):
+        return claim
+    return Bound(claim, target.issue, record.authors, early)
 
 
 def _foreign(record: ApprovalRecord, rules: Rules) -> Refusal | None:
@@ -162,7 +134,7 @@ def _not_standing_in(record: ApprovalRecord, event: Event, rules: Rules) -> Refu
     if record.for_ is None:
         return None
     directory, day = rules.directory, rules.day(event.date)
-    person = directory.person(identity(record.approver))
+    person = approver(record, directory)
     roles = directory.roles(person.id, day) if person.id else {}
     deputised = [role for role, deputy in roles.items() if deputy and record.role in (None, role)]
     if any(directory.stands_for(record.for_, role) for role in deputised):
@@ -174,51 +146,56 @@ def _not_standing_in(record: ApprovalRecord, event: Event, rules: Rules) -> Refu
     return Refusal(FaultReason.NOT_ENTITLED, told)
 
 
-def _claim(landed: LandedRecord, dossier: Dossier, rules: Rules) -> Claim:
+def _claim(landed: LandedRecord, dossier: Dossier, landing: Event, rules: Rules) -> Claim | Refusal:
     record, event = landed.record, landed.event
-    directory, day = rules.directory, rules.day(event.date)
-    person = directory.person(identity(record.approver))
-    roles = directory.roles(person.id, day) if person.id else {}
-    acting = frozenset(roles) if record.role is None else frozenset(roles) & {record.role}
-    mandates = (rules.mandate(kind) for kind in dossier.types)
-    wanted = [role for one in mandates if one is not None for role in one.roles if role in acting]
-    # A role of one's own before one that is held for somebody else.
-    role = record.role or min(wanted, key=lambda role: roles[role], default=None)
-    own = _landed_by(person, landed, rules)
-    deputy = role if role and roles.get(role) else None
-    if own:
-        sentence = words.by_own_record(person, record.meaning, day, deputy=deputy)
-    else:
-        teller = directory.person(event.commit.author)
-        sentence = words.by_another(person, record.meaning, day, teller)
+    acting = _acting(record, dossier, rules.day(event.date), rules)
+    known = testimony(landed, deputy=acting.deputy, landing=landing, rules=rules)
+    if isinstance(known, Refusal):
+        return known
     act = Act(
-        principal=record.approver,
-        person=person,
-        role=role,
+        principal=known.principal,
+        person=known.person,
+        role=acting.role,
         meaning=record.meaning,
-        level=Level.RECORDED if own else Level.DECLARED,
+        level=known.level,
         done=record.date,
         event=event.commit.id,
         evidence=landed.path,
         issue=record.issue,
         effective_from=record.effective_from,
-        sentence=sentence,
+        sentence=known.sentence,
         reason=record.reason or event.commit.subject,
-        top_management=directory.directs(roles),
-        deputy_for=deputy,
+        top_management=rules.directory.directs(acting.held),
+        key=known.key,
+        review=known.review,
+        deputy_for=acting.deputy,
         editorial=record.change == "editorial",
         valid_until=record.valid_until,
     )
-    return Claim(act, acting)
+    return Claim(act, acting.roles)
 
 
-def _landed_by(person: Person, landed: LandedRecord, rules: Rules) -> bool:
-    """Whether the approver himself put the record on the chain: author and committer of what added it."""
-    event = landed.event
-    if person.id is None or event.proposed:
-        return False
-    if event.commit.is_merge and landed.path not in event.own:
-        # A merge brings a record from a branch, where anybody can write any name.
-        return False
-    ends = (event.commit.author, event.commit.committer)
-    return all(rules.directory.person(one).id == person.id for one in ends)
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """In which roles an approver acts."""
+
+    held: frozenset[str]
+    """All that the person could act in on that day."""
+    roles: frozenset[str]
+    """Those in which the record says that he does."""
+    role: str | None
+    """The one that the act is shown with."""
+    deputy: str | None
+    """The same, where he stands in for its holder."""
+
+
+def _acting(record: ApprovalRecord, dossier: Dossier, day: date, rules: Rules) -> _Acting:
+    directory = rules.directory
+    person = approver(record, directory)
+    held = directory.roles(person.id, day) if person.id else {}
+    roles = frozenset(held) if record.role is None else frozenset(held) & {record.role}
+    mandates = (rules.mandate(kind) for kind in dossier.types)
+    wanted = [role for one in mandates if one is not None for role in one.roles if role in roles]
+    # A role of one's own before one that is held for somebody else.
+    role = record.role or min(wanted, key=lambda role: held[role], default=None)
+    return _Acting(frozenset(held), roles, role, role if role and held.get(role) else None)

@@ -6,31 +6,38 @@ root and date give the same value, whatever the machine, the clock and the check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing, Tracer
+from mkdocs_ems.control.evidence import Evidence, read_evidence
 from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
 from mkdocs_ems.control.ledger import landed_contents, make_ledger
 from mkdocs_ems.control.places import Place, Places
-from mkdocs_ems.control.readings import BlobReader, Readings, file_blob
-from mkdocs_ems.control.records import ReadRecord, document_of, read_record
+from mkdocs_ems.control.readings import BlobReader, Readings
+from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.control.standing import stand
 from mkdocs_ems.control.values import Content, ControlState
 from mkdocs_ems.diagnostics import Finding
-from mkdocs_ems.git.values import Blobs, Event, History, Snapshot
+from mkdocs_ems.git.values import Blobs, Event, History, Signatures, Snapshot
 
 Steps = list[tuple[Event, tuple[Landing, ...]]]
-Records = Mapping[tuple[str, str], ReadRecord]
 
 
-def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of: date) -> ControlState:
+def derive_control(
+    history: History,
+    snapshot: Snapshot,
+    *,
+    blobs: Blobs,
+    as_of: date,
+    signatures: Signatures | None = None,
+) -> ControlState:
     """Derive issues, approvals and states of every document.
 
     Args:
@@ -40,12 +47,17 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
             their titles and checksums.
         as_of: the date on which states are told. The chain counts whole whatever the date;
             only what has not yet come into force on it waits.
+        signatures: commits as they were signed, and verdicts on signatures; without it no evidence
+            with a signature counts.
+
+    Raises:
+        SigningError: there are signatures, and they cannot be verified here.
     """
     places = Places(snapshot.content)
     reader = BlobReader(blobs, snapshot)
     readings = Readings(history, reader, places)
-    records = _read_records(history, readings, places)
-    judged = partial(_judge, history, readings, places, records, as_of)
+    evidence = read_evidence(history, readings, places, signatures)
+    judged = partial(_judge, history, readings, places, evidence, as_of)
     judge = judged()
     documents = {}
     for identity, dossier in sorted(judge.dossiers.items()):
@@ -54,7 +66,7 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
             documents[identity] = standing
     return ControlState(
         documents=documents,
-        findings=tuple(_findings(records.values(), snapshot)),
+        findings=tuple(_findings(evidence.records.values(), snapshot)),
         events=history.events,
         trust_root=history.trust_root,
         trust_root_named=history.named,
@@ -67,14 +79,14 @@ def derive_control(history: History, snapshot: Snapshot, *, blobs: Blobs, as_of:
     )
 
 
-def _judge(history: History, readings: Readings, places: Places, records: Records, as_of: date) -> Judge:
+def _judge(history: History, readings: Readings, places: Places, evidence: Evidence, as_of: date) -> Judge:
     """Walk the chain; again, if a content that counts turns out to say something else of itself."""
     while True:
         steps: Steps = list(Tracer(readings, places).trace(history))
         readings.reader.plan(_rules_contents(steps))
         if readings.study(_recorded_contents(steps, places)):
             continue
-        judge = Judge(readings, places, history, Branches(history, readings, places), records)
+        judge = Judge(readings, places, history, Branches(history, readings, places), evidence)
         judge.walk(steps)
         if not readings.study_heads(_shown_contents(judge, as_of)):
             return judge
@@ -126,21 +138,6 @@ def _shown_contents(judge: Judge, as_of: date) -> Iterator[Content]:
             yield for_now.content
         if dossier.content is not None:
             yield dossier.content
-
-
-def _read_records(history: History, readings: Readings, places: Places) -> Records:
-    where: dict[str, set[str]] = {}
-    for event in history.events:
-        for change in event.changes:
-            blob = file_blob(change)
-            if blob is not None and places.of(change.path) is Place.APPROVAL:
-                where.setdefault(blob, set()).add(change.path)
-    read: dict[tuple[str, str], ReadRecord] = {}
-    for blob, data in readings.reader.each(where):
-        readings.learn(blob, data)
-        for path in where[blob]:
-            read[path, blob] = read_record(path, blob, data, places=places)
-    return read
 
 
 def _findings(records: Iterable[ReadRecord], snapshot: Snapshot) -> Iterator[Finding]:

@@ -7,22 +7,28 @@ approves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authors import Authors
 from mkdocs_ems.control.authorship import EventWriting, identity
-from mkdocs_ems.control.binding import Bound, LandedRecord, Refusal, bind
+from mkdocs_ems.control.beside import Beside
+from mkdocs_ems.control.binding import Bound, bind
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.deciding import Decisions
 from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.evidence import Evidence
 from mkdocs_ems.control.journal import Journal, Landed
 from mkdocs_ems.control.merging import claims_of
-from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.places import RULES_ID, Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob
-from mkdocs_ems.control.records import ReadRecord, document_of
+from mkdocs_ems.control.records import ApprovalRecord, ReadRecord, ScanSource, document_of
+from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.rules_in_force import RulesInForce
+from mkdocs_ems.control.seals import Seal
+from mkdocs_ems.control.signers import NO_SIGNERS
+from mkdocs_ems.control.testimony import LandedRecord
 from mkdocs_ems.control.values import Fault, FaultReason, Meaning
 from mkdocs_ems.git.values import Change, Event, History
 
@@ -38,16 +44,19 @@ class Judge:
         places: Places,
         history: History,
         branches: Branches,
-        records: Mapping[tuple[str, str], ReadRecord],
+        evidence: Evidence,
     ) -> None:
         self._readings = readings
         self._places = places
         self._history = history
-        self._records = records
+        self._evidence = evidence
+        self._seals = evidence.seals
+        self._beside = Beside(places)
+        self._signers = NO_SIGNERS
+        """The lines of keys that were told of last."""
         self._in_force = RulesInForce(readings.reader, places)
         self.journal = Journal()
         self._decisions = Decisions(self._in_force, history.commits, self.journal)
-        self._signatures: set[str] = set()
         self._landed_as: dict[str, list[tuple[str, str]]] = {}
         """Of each record's blob the events and paths at which it landed."""
         self._records_of: dict[str, list[tuple[int, str]]] = {}
@@ -77,10 +86,28 @@ class Judge:
             if event.index == 0:
                 self._decisions.adopt(landed, event)
             for dossier in landed if event.index else ():
-                claims = list(claims_of(dossier, writing, rules))
+                claims = list(claims_of(dossier, writing, rules, self._seals))
                 dossier.claims += claims
                 self._decisions.decide(dossier, claims, event, rules)
             self._read_records(event, rules)
+            self._tell_signers(event)
+        for path, event, refusal in self._beside.strays():
+            self._fault(self._dossier_of(path), refusal, event, path)
+
+    def _tell_signers(self, event: Event) -> None:
+        """Say of the list of keys that an event approved which of its lines are used for nothing."""
+        signers = self.rules.signers
+        if signers is self._signers:
+            return
+        self._signers = signers
+        for line in signers.faults:
+            told = f"line {line.number} is used for nothing: {line.words}"
+            self._fault(
+                self.dossiers.get(RULES_ID),
+                Refusal(FaultReason.SIGNERS_LINE, told),
+                event,
+                self._places.signers,
+            )
 
     def _land(self, landing: Landing, writing: EventWriting) -> Dossier | None:
         """Take over a landing; the dossier, if its new content needs evidence."""
@@ -105,20 +132,21 @@ class Judge:
 
     def _read_records(self, event: Event, rules: Rules) -> None:
         changes = [change for change in event.changes if change.path.startswith(self._places.approvals)]
-        for change in changes:
-            if change.path.endswith(".sig"):
-                keep = self._signatures.add if change.new_blob else self._signatures.discard
-                keep(change.path)
+        for path, refusal in self._beside.note(event, changes) if changes else ():
+            self._fault(self._dossier_of(path), refusal, event, path)
         for change in changes:
             if self._places.of(change.path) is Place.APPROVAL:
                 self._read_record(change, event, rules)
 
+    def _dossier_of(self, path: str) -> Dossier | None:
+        return self.dossiers.get(document_of(path, self._places))
+
     def _read_record(self, change: Change, event: Event, rules: Rules) -> None:
         blob = file_blob(change)
-        dossier = self.dossiers.get(document_of(change.path, self._places))
+        dossier = self._dossier_of(change.path)
         if blob is None or change.old_blob is not None:
             self._altered(change, dossier, event)
-        read = self._records.get((change.path, blob)) if blob else None
+        read = self._evidence.records.get((change.path, blob)) if blob else None
         if read is None:
             return
         landed_as = self._landed_as.setdefault(read.blob, [])
@@ -165,10 +193,13 @@ class Judge:
     def _use(self, read: ReadRecord, dossier: Dossier, event: Event, rules: Rules) -> None:
         record = read.record
         assert record is not None, "only a record that can be read is used"
-        beside = (f"{read.path}.sig", f"{read.path.removesuffix('.yml')}.sig")
-        signed = any(path in self._signatures for path in beside)
-        landed = LandedRecord(read.path, record, event, signed)
-        bound = bind(landed, dossier=dossier, rules=rules, readings=self._readings)
+        bound: Bound | Refusal
+        seal = self._seal(read, event, rules)
+        if isinstance(seal, Refusal):
+            bound = seal
+        else:
+            landed = LandedRecord(read.path, record, event, seal, self._scan(read.path, record))
+            bound = bind(landed, dossier=dossier, rules=rules, readings=self._readings)
         if isinstance(bound, Refusal):
             self._fault(dossier, bound, event, read.path)
             return
@@ -176,6 +207,29 @@ class Judge:
             told = "it is dated before the change that it is about was written"
             self._fault(dossier, Refusal(FaultReason.BEFORE_CONTENT, told), event, read.path)
         self._count(bound, record.meaning, dossier, event, rules)
+
+    def _seal(self, read: ReadRecord, event: Event, rules: Rules) -> Seal | Refusal | None:
+        """The signature beside a record; one that does not hold voids the record."""
+        if read.blob in self._evidence.odd:
+            told = (
+                "it is not in the one form of a record (order of keys, plain scalars, line feeds), in which "
+                "signed bytes and bytes of a program must be"
+            )
+            return Refusal(FaultReason.NOT_CANONICAL, told)
+        signature = self._beside.signature(read.path)
+        if signature is None:
+            return None
+        sealed = self._evidence.sealed(read, signature, event)
+        if sealed is None:
+            return Refusal(FaultReason.BAD_SIGNATURE, "the signature beside it cannot be read")
+        return self._seals.of_record(sealed, rules.signers)
+
+    def _scan(self, path: str, record: ApprovalRecord) -> str | None:
+        """The sha256 of the scan beside a record, if it names one."""
+        if not isinstance(record.source, ScanSource):
+            return None
+        blob = self._beside.scan(path, record.source.scan)
+        return self._readings.checksum(blob) if blob is not None else None
 
     def _count(self, bound: Bound, meaning: Meaning, dossier: Dossier, event: Event, rules: Rules) -> None:
         claim, issue = bound.claim, bound.issue

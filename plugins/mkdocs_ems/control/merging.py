@@ -1,7 +1,8 @@
 """Evidence that an event itself gives: who pressed merge, and whom messages name as approvers.
 
 A merge approves what it brought in and nothing else; what the merger made up himself
-makes him an author. Messages only declare.
+makes him an author. Signed by his own key it is his signature; signed by a listed key of somebody
+else it is nothing. Messages only declare.
 """
 
 from __future__ import annotations
@@ -11,27 +12,31 @@ from collections.abc import Iterator
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Mandate, Rules
-from mkdocs_ems.control.authorship import EventWriting
+from mkdocs_ems.control.authorship import EventWriting, identity
 from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.refusal import Refusal
+from mkdocs_ems.control.seals import Seal, Seals
 from mkdocs_ems.control.values import Act, FaultReason, Level, Meaning
+from mkdocs_ems.git.values import Event
+from mkdocs_ems.text import fold
 
 _MAIN = ""
 """Stands for the main file where parts go by their targets."""
 
 
-def claims_of(dossier: Dossier, writing: EventWriting, rules: Rules) -> Iterator[Claim]:
+def claims_of(dossier: Dossier, writing: EventWriting, rules: Rules, seals: Seals) -> Iterator[Claim]:
     """The claims that an event makes for a content that it has just landed."""
     mandates = [rules.mandate(kind) for kind in dossier.types]
     known = [mandate for mandate in mandates if mandate is not None]
     if not known or writing.event.proposed:
         return
     if writing.event.commit.is_merge and rules.settings.approval.merge_approves:
-        yield from _merged(dossier, writing, rules, known)
+        yield from _merged(dossier, writing, rules, known, seals)
     yield from _declared(dossier, writing, rules, known)
 
 
 def _merged(
-    dossier: Dossier, writing: EventWriting, rules: Rules, mandates: list[Mandate]
+    dossier: Dossier, writing: EventWriting, rules: Rules, mandates: list[Mandate], seals: Seals
 ) -> Iterator[Claim]:
     event, commit = writing.event, writing.event.commit
     day = rules.day(event.date)
@@ -49,21 +54,43 @@ def _merged(
         told = f"{person.name} merged it on {day}, but the merge did not bring in all that is new in it"
         dossier.note(FaultReason.NOT_BROUGHT_IN, told, event=event, person=person.key)
         return
+    seal = _seal(event, rules, seals)
+    if isinstance(seal, Refusal):
+        told = f"{person.name} merged it on {day}, and the merge approves nothing: {seal.words}"
+        dossier.note(seal.reason, told, event=event, person=person.key)
+        return
+    deputy = role if roles[role] else None
     act = Act(
-        principal=commit.author.mail,
+        principal=seal.principal if seal else commit.author.mail,
         person=person,
         role=role,
         meaning=Meaning.APPROVAL,
-        level=Level.RECORDED,
+        level=Level.SIGNED if seal else Level.RECORDED,
         done=commit.committed,
         event=commit.id,
         evidence=commit.id,
         issue=dossier.next_number,
-        sentence=words.by_merge(person, day, commit.id, deputy=role if roles[role] else None),
+        sentence=words.by_signed_merge(person, day, commit.id, seal=seal, deputy=deputy)
+        if seal
+        else words.by_merge(person, day, commit.id, deputy=deputy),
         top_management=rules.directory.directs(roles),
-        deputy_for=role if roles[role] else None,
+        key=seal.key if seal else "",
+        deputy_for=deputy,
     )
     yield Claim(act, frozenset(roles))
+
+
+def _seal(event: Event, rules: Rules, seals: Seals) -> Seal | Refusal | None:
+    """The signature of a merge, which must be its author's own; None where it bears none that is judged."""
+    seal = seals.of_merge(event, rules.signers)
+    if not isinstance(seal, Seal):
+        return seal
+    author, signer = event.commit.author, rules.directory.person(identity(seal.principal))
+    same = fold(seal.principal) == fold(author.mail)
+    if same or (signer.id is not None and signer.id == rules.directory.person(author).id):
+        return seal
+    told = f"it names {author.mail} as its author, and {seal.principal} signed it"
+    return Refusal(FaultReason.BAD_SIGNATURE, told)
 
 
 def _all_brought_in(dossier: Dossier, writing: EventWriting) -> bool:

@@ -91,7 +91,9 @@ def _scalar(value: str | date | datetime) -> str:
 
 
 def _reads_back(text: str) -> bool:
-    return isinstance(yaml.safe_load(text), str)
+    """Whether YAML takes these characters for a text, and not for a number, a date or a word of its own."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers
+    return not any(form.match(text) for _, form in (*resolvers.get(text[0], ()), *resolvers.get(None, ())))
 
 
 def _quoted(text: str) -> str:

@@ -12,8 +12,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from mkdocs_ems.control.authority import Directory, Rules
-from mkdocs_ems.control.places import RULES_ID, Places
+from mkdocs_ems.control.places import RULES_ID, SIGNERS, Places
 from mkdocs_ems.control.readings import BlobReader
+from mkdocs_ems.control.signers import NO_SIGNERS, Signers, read_signers
 from mkdocs_ems.control.values import Content
 from mkdocs_ems.diagnostics import Anchor, Finding
 from mkdocs_ems.model import PersonRow, RoleRow, Settings, load_settings
@@ -42,6 +43,8 @@ class RulesInForce:
         self._people: dict[str, tuple[str, list[PersonRow]]] = {}
         self._roles: dict[str, tuple[str, list[RoleRow]]] = {}
         """Of each register the blob that was read last, and its rows."""
+        self._signers: tuple[str, Signers] = ("", NO_SIGNERS)
+        """The blob of the list of keys that was read last, and its lines."""
         self._current: Rules | None = None
 
     def approve(self, identity: str, kind: str, content: Content | None) -> None:
@@ -62,14 +65,25 @@ class RulesInForce:
     def _read(self) -> Rules:
         people: list[PersonRow] = []
         roles: list[RoleRow] = []
+        signers = NO_SIGNERS
         for identity, (kind, content) in sorted(self._approved.items()):
             if identity == RULES_ID:
                 self._settings = self._read_settings(content)
+                signers = self._read_signers(content)
             elif kind == "person":
                 people += self._rows(identity, content, self._people, PersonRow, _PERSON_KEYS)
             elif kind == "role":
                 roles += self._rows(identity, content, self._roles, RoleRow, _ROLE_KEYS)
-        return Rules(self._settings, Directory(people, roles), read_from=self._read_from())
+        directory = Directory(people, roles)
+        return Rules(self._settings, directory, signers=signers, read_from=self._read_from())
+
+    def _read_signers(self, content: Content) -> Signers:
+        blob = next((part.blob for part in content.parts if part.target == SIGNERS), None)
+        if blob is None:
+            return NO_SIGNERS
+        if self._signers[0] != blob:
+            self._signers = (blob, read_signers(self._reader.one(blob)))
+        return self._signers[1]
 
     def _read_from(self) -> Mapping[str, Content]:
         found = {identity: content for identity, (_, content) in sorted(self._approved.items())}

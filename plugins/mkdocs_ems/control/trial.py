@@ -208,7 +208,7 @@ def _judged(
 ) -> ControlState:
     if signatures is not None:
         signatures = _WithoutNew(signatures)
-    return derive_control(history, snapshot, blobs=blobs, as_of=day)
+    return derive_control(history, snapshot, blobs=blobs, as_of=day, signatures=signatures)
 
 
 def _followed_by(commit: Commit, at: Standpoint, now: datetime) -> History:

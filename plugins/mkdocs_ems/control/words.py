@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mkdocs_ems.control.authority import Mandate
+from mkdocs_ems.control.seals import Seal
 from mkdocs_ems.control.values import Act, Meaning, Person
 
 _DONE = {
@@ -44,6 +45,35 @@ def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | 
     return (
         f"{person.name}{_acting(deputy)} {_DONE[meaning]} on {day} and landed the record of it under the "
         "same name; that rests on who may push to the main branch, not on cryptography."
+    )
+
+
+def by_signature(person: Person, meaning: Meaning, day: date, *, seal: Seal, deputy: str | None) -> str:
+    """The sentence for a record that its approver signed."""
+    return (
+        f"{person.name}{_acting(deputy)} {_DONE[meaning]} it on {day}; the record is signed by "
+        f"{seal.principal}, key {seal.key}."
+    )
+
+
+def by_signed_merge(person: Person, day: date, commit: str, *, seal: Seal, deputy: str | None) -> str:
+    """The sentence for a merge that the approver signed."""
+    return (
+        f"{person.name}{_acting(deputy)} approved it on {day} by merging it (commit {commit[:_SHORT]}); the "
+        f"merge is signed by {seal.principal}, key {seal.key}."
+    )
+
+
+def by_review(person: Person, day: date, forge: str, review: str, importer: str) -> str:
+    """The sentence for a review that the importer attests."""
+    return f"{person.name} approved it on {day} in {forge}, {review}; attested by {importer}."
+
+
+def on_paper(person: Person, meaning: Meaning, day: date, teller: Person, scan: str) -> str:
+    """The sentence for an act on paper."""
+    return (
+        f"{person.name or person.mail} {_DONE[meaning]} it on {day}: signed on paper, scan kept as {scan}; "
+        f"filed by {teller.name}."
     )
 
 
