@@ -16,7 +16,7 @@ import click
 from mkdocs_ems.cli.at_hand import stand
 from mkdocs_ems.cli.options import repo_option, this_moment
 from mkdocs_ems.control import Person
-from mkdocs_ems.control.trial import Standpoint
+from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.errors import RefError, UsageError
 from mkdocs_ems.forges.attested import Imported, Importer
 from mkdocs_ems.forges.clients import Place, client, place, token

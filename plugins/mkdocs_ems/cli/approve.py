@@ -28,7 +28,8 @@ from mkdocs_ems.cli.at_hand import documents_named, stand, unsettled
 from mkdocs_ems.cli.options import Day, repo_option, this_moment
 from mkdocs_ems.cli.scans import Scan, read_scan
 from mkdocs_ems.control.drafting import Draft, DraftRefusedError, Wish, draft
-from mkdocs_ems.control.trial import Standpoint, outcome, tried
+from mkdocs_ems.control.standpoint import Standpoint
+from mkdocs_ems.control.trial import outcome, tried
 from mkdocs_ems.control.values import DocumentControl, Meaning
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
@@ -190,7 +191,7 @@ class _Approving:
             found = self._outcomes(drafts, at, files | promised, _taken_for_good(promised, at))
             refused |= {one.id: one.outcome.refused for one in found if one.outcome.refused}
             if refused:
-                click.echo(refusal(refused, found, documents, at), err=True, nl=False)
+                click.echo(refusal(refused, found, documents, at, self._principal), err=True, nl=False)
                 return False
             click.echo(shown(found, at, by=self._by, blobs=repository.blobs, head=self._head), nl=False)
             if not self._agreed(found):
@@ -201,7 +202,7 @@ class _Approving:
                 found = self._outcomes(drafts, at, files, at.signatures)
                 refused = {one.id: one.outcome.refused for one in found if one.outcome.refused}
                 if refused:
-                    click.echo(refusal(refused, found, documents, at), err=True, nl=False)
+                    click.echo(refusal(refused, found, documents, at, self._principal), err=True, nl=False)
                     return False
         self._write(found, files)
         return True

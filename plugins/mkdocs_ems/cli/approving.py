@@ -16,7 +16,8 @@ import click
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.drafting import Draft
-from mkdocs_ems.control.trial import Outcome, Standpoint, standing_issue
+from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
+from mkdocs_ems.control.trial import Outcome
 from mkdocs_ems.control.values import (
     Content,
     DocumentControl,
@@ -111,6 +112,7 @@ def shown(found: Sequence[Approvable], at: Standpoint, *, by: Identity, blobs: B
 
 def _document(one: Approvable, at: Standpoint, by: Identity, blobs: Blobs) -> Iterator[str]:
     yield click.style(show(f"{one.id}  {one.before.title}"), bold=True)
+    yield f"  {show(one.draft.content.path)}"
     yield from _wrapped(_standing(one), indent="  ")
     if one.meaning not in _UNCHANGED:
         yield from _wrapped(_written(one.before, at), indent="  ")
@@ -167,10 +169,7 @@ def _written(document: DocumentControl, at: Standpoint) -> str:
         return ""
     writing = EventWriting(event, at.history.commits)
     paths = (document.path, *(part.path for part in document.landed.parts))
-    authors = pending.authors if pending else ()
-    if not authors:
-        found = dict.fromkeys(one for path in paths for one in writing.authors(path))
-        authors = tuple(at.rules.directory.person(one) for one in found if one.name or one.mail)
+    authors = authors_since(document, at)
     who = f"Changed by {_names(authors)}" if authors else "Changed"
     unknown = [one.name or one.mail for one in authors if one.id is None]
     note = f" ({', '.join(unknown)}: in no register of persons)" if unknown else ""
@@ -199,7 +198,8 @@ def _changes(one: Approvable, blobs: Blobs) -> Iterator[str]:
         yield f"  What differs from issue {old.number}:"
         yield f"  ({LEGEND})"
         yield ""
-        yield from redline_terminal(lines, indent="    ").rstrip("\n").split("\n")
+        for line in redline_terminal(lines).rstrip("\n").split("\n"):
+            yield from _folded(line)
     elif not files:
         yield f"  The text is word for word that of issue {old.number}, which is in force."
     yield from files
@@ -281,6 +281,7 @@ def refusal(
     found: Sequence[Approvable],
     documents: Sequence[DocumentControl],
     at: Standpoint,
+    principal: str,
 ) -> str:
     """Why nothing was written, and what to do."""
     reasons = {one.id: one.outcome.reason for one in found}
@@ -288,7 +289,7 @@ def refusal(
     for document in documents:
         if document.id in refused:
             lines += _wrapped(f"{document.id} cannot be approved like this: {refused[document.id]}.")
-            help_ = _way_out(reasons.get(document.id), document, at)
+            help_ = _way_out(reasons.get(document.id), document, at, principal)
             lines += _wrapped(help_, indent="  ") if help_ else []
     others = [document.id for document in documents if document.id not in refused]
     if others:
@@ -298,12 +299,14 @@ def refusal(
     return "\n".join(lines) + "\n"
 
 
-def _way_out(reason: FaultReason | None, document: DocumentControl, at: Standpoint) -> str:
+def _way_out(reason: FaultReason | None, document: DocumentControl, at: Standpoint, principal: str) -> str:
+    person = at.rules.directory.person(Identity(principal, principal))
     mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
     levels = ", ".join(level.word for level in sorted(mandate.accepts)) if mandate else ""
     match reason:
         case FaultReason.AUTHOR_APPROVES | FaultReason.NOT_ENTITLED:
-            return _who_may(document, at)
+            unknown = f"No person of the approved register lists the address {principal}. "
+            return ("" if person.id else unknown) + _who_may(document, at, besides=person.key)
         case FaultReason.LEVEL_NOT_ACCEPTED:
             landed = " Or approve it on the main branch, once it has landed." if at.branch else ""
             return f"Accepted here: {levels}. Sign it with your key: --key FILE.{landed}"
@@ -311,11 +314,11 @@ def _way_out(reason: FaultReason | None, document: DocumentControl, at: Standpoi
             return ""
 
 
-def _who_may(document: DocumentControl, at: Standpoint) -> str:
+def _who_may(document: DocumentControl, at: Standpoint, *, besides: str) -> str:
     mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
     if mandate is None:
         return ""
-    authors = {author.key for author in document.pending.authors} if document.pending else set()
+    authors = {besides, *(author.key for author in authors_since(document, at))}
     free = [one for one in at.rules.directory.acting(mandate.roles, at.day) if one.key not in authors]
     roles = " or ".join(mandate.roles)
     if not free:
@@ -369,8 +372,26 @@ def left_to_commit(found: Sequence[Approvable], files: Mapping[str, bytes], by: 
     return "\n".join(lines) + "\n"
 
 
+def _folded(line: str) -> Iterator[str]:
+    """A line of a redline as wide as the terminal, broken at spaces; what follows is set in further."""
+    width, indent = _width() - 1, "    "
+    text, words = "", line.lstrip(" ").split(" ")
+    start = indent + " " * (len(line) - len(line.lstrip(" ")))
+    for word in words:
+        longer = f"{text} {word}" if text else f"{start}{word}"
+        if text and len(click.unstyle(longer)) > width:
+            yield text
+            longer = f"{indent}      {word}"
+        text = longer
+    yield text.rstrip()
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+
+
 def _wrapped(text: str, *, indent: str = "") -> list[str]:
-    width = min(shutil.get_terminal_size((80, 24)).columns, _WIDEST) - 1
+    width = _width() - 1
     return textwrap.wrap(
         show(text),
         width,

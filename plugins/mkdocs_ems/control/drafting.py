@@ -17,7 +17,7 @@ from mkdocs_ems.control.places import RULES_ID, Place, Places
 from mkdocs_ems.control.readings import file_blob
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource, document_of
-from mkdocs_ems.control.trial import Standpoint, standing_issue
+from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
 from mkdocs_ems.control.values import Content, DocumentControl, Manifest, Meaning
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.text import fold
@@ -98,7 +98,7 @@ def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSo
         "approver": wish.principal,
         "role": role,
         "for": role if deputy else None,
-        "authors": _authors(document, wish),
+        "authors": _authors(document, wish, at),
         "date": f"{wish.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "effective_from": wish.effective_from.isoformat() if wish.effective_from else None,
         "valid_until": wish.valid_until.isoformat() if wish.valid_until else None,
@@ -191,10 +191,10 @@ def _types(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, 
     return tuple(dict.fromkeys(head.type or "" for head in heads))
 
 
-def _authors(document: DocumentControl, wish: Wish) -> tuple[str, ...]:
-    if wish.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL) or document.pending is None:
+def _authors(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, ...]:
+    if wish.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
         return ()
-    return tuple(dict.fromkeys(author.mail or author.name for author in document.pending.authors))
+    return tuple(dict.fromkeys(author.mail or author.name for author in authors_since(document, at)))
 
 
 def _next(record: ApprovalRecord, at: Standpoint) -> int:

@@ -1,141 +1,24 @@
 """What would come of an act: the event that would land its record, tried at the end of the chain.
 
 The whole history is judged again with that event. So nothing is ever written that would not
-count, and a refusal speaks in the judge's own words. What stands on a branch is tried as if
-a merge of nobody's landed it together with its records.
+count, and a refusal speaks in the judge's own words. What stands on a branch is tried as
+landed by one merge together with its records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.journal import Completed, Counted, Noted, Step
-from mkdocs_ems.control.places import RULES_ID, Places
-from mkdocs_ems.control.readings import BlobReader
-from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
-from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Issue, Meaning
+from mkdocs_ems.control.standpoint import ADDING, LANDING, Standpoint, judged, standing_issue
+from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Meaning
 from mkdocs_ems.git.batch import blob_id
-from mkdocs_ems.git.values import (
-    Blobs,
-    Change,
-    Commit,
-    Event,
-    History,
-    Identity,
-    SignatureClaim,
-    Signatures,
-    SignedCommit,
-    Snapshot,
-)
+from mkdocs_ems.git.values import Blobs, Change, Commit, Event, History, Identity, Signatures
 
-LANDING = "landing"
-"""The id of the event that would land what stands on a branch."""
-ADDING = "adding"
-"""The id of the commit that would add the records."""
-
-_NOBODY = Identity("", "")
 _FILE, _NONE = "100644", "000000"
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """A head at which somebody approves, as the next act will find it."""
-
-    history: History
-    """The chain; what stands on a branch is taken as if it had landed."""
-    snapshot: Snapshot
-    """The tree at the head."""
-    control: ControlState
-    rules: Rules
-    """By which the next act is judged."""
-    blobs: Blobs
-    signatures: Signatures | None
-    day: date
-    branch: bool
-    """The head is not on the main branch."""
-
-    @property
-    def places(self) -> Places:
-        """The paths of the content folder."""
-        return Places(self.snapshot.content)
-
-
-def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
-    history: History,
-    snapshot: Snapshot,
-    *,
-    blobs: Blobs,
-    signatures: Signatures | None,
-    day: date,
-    now: datetime,
-) -> Standpoint:
-    """Stand at a head: a state of the main branch, or of a branch as if it landed now.
-
-    Args:
-        history: the chain to the head; its last event may be proposed by a branch, never by a work tree.
-        snapshot: the tree at the head.
-        blobs: file contents by object id.
-        signatures: signatures as evidence.
-        day: today, as the organisation counts days.
-        now: the moment of the act.
-    """
-    branch = history.events[-1].proposed
-    here = _as_landed(history, now) if branch else history
-    control = _judged(here, snapshot, blobs, day, signatures)
-    rules = _rules(control, snapshot, blobs)
-    return Standpoint(here, snapshot, control, rules, blobs, signatures, day, branch)
-
-
-def _as_landed(history: History, now: datetime) -> History:
-    """The chain with what a branch proposes landed by a merge of nobody's."""
-    *before, proposed = history.events
-    head = proposed.commit
-    merge = Commit(
-        id=LANDING,
-        parents=(before[-1].commit.id, head.id),
-        author=_NOBODY,
-        authored=now,
-        committer=_NOBODY,
-        committed=now,
-        subject="",
-        body="",
-        trailers=(),
-        deltas=(proposed.changes, ()),
-    )
-    brought = tuple(dict.fromkeys((*proposed.brought, head.id)))
-    landed = replace(proposed, commit=merge, date=max(proposed.date, now), brought=brought, proposed=False)
-    return replace(history, events=(*before, landed), commits={**history.commits, LANDING: merge})
-
-
-def _rules(control: ControlState, snapshot: Snapshot, blobs: Blobs) -> Rules:
-    """The rules in force for the next event: the last approved state of each of their documents."""
-    in_force = RulesInForce(BlobReader(blobs, snapshot), Places(snapshot.content))
-    for document in control.documents.values():
-        last = document.issues[-1] if document.issues else None
-        if last is None or (document.withdrawn_from is not None and document.id != RULES_ID):
-            continue
-        kind = "rules" if document.id == RULES_ID else document.type
-        if kind in RULES_TYPES:
-            in_force.approve(document.id, kind, last.content)
-    return in_force.current
-
-
-def standing_issue(document: DocumentControl) -> Issue | None:
-    """The issue that the text at hand is, if it is approved."""
-    last = document.issues[-1] if document.issues else None
-    if last is None or document.landed is None or last.content.key != document.landed.key:
-        return None
-    if document.control == "periodic":
-        at = document.landed_event
-        return last if at is not None and at.index == last.event.index else None
-    return last if document.pending is None and document.withdrawn_from is None else None
-
-
-# --- the trial --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +33,6 @@ class _WithNew:
         old = [one for one in wanted if one not in self.new]
         found = self.blobs.read(old) if old else {}
         return {**found, **{one: self.new[one] for one in wanted if one in self.new}}
-
-
-@dataclass(frozen=True, slots=True)
-class _WithoutNew:
-    """Signatures as evidence; what is only tried is no commit yet and bears none."""
-
-    others: Signatures
-
-    def commits(self, ids: Iterable[str]) -> Mapping[str, SignedCommit]:
-        return self.others.commits([one for one in ids if one not in (LANDING, ADDING)])
-
-    def verify(self, claims: Iterable[SignatureClaim]) -> Mapping[SignatureClaim, bool]:
-        return self.others.verify(claims)
 
 
 def tried(
@@ -200,15 +70,7 @@ def tried(
     )
     history = _landed_with(commit, at) if at.branch else _followed_by(commit, at, now)
     blobs = _WithNew(at.blobs, {ids[path]: data for path, data in files.items()})
-    return _judged(history, at.snapshot, blobs, at.day, signatures or at.signatures)
-
-
-def _judged(
-    history: History, snapshot: Snapshot, blobs: Blobs, day: date, signatures: Signatures | None
-) -> ControlState:
-    if signatures is not None:
-        signatures = _WithoutNew(signatures)
-    return derive_control(history, snapshot, blobs=blobs, as_of=day, signatures=signatures)
+    return judged(history, at.snapshot, blobs, at.day, signatures or at.signatures)
 
 
 def _followed_by(commit: Commit, at: Standpoint, now: datetime) -> History:

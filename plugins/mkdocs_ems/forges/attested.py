@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mkdocs_ems.control import ControlState, Level, Meaning, Person
-from mkdocs_ems.control.trial import Standpoint, outcome, tried
+from mkdocs_ems.control.standpoint import Standpoint
+from mkdocs_ems.control.trial import outcome, tried
 from mkdocs_ems.git.values import Identity
 
 

@@ -13,7 +13,7 @@ from mkdocs_ems.control import Meaning, Person
 from mkdocs_ems.control.drafting import DraftRefusedError, Wish, draft
 from mkdocs_ems.control.recording import record_bytes
 from mkdocs_ems.control.records import ForgeSource
-from mkdocs_ems.control.trial import Standpoint
+from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.forges.attested import Attested, Imported, Importer, only_counted
 from mkdocs_ems.forges.landings import FileReader, Landing, holds, imported, landings
 from mkdocs_ems.forges.pushing import Trunk, UnknownPusherError, pushers

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mkdocs_ems.control import DocumentControl, Level
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.records import ForgeSource, read_record
-from mkdocs_ems.control.trial import Standpoint, standing_issue
+from mkdocs_ems.control.standpoint import Standpoint, standing_issue
 from mkdocs_ems.control.values import Content
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.source import local_parts
