@@ -73,8 +73,8 @@ def test_a_defect_in_the_work_tree_of_a_real_copy_is_found_as_well(demo: Path, t
         before = compile_state(
             repository, ref="main", as_of=AS_OF, now=datetime(2026, 11, 20, 12, tzinfo=UTC)
         )
-    new = Counter(map(Found.of, run_rules(state).diagnostics))
-    new -= Counter(map(Found.of, run_rules(before).diagnostics))
+        new = Counter(map(Found.of, run_rules(state).diagnostics))
+        new -= Counter(map(Found.of, run_rules(before).diagnostics))
     assert new == Counter(
         [Found("DOC005", "P-09"), Found("DOC004", "FRM-09"), Found("DOC021", "ems/procedures/keys.md")]
     )

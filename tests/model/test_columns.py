@@ -71,4 +71,5 @@ def test_kinds_have_slugs_where_they_have_rows_and_prefixes_of_their_own() -> No
         "action",
         "instrument",
         "nonconformity",
+        "posted-copy",
     }

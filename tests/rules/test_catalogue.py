@@ -57,14 +57,23 @@ DOC005 approval-stale error S 7.5.2,7.5.3 7.5.2,7.5.3
 DOC006 review-overdue warning O 7.5.2 7.5.2
 DOC007 obsolete-linked error S 7.5.3 7.5.3
 DOC008 superseded-chain-broken warning P 7.5.3 7.5.3
+DOC009 own-label-repeated error S 7.5.3 7.5.3
+DOC010 change-note-missing info P 7.5.3 7.5.3
+DOC011 external-document-uncontrolled warning S 7.5.3 7.5.3
 DOC012 required-documented-information-missing error S 7.5.1 7.5.1
 DOC013 dead-link error P 7.5.3 7.5.3
 DOC014 orphan-document warning P 7.5.3 7.5.3
 DOC015 placeholder-text error P 7.5.2 7.5.2
 DOC016 unknown-role-in-procedure warning P 5.3,7.5 5.3,7.5
+DOC017 superseded-form-used warning S 7.5.3 7.5.3
+DOC019 retention-or-access-undefined warning S 7.5.3 7.5.3
+DOC020 translation-stale warning P 7.5.3 7.5.3
 DOC021 history-unavailable error P 7.5.3 7.5.3
+DOC023 posted-copy-superseded warning S 7.5.3 7.5.3
 DOC024 withdrawal-pending error S 7.5.3 7.5.3
 DOC025 part-changed error S 7.5.3 7.5.3
+DOC026 interim-expired error O 7.5.2 7.5.2
+DOC033 history-rewritten error P 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
 OBJ007 objective-no-basis warning S 6.2.1 6.2.1
@@ -106,7 +115,7 @@ WAI001 waiver-unused warning P 7.5.3 7.5.3
 WAI002 waiver-expired warning O 7.5.3 7.5.3
 """
 
-BROKEN = {"SCH001", "DOC001", "DOC002", "REF001", "REF002"}
+BROKEN = {"SCH001", "DOC001", "DOC002", "DOC033", "REF001", "REF002"}
 
 
 def test_the_catalogue_holds_every_rule_file_once_and_in_order() -> None:

@@ -87,7 +87,8 @@ def new_command(  # noqa: PLR0913 - one parameter an option
             ids,
             wanted=lambda one: style.number(one) is not None,
         )
-    left = _still_missing(compilation, made)
+        # Rules may ask for what old issues were called, which git tells while it is open.
+        left = _still_missing(compilation, made)
     if not dry_run:
         _write(writer, made)
     notes = (*notes, *made.notes, *_namesakes(compilation, asked, new_id))

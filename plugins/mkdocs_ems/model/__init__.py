@@ -5,6 +5,7 @@ from mkdocs_ems.model.build import build_model
 from mkdocs_ems.model.columns import Column, column_at, columns
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
+from mkdocs_ems.model.copies import PostedCopyRow
 from mkdocs_ems.model.documents import (
     Controlled,
     Document,
@@ -65,6 +66,7 @@ __all__ = [
     "PersonRow",
     "Plan",
     "Policy",
+    "PostedCopyRow",
     "Procedure",
     "ProcessRow",
     "Reading",

@@ -37,6 +37,12 @@ class Controlled(Entity):
         None, title="Access", description="Who may see it."
     )
     language: Text | None = Field(None, title="Language", description="The language it is written in.")
+    translation_of: AnyRef | None = Field(
+        None, title="Translation of", description="The document of which this one is a translation."
+    )
+    source_issue: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, title="Issue translated", description="The number of the issue that was translated."
+    )
     withdrawal_reason: Text | None = Field(
         None, title="Why it was withdrawn", description="The reason, where nothing takes its place."
     )

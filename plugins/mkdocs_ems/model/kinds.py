@@ -11,6 +11,7 @@ from types import MappingProxyType
 from mkdocs_ems.model.aspects import AspectRow
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
+from mkdocs_ems.model.copies import PostedCopyRow
 from mkdocs_ems.model.documents import (
     Document,
     ExternalDocument,
@@ -113,6 +114,7 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
         "nonconformities",
         NonconformityRow,
     ),
+    ("posted-copy", "Posted copy", "Posted copies", "CPY", "periodic", "posted-copies", PostedCopyRow),
 )
 """Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
 

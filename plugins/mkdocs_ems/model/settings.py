@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import Day, Every, Flag, Number, PersonRef, RoleRef, Text, Title, Whole
 from mkdocs_ems.model.method import Band, Significance
+from mkdocs_ems.model.retention import RetentionRow
 from mkdocs_ems.model.shapes import Shape
 
 LevelWord = Literal["adopted", "declared", "paper", "recorded", "attested", "signed"]
@@ -259,6 +260,11 @@ class Settings(Shape):
     )
     approval: Approval = Field(
         default_factory=Approval, title="Approval", description="Who may approve what, and how."
+    )
+    retention: tuple[RetentionRow, ...] = Field(
+        (),
+        title="Retention",
+        description="How long documents and records are kept, for whom, where, and what becomes of them.",
     )
     own_fields: tuple[AddedField, ...] = Field(
         (), title="Own fields", description="Fields of your own, beside those that are built in."

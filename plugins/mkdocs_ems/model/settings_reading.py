@@ -18,6 +18,7 @@ from mkdocs_ems.model.method_faults import method_faults
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.own import own_faults
 from mkdocs_ems.model.reading import read, written_indices
+from mkdocs_ems.model.retention import EVERY, READING
 from mkdocs_ems.model.settings import Organisation, Settings
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Source
@@ -120,6 +121,11 @@ def _types(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iter
         for index, name in _places(dropped, route, entry.types):
             if name not in known:
                 yield _unknown_type((*route, index), name, known, near)
+    for row, kept in _places(dropped, ("retention",), settings.retention):
+        route = ("retention", row, "types")
+        for index, name in _places(dropped, route, kept.types):
+            if name not in known and name not in (EVERY, READING):
+                yield _unknown_type((*route, index), name, (*known, READING, EVERY), near)
 
 
 def _time_zone(name: str, near: Nearest) -> Iterator[Fault]:

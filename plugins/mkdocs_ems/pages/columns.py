@@ -191,6 +191,13 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _field("Owner", "owner", _labelled, choose=True),
         _field("Status", "status", show.word, choose=True),
     ),
+    "posted-copy": (
+        _field("Document", "document", _labelled, choose=True),
+        _field("Place", "place"),
+        _field("Issue", "issue", show.number, sort="number"),
+        _field("Posted on", "posted_on", show.day),
+        _field("Removed on", "removed_on", show.day),
+    ),
 }
 """The columns of each kind, after the id."""
 

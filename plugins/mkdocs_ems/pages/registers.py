@@ -42,6 +42,7 @@ LEADS = {
     "indicator": "What the measurements come to: the figures that we steer by.",
     "instrument": "What we measure with, and whether it can be trusted.",
     "nonconformity": "What was not as it should be, why, and what we did about it.",
+    "posted-copy": "Where paper copies hang, of which document, and which issue they show.",
 }
 """What each register is for, in a sentence; a kind without one shows its plural alone."""
 

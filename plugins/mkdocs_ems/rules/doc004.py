@@ -170,7 +170,7 @@ RULE = Rule(
     clauses_2026=("7.5.2",),
     since="0.1.0",
     # A register that has to be there and of which nothing was ever approved has that graver fault.
-    requires=("POL001", "DOC012"),
+    requires=("POL001", "DOC012", "DOC026"),
     needs_history=True,
     check=check,
 )

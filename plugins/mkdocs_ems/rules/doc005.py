@@ -168,6 +168,8 @@ RULE = Rule(
     clauses_2015=("7.5.2", "7.5.3"),
     clauses_2026=("7.5.2", "7.5.3"),
     since="0.1.0",
+    # What was approved for some days and no longer is, is told as that.
+    requires=("DOC026",),
     needs_history=True,
     check=check,
 )

@@ -179,8 +179,12 @@ def _references(context: AuditContext, obsolete: Mapping[str, str]) -> Iterator[
     """What names an obsolete document by its id."""
     found: list[Edge | Dangling] = [one for one in context.graph.dangling if one.target in obsolete]
     found += [edge for target in obsolete for edge in context.graph.incoming.get(target, ())]
+    nodes = context.graph.nodes
     for one in found:
-        if one.field not in ABOUT_SUCCESSION:
+        # What hangs on a wall and is obsolete, DOC023 tells.
+        source = nodes.get(one.source or "")
+        copy = source is not None and source.kind == "posted-copy" and one.field == "document"
+        if one.field not in ABOUT_SUCCESSION and not copy:
             words = reference(one.source, one.field, one.target)
             yield _Use(one.source, one.target, words, one.at, one.field == "text")
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from mkdocs_ems.diagnostics import Related
 from mkdocs_ems.graph import Edge
-from mkdocs_ems.model import Controlled, Entity
+from mkdocs_ems.model import Controlled, Entity, PostedCopyRow
 from mkdocs_ems.rules.values import AuditContext, called
 
 _OVER = frozenset(
@@ -33,6 +33,8 @@ def is_over(entity: Entity) -> bool:
     """Whether a row or document is done with: nobody has to do anything about it any more."""
     if isinstance(entity, Controlled):
         return entity.superseded_by is not None
+    if isinstance(entity, PostedCopyRow):
+        return entity.removed_on is not None
     return getattr(entity, "status", None) in _OVER
 
 

@@ -17,6 +17,7 @@ significance:
   formula: likelihood * severity
   threshold: score >= 6
 risk_method: {threshold: 12}
+retention: [{types: [all], storage: In git, disposition: Stays in the history}]
 approval:
   matrix:
     - {types: [policy, scope, procedure, work-instruction, plan, method, rules], roles: [ROL-MD]}
