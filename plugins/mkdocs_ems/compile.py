@@ -247,7 +247,9 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
         tried.add(name)
         if name != used:
             chain, used = history(name), name
-        control = derive_control(chain, snapshot, blobs=repository.blobs, as_of=as_of)
+        control = derive_control(
+            chain, snapshot, blobs=repository.blobs, as_of=as_of, signatures=repository.signatures()
+        )
         issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
         name = _main_branch(repository, snapshot, claimed, rules, issues[-1].content.blob if issues else None)
         if name in tried:

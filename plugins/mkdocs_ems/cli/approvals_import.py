@@ -23,7 +23,7 @@ from mkdocs_ems.forges.clients import Place, client, place, token
 from mkdocs_ems.forges.importing import import_approvals
 from mkdocs_ems.forges.patience import Patience
 from mkdocs_ems.forges.values import Forge, ForgeName
-from mkdocs_ems.git import Identity, Repository
+from mkdocs_ems.git import Identity, Repository, usual_verdicts
 from mkdocs_ems.git.committing import Commission, Head, OwnRepository
 from mkdocs_ems.git.signing import RECORD_NAMESPACE, sign
 from mkdocs_ems.text import show
@@ -87,7 +87,7 @@ def import_command(  # noqa: PLR0913 - one parameter an option
     signing = partial(sign, key=_key(key), namespace=RECORD_NAMESPACE)
     own, now = OwnRepository(repo), this_moment()
     head = own.head()
-    with Repository.open(repo) as repository:
+    with Repository.open(repo, verdicts=usual_verdicts()) as repository:
         at = stand(repository, head.commit, trust_root=trust_root, now=now)
         _must_be_main(at, head)
         importer = _importer(at, own)

@@ -18,7 +18,7 @@ from mkdocs_ems.compile import compile_state
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.significance import compared, significance_json
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.model.method import Significance
 from mkdocs_ems.model.method_reading import read_method
 from mkdocs_ems.source import Source, parse_file
@@ -64,7 +64,7 @@ def significance_command(  # noqa: PLR0913 - one parameter an option
     Ends with 0 whatever differs, 1 where the method in FILE cannot be used, 2 where FILE cannot be read.
     """
     tried = _tried(file) if file is not None else None
-    with Repository.open(repo, verify_store=verify_store) as repository:
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )

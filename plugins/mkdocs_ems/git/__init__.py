@@ -20,6 +20,7 @@ from mkdocs_ems.git.values import (
     Snapshot,
     Tag,
 )
+from mkdocs_ems.git.verdict_file import usual_verdicts
 from mkdocs_ems.git.verdicts import KeptVerdicts
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "Snapshot",
     "Tag",
     "Tip",
+    "usual_verdicts",
 ]

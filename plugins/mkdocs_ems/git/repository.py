@@ -50,7 +50,9 @@ def _object_format(layout: Layout, refs: Refs) -> str:
 class Repository:
     """One open repository. Use it as a context manager: it keeps a process and a private folder."""
 
-    def __init__(self, layout: Layout, *, verify_store: bool = False) -> None:
+    def __init__(
+        self, layout: Layout, *, verify_store: bool = False, verdicts: KeptVerdicts | None = None
+    ) -> None:
         self._layout = layout
         self._refs = read_refs(layout)
         self.object_format = _object_format(layout, self._refs)
@@ -61,21 +63,23 @@ class Repository:
         if verify_store:
             self._verify()
         self._batch = Batch(self._plumbing)
+        self._signatures = SshSignatures(self._batch, verdicts, object_format=self.object_format)
         self._ahead: tuple[str, Iterator[bytes]] | None = None
 
     @classmethod
-    def open(cls, start: Path, *, verify_store: bool = False) -> Self:
+    def open(cls, start: Path, *, verify_store: bool = False, verdicts: KeptVerdicts | None = None) -> Self:
         """Open the repository that a folder belongs to.
 
         Args:
             start: the folder, or one below it.
             verify_store: hash every object again before any is believed; for a folder that did not
                 come by clone.
+            verdicts: where verdicts on signatures are found and new ones are put.
 
         Raises:
             RepositoryError: there is none, or it is shallow, partial, or of an unsupported form.
         """
-        return cls(locate(start), verify_store=verify_store)
+        return cls(locate(start), verify_store=verify_store, verdicts=verdicts)
 
     def _verify(self) -> None:
         """From here on read from a private copy in which every object has the id that its bytes give it."""
@@ -120,13 +124,9 @@ class Repository:
         """File contents by object id, while the repository is open."""
         return self._batch
 
-    def signatures(self, kept: KeptVerdicts | None = None) -> Signatures:
-        """Signatures as evidence, while the repository is open.
-
-        Args:
-            kept: where verdicts of earlier runs are found and new ones are put.
-        """
-        return SshSignatures(self._batch, kept, object_format=self.object_format)
+    def signatures(self) -> Signatures:
+        """Signatures as evidence, while the repository is open."""
+        return self._signatures
 
     def head(self) -> str | None:
         """The commit that HEAD leads to; None on an unborn branch."""

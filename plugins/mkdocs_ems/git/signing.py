@@ -182,12 +182,13 @@ class Verifier:
             signature.write_bytes(claim.signature)
             arguments = (
                 *("-Y", "verify", "-f", str(signers), "-I", claim.principal, "-n", claim.namespace),
-                *("-s", str(signature), "-O", f"verify-time={_moment(claim.at)}"),
+                *("-s", str(signature), "-O", f"verify-time={moment(claim.at)}"),
             )
             return Programs(folder, seconds=_VERIFY_SECONDS).run("ssh-keygen", *arguments, given=claim.data)
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A moment as ssh-keygen takes it: to the second, in UTC."""
     try:
         at = at.astimezone(UTC)
     except OverflowError:  # on the first or last day of the calendar

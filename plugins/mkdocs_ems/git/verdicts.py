@@ -14,7 +14,7 @@ from typing import Protocol
 
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.signed_commits import signed_commit
-from mkdocs_ems.git.signing import Verifier
+from mkdocs_ems.git.signing import Verifier, moment
 from mkdocs_ems.git.values import SignatureClaim, SignedCommit
 
 
@@ -94,7 +94,7 @@ class SshSignatures:
 def verdict_name(claim: SignatureClaim) -> str:
     """The name of a claim's verdict: a digest of all that it depends on."""
     digest = sha256()
-    words = (claim.line, claim.namespace, claim.at.isoformat())
+    words = (claim.line, claim.namespace, moment(claim.at))
     for piece in (claim.data, claim.signature, *(word.encode("utf-8", "surrogateescape") for word in words)):
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)
