@@ -7,7 +7,7 @@ that imports is PER-IMPORT. `land` tells git's side and the forge's side of one 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -161,7 +161,8 @@ class ForgeCompany:
 
     def answering(self, forge: ForgeName) -> Answering:
         """The interface of a forge that knows these requests."""
-        return DIALECTS[forge](*self.told)
+        pushes = tuple(push for told in reversed(self.told) for push in told.pushes)
+        return DIALECTS[forge](*(replace(told, pushes=pushes) for told in self.told))
 
 
 def place_of(server: ForgeServer, forge: ForgeName) -> Place:
