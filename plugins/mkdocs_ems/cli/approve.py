@@ -11,20 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
 
 import click
 
-from mkdocs_ems.cli.approving import (
-    Approvable,
-    left_to_commit,
-    message,
-    question,
-    refusal,
-    shown,
-    written,
-)
+from mkdocs_ems.cli.approved import left_to_commit, message, question, refusal, written
+from mkdocs_ems.cli.approving import Approvable, shown
 from mkdocs_ems.cli.at_hand import documents_named, stand, unsettled
+from mkdocs_ems.cli.keys import Key, taken_for_good
 from mkdocs_ems.cli.options import Day, repo_option, this_moment
 from mkdocs_ems.cli.scans import Scan, read_scan
 from mkdocs_ems.control.drafting import Draft, DraftRefusedError, Wish, draft
@@ -34,10 +27,7 @@ from mkdocs_ems.control.values import DocumentControl, Meaning
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.git.committing import Commission, OwnRepository
-from mkdocs_ems.git.foreseen import Foreseen, foreseen_signature
-from mkdocs_ems.git.signing import RECORD_NAMESPACE, public_key, sign
 from mkdocs_ems.git.values import Signatures
-from mkdocs_ems.text import show
 
 _ODD = frozenset('/\\:*?"<>|')
 """What no file name may hold somewhere."""
@@ -179,7 +169,7 @@ class _Approving:
     def run(self) -> bool:
         """Show, ask, write; whether it was written."""
         scan = read_scan(self._asked.paper) if self._asked.paper else None
-        key = _Key.named(self._asked.key) if self._asked.key else None
+        key = Key.named(self._asked.key) if self._asked.key else None
         with Repository.open(self._repo) as repository:
             at = stand(repository, self._head.commit, trust_root=self._asked.trust_root, now=self._now)
             self._must_not_be_past(at)
@@ -188,7 +178,7 @@ class _Approving:
             refused |= unsettled(documents, at, repository)
             files = _files(drafts, scan, at)
             promised = key.foreseen(drafts) if key else {}
-            found = self._outcomes(drafts, at, files | promised, _taken_for_good(promised, at))
+            found = self._outcomes(drafts, at, files | promised, taken_for_good(promised, at))
             refused |= {one.id: one.outcome.refused for one in found if one.outcome.refused}
             if refused:
                 click.echo(refusal(refused, found, documents, at, self._principal), err=True, nl=False)
@@ -304,37 +294,3 @@ def _files(drafts: Sequence[Draft], scan: Scan | None, at: Standpoint) -> dict[s
             if path not in at.snapshot.entries:  # the same bytes, kept with an earlier record
                 files[path] = scan.data
     return files
-
-
-def _taken_for_good(promised: Mapping[str, bytes], at: Standpoint) -> Signatures | None:
-    """Signatures as evidence, with those that the key's owner is about to make."""
-    form = next(iter(promised.values()), None)
-    return at.signatures if form is None or at.signatures is None else Foreseen(at.signatures, form)
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """The key to sign with; None for the one that the agent or the user's settings name."""
-
-    path: Path | None
-
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """The key of `--key FILE|agent`."""
-        if name == "agent":
-            return cls(None)
-        path = Path(name).expanduser()
-        if not path.is_file():
-            raise UsageError(f"there is no key {show(name)}: name the file of your SSH key, or `agent`")
-        return cls(path)
-
-    def foreseen(self, drafts: Sequence[Draft]) -> dict[str, bytes]:
-        """The form of every signature, before anything is signed."""
-        form = foreseen_signature(public_key(self.path), namespace=RECORD_NAMESPACE)
-        return {f"{one.path}.sig": form for one in drafts}
-
-    def signatures(self, drafts: Sequence[Draft]) -> dict[str, bytes]:
-        """Sign every draft."""
-        return {
-            f"{one.path}.sig": sign(one.data, key=self.path, namespace=RECORD_NAMESPACE) for one in drafts
-        }

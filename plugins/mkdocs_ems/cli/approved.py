@@ -1,0 +1,135 @@
+"""What an approver is asked and told: the question, the refusal with the way out, and what was done.
+
+Plain words, without git's where there are others. Decides nothing and writes nothing.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+import click
+
+from mkdocs_ems.cli.approving import Approvable
+from mkdocs_ems.cli.wrapping import wrapped
+from mkdocs_ems.control.standpoint import Standpoint, authors_since
+from mkdocs_ems.control.values import DocumentControl, FaultReason, Meaning
+from mkdocs_ems.git import Identity
+from mkdocs_ems.git.committing import Head
+from mkdocs_ems.text import plural, show
+
+_VERBS = {
+    Meaning.REVIEW: "Keep your review of",
+    Meaning.APPROVAL: "Approve",
+    Meaning.CONFIRMATION: "Confirm",
+    Meaning.INTERIM: "Approve for the interim",
+    Meaning.WITHDRAWAL: "Withdraw",
+}
+_DONE = {
+    Meaning.REVIEW: "Reviewed",
+    Meaning.APPROVAL: "Approved",
+    Meaning.CONFIRMATION: "Confirmed",
+    Meaning.INTERIM: "Approved for the interim",
+    Meaning.WITHDRAWAL: "Withdrawn",
+}
+
+
+def question(found: Sequence[Approvable]) -> str:
+    """What is asked at the end."""
+    act = found[0].outcome.act
+    name = act.person.name if act else found[0].draft.record.approver
+    what = found[0].what if len(found) == 1 else f"these {len(found)} documents"
+    return show(f"{_VERBS[found[0].meaning]} {what}, as {name}?")
+
+
+def refusal(
+    refused: Mapping[str, str],
+    found: Sequence[Approvable],
+    documents: Sequence[DocumentControl],
+    at: Standpoint,
+    principal: str,
+) -> str:
+    """Why nothing was written, and what to do."""
+    reasons = {one.id: one.outcome.reason for one in found}
+    lines = []
+    for document in documents:
+        if document.id in refused:
+            lines += wrapped(f"{document.id} cannot be approved like this: {refused[document.id]}.")
+            help_ = _way_out(reasons.get(document.id), document, at, principal)
+            lines += wrapped(help_, indent="  ") if help_ else []
+    others = [document.id for document in documents if document.id not in refused]
+    if others:
+        lines += wrapped(f"So {', '.join(others)} was left alone too: nothing was written.")
+    else:
+        lines += ["Nothing was written."]
+    return "\n".join(lines) + "\n"
+
+
+def _way_out(reason: FaultReason | None, document: DocumentControl, at: Standpoint, principal: str) -> str:
+    person = at.rules.directory.person(Identity(principal, principal))
+    mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
+    levels = ", ".join(level.word for level in sorted(mandate.accepts)) if mandate else ""
+    match reason:
+        case FaultReason.AUTHOR_APPROVES | FaultReason.NOT_ENTITLED:
+            unknown = f"No person of the approved register lists the address {principal}. "
+            return ("" if person.id else unknown) + _who_may(document, at, besides=person.key)
+        case FaultReason.LEVEL_NOT_ACCEPTED:
+            landed = " Or approve it on the main branch, once it has landed." if at.branch else ""
+            return f"Accepted here: {levels}. Sign it with your key: --key FILE.{landed}"
+        case _:
+            return ""
+
+
+def _who_may(document: DocumentControl, at: Standpoint, *, besides: str) -> str:
+    mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
+    if mandate is None:
+        return ""
+    authors = {besides, *(author.key for author in authors_since(document, at))}
+    free = [one for one in at.rules.directory.acting(mandate.roles, at.day) if one.key not in authors]
+    roles = " or ".join(mandate.roles)
+    if not free:
+        return f"Nobody is left who holds {roles} and did not write it: name a deputy for the role."
+    return f"It may be approved by a holder of {roles}: {', '.join(one.name for one in free)}."
+
+
+def message(found: Sequence[Approvable]) -> str:
+    """What the history says of it."""
+    first = found[0]
+    verb = _VERBS[first.meaning].removeprefix("Keep your review of") or "Review"
+    what = first.what if len(found) == 1 else ", ".join(one.id for one in found)
+    if first.meaning is Meaning.REVIEW:
+        verb = "Review"
+    lines = [f"{verb} {what}", ""]
+    lines += [f"{one.meaning.value} of {one.what} by {one.draft.record.approver}" for one in found]
+    if first.draft.record.reason:
+        lines += ["", first.draft.record.reason]
+    return "\n".join(show(line) for line in lines) + "\n"
+
+
+def written(found: Sequence[Approvable], made: str, head: Head) -> str:
+    """What was done, and what makes others see it."""
+    lines = [
+        click.style(show(f"{_DONE[one.meaning]}: {one.what} ({_level(one)})."), bold=True) for one in found
+    ]
+    lines += wrapped(
+        f"It is kept in your copy, on the branch {head.branch} ({made[:10]}). The others see it when you "
+        "send your changes: Sync in VS Code, Push in GitHub Desktop, or `git push`."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _level(one: Approvable) -> str:
+    return one.outcome.act.level.word if one.outcome.act else "not judged"
+
+
+def left_to_commit(found: Sequence[Approvable], files: Mapping[str, bytes], by: Identity) -> str:
+    """What was written, and what is left to do."""
+    lines = wrapped(
+        f"{plural(len(files), 'file')} written for {', '.join(one.what for one in found)}, not committed. "
+        f"Nothing is approved until they are: commit just these files, all in one commit, as {by.mail}."
+    )
+    lines += [f"  {show(path)}" for path in sorted(files)]
+    names = " ".join(shlex.quote(path) for path in sorted(files))
+    subject = shlex.quote(message(found).partition("\n")[0])
+    lines += ["", show(f"  git add -- {names}"), show(f"  git commit -m {subject} -- {names}")]
+    return "\n".join(lines) + "\n"
