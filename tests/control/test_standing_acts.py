@@ -101,7 +101,7 @@ def test_a_further_record_needs_a_higher_number_to_take_the_place_of_another() -
     assert [act.evidence[-6:] for act in document.in_force.approvals] == ["-2.yml", "-1.yml"]
     (fault,) = document.faults
     assert fault.reason is FaultReason.REPLAYED
-    assert "a further record needs a higher number" in fault.words
+    assert "-2.yml of the same approver stands; a further record needs a higher number" in fault.words
 
 
 def test_numbers_are_compared_as_numbers() -> None:
@@ -119,6 +119,20 @@ def test_what_somebody_writes_in_an_approvers_name_does_not_close_the_door_to_hi
     issue = chain.document("PRO-001").in_force
     assert issue is not None
     assert issue.effective_from == date(2026, 2, 10)
+
+
+def test_a_declared_act_delays_no_act_of_the_approvers_own() -> None:
+    weak = (
+        "    - {types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: 2, accepts: [declared, recorded]}\n"
+    )
+    chain = drafted(MATRIX + weak)
+    chain.commit(record(chain, PATH, by="eve", n=8, effective_from="2030-01-01"), by="ben")
+    land_record(chain, PATH, by="eve")
+    chain.commit(record(chain, PATH, by="eve", n=9, effective_from="2031-01-01"), by="ben")
+    land_record(chain, PATH, by="otto", on="2026-02-10")
+    issue = chain.document("PRO-001").issues[-1]
+    assert issue.effective_from == date(2026, 2, 10)
+    assert [act.level for act in issue.approvals] == [Level.RECORDED, Level.RECORDED]
 
 
 def test_a_record_that_does_not_hold_takes_nobodys_place() -> None:
@@ -306,7 +320,7 @@ def test_a_second_withdrawal_may_bring_the_day_forward_and_never_back() -> None:
     chain = drafted()
     land_record(chain, PATH, by="eve", on="2026-02-10")
     for at, (by, day) in enumerate(
-        (("eve", "2026-06-01"), ("otto", "2026-12-01"), ("otto", "2026-04-01")), 1
+        (("eve", "2026-06-01"), ("otto", "2026-04-01"), ("otto", "2026-12-01")), 1
     ):
         land_record(chain, PATH, by=by, n=at, meaning="withdrawal", effective_from=day)
     assert chain.document("PRO-001").withdrawn_from == date(2026, 4, 1)

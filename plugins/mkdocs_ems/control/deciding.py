@@ -217,8 +217,8 @@ class Decisions:
         there = next((one for one in table if overtaken(claim, one)), None)
         if there is not None:
             told = (
-                f"{words.act_of(claim.act)} does not count: {there.act.evidence} of the same approver has "
-                "taken its place, and a further record needs a higher number"
+                f"{words.act_of(claim.act)} does not count: {there.act.evidence} of the same approver "
+                "stands; a further record needs a higher number, and evidence that is no weaker"
             )
             act = claim.act
             dossier.fault(FaultReason.REPLAYED, told, event=event, path=act.evidence, person=act.person.key)

@@ -171,13 +171,13 @@ def _interims(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Int
 
 
 def _interim_state(dossier: Dossier, one: ForNow, as_of: date) -> IssueState:
+    if dossier.lasts(one, as_of):
+        return IssueState.INTERIM
     replaced = dossier.replaced_from(one)
     if replaced is not None and replaced <= min(as_of, one.valid_until):
         gone = one.withdrawn_from is not None and one.withdrawn_from <= replaced
         return IssueState.WITHDRAWN if gone else IssueState.SUPERSEDED
-    if as_of < one.valid_from:
-        return IssueState.APPROVED
-    return IssueState.INTERIM if as_of <= one.valid_until else IssueState.INTERIM_EXPIRED
+    return IssueState.APPROVED if as_of < one.valid_from else IssueState.INTERIM_EXPIRED
 
 
 def _ends(dossier: Dossier) -> list[date | None]:
