@@ -173,6 +173,48 @@ def test_the_csv_of_the_register_has_a_row_for_each_document(run: Run, demo: Pat
     assert {"POL-001", "P-08"} <= {row["id"] for row in rows}
 
 
+def test_the_table_and_the_csv_of_the_register_list_every_issue(run: Run, demo: Path) -> None:
+    table = run("register", "--repo", demo, "--as-of", AS_OF, "--issues").stdout
+    assert "Taken over as approved" in " ".join(table.split())
+    text = run("register", "--repo", demo, "--as-of", AS_OF, "--issues", "--format", "csv").stdout
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["id"] == "P-01"]
+    assert [row["issue_label"] for row in rows] == ["Rev D", "Rev E"]
+
+
+def test_a_spreadsheet_is_written_to_the_file_that_is_named(run: Run, demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "register.xlsx"
+    result = run("register", "--repo", demo, "--as-of", AS_OF, "--format", "xlsx", "--output", target)
+    assert result.exit_code == 0
+    assert target.read_bytes().startswith(b"PK")
+    assert "controlled documents" in result.stdout
+
+
+def test_a_terminal_never_gets_a_spreadsheet(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdocs_ems.cli.register._for_people", lambda: True)
+    result = run("register", "--repo", demo, "--format", "xlsx")
+    assert result.exit_code == 2
+    assert "--output" in result.stderr
+
+
+def test_history_shows_what_an_issue_changed_in_words(run: Run, demo: Path) -> None:
+    shown = run("history", "--repo", demo, "--as-of", AS_OF, "--issue", "5", "P-01").stdout
+    assert "what changed, compared with issue 4" in shown
+    assert "issue_label: Rev [-D-]{+E+}" in shown
+    assert "issue 4" not in shown.partition("what changed")[0]
+
+
+def test_history_of_an_issue_that_is_not_there_says_which_are(run: Run, demo: Path) -> None:
+    result = run("history", "--repo", demo, "--issue", "99", "P-01")
+    assert result.exit_code == 2
+    assert "its issues: 4, 5" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("P-01", "--issue", "5"), ("POL-001",), ("ASP-003",), ("P-08",)])
+def test_the_json_of_a_history_keeps_to_its_schema(run: Run, demo: Path, arguments: tuple[str, ...]) -> None:
+    result = run("history", "--repo", demo, "--as-of", AS_OF, "--format", "json", *arguments)
+    validate("history.schema.json", result.stdout)
+
+
 def test_history_tells_who_approved_each_issue(run: Run, demo: Path) -> None:
     shown = run("history", "--repo", demo, "--as-of", AS_OF, "POL-001").stdout
     assert "issue 1" in shown

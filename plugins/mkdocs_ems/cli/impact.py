@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mkdocs_ems.cli.options import repo_option, state_options, this_moment
-from mkdocs_ems.cli.register import unknown
 from mkdocs_ems.cli.tables import printed
+from mkdocs_ems.cli.trace import unknown
 from mkdocs_ems.compile import Compilation, compile_state
 from mkdocs_ems.exports.impact import Affected, Impact, impact, impact_json
 from mkdocs_ems.git import Repository

@@ -26,7 +26,7 @@ _COMMANDS = {
     "check": "check",
     "demo": "demo",
     "explain": "rules",
-    "history": "register",
+    "history": "history",
     "impact": "impact",
     "ledger": "ledger",
     "new": "new",
@@ -34,7 +34,7 @@ _COMMANDS = {
     "rules": "rules",
     "schema": "schema",
     "significance": "significance",
-    "trace": "register",
+    "trace": "trace",
 }
 
 

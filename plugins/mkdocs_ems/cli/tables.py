@@ -1,10 +1,10 @@
-"""Registers, histories and traces as text for a terminal. Lays out and colours; decides nothing."""
+"""Registers and traces as text for a terminal. Lays out and colours; decides nothing."""
 
 from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 from rich import box
@@ -12,18 +12,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import Act, ControlState, DocumentControl, Fault
-from mkdocs_ems.exports.history import HistoryEntry, RowChange
-from mkdocs_ems.exports.register import person_name, register_rows
+from mkdocs_ems.cli.histories import fault_words, listed
+from mkdocs_ems.compile import Controlled
+from mkdocs_ems.exports.register import Cell, issue_rows, register_rows
 from mkdocs_ems.exports.trace import Step, Trace
-from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.text import plural, show
 
 _NARROWEST = 100
 
 
-def register_table(compilation: Compilation, control: ControlState) -> str:
+def register_table(state: Controlled) -> str:
     """The register as a table as wide as the terminal (in a pipe: wide enough for every cell)."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in (
@@ -40,13 +38,14 @@ def register_table(compilation: Compilation, control: ControlState) -> str:
         table.add_column(
             title, overflow="fold", no_wrap=title in ("Id", "Issue", "In force from", "Review due")
         )
-    for row in register_rows(control):
+    for row in register_rows(state.control):
         issue = f"{row['issue']}" + (f" ({row['issue_label']})" if row["issue_label"] else "")
+        state_words = f"interim until {row['interim_until']}" if row["interim_until"] else row["state"]
         cells = (
             row["id"],
             row["title"],
             row["type"],
-            row["state"],
+            state_words,
             issue if row["issue"] is not None else "-",
             row["level"] if row["issue"] is not None else "-",
             row["effective_from"] or "-",
@@ -54,15 +53,49 @@ def register_table(compilation: Compilation, control: ControlState) -> str:
             "yes" if row["pending"] else "",
         )
         table.add_row(*(Text(show(str(cell))) for cell in cells))
-    waiting = sum(document.pending is not None for document in control.documents.values())
-    count = plural(len(control.documents), "controlled document")
+    waiting = sum(document.pending is not None for document in state.control.documents.values())
+    count = plural(len(state.control.documents), "controlled document")
     last = (
         f"{count}, {waiting} with something waiting for approval; "
-        f"{show(compilation.snapshot.ref)}, as of {compilation.as_of.isoformat()}. "
+        f"{show(state.snapshot.ref)}, as of {state.as_of.isoformat()}. "
         "`ems history ID` tells who approved what.\n"
     )
-    stray = _listed("Evidence for no document", [_fault(fault) for fault in control.faults])
+    stray = listed("Evidence for no document", [fault_words(fault) for fault in state.control.faults])
     return printed(table) + last + "".join(f"{line}\n" for line in stray)
+
+
+def issues_table(state: Controlled) -> str:
+    """Every issue, interim approval and draft as a table."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("Id", "Issue", "State", "In force", "Level", "Written by", "What changed", "Approved"):
+        table.add_column(title, overflow="fold", no_wrap=title in ("Id", "Issue"))
+    rows = issue_rows(state.control)
+    for row in rows:
+        issue = f"{row['issue']}" + (f" ({row['issue_label']})" if row["issue_label"] else "")
+        cells = (
+            row["id"],
+            issue if row["issue"] is not None else "-",
+            _issue_state(row),
+            _period(row),
+            row["level"],
+            row["authors"] or "-",
+            row["summary"],
+            row["approved"] or "-",
+        )
+        table.add_row(*(Text(show(str(cell))) for cell in cells))
+    counted = f"{plural(len(rows), 'issue or draft', 'issues and drafts')}; "
+    return printed(table) + f"{counted}{show(state.snapshot.ref)}, as of {state.as_of.isoformat()}.\n"
+
+
+def _issue_state(row: Mapping[str, Cell]) -> str:
+    """The state, with the word interim where it is one that has ended."""
+    state = str(row["state"])
+    return f"interim, {state}" if row["valid_until"] and not state.startswith("interim") else state
+
+
+def _period(row: Mapping[str, Cell]) -> str:
+    end = row["valid_until"] or row["effective_to"]
+    return f"{row['effective_from'] or '-'}" + (f" to {end}" if end else "")
 
 
 def printed(table: Table) -> str:
@@ -71,70 +104,6 @@ def printed(table: Table) -> str:
     terminal = shutil.get_terminal_size((200, 24)).columns
     Console(file=out, width=max(_NARROWEST, terminal), highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def history_text(document: DocumentControl, entries: Iterable[HistoryEntry]) -> str:
-    """A document's issues, newest last, each with its authors and approvals; then all other evidence."""
-    head = f"{document.id} {document.title}: {document.state.value}"
-    lines = [click.style(show(head), bold=True)]
-    for entry in entries:
-        lines += ["", *_entry(entry)]
-    acts = (*document.reviews, *document.confirmations, *document.withdrawals)
-    lines += _listed("reviewed, confirmed, withdrawn", [_sentence(act) for act in acts])
-    faults = (*(fault for issue in document.issues for fault in issue.faults), *document.faults)
-    lines += _listed("evidence to look at", list(dict.fromkeys(map(_fault, faults))))
-    return "\n".join(lines) + "\n"
-
-
-def _listed(title: str, sentences: list[str]) -> list[str]:
-    return ["", click.style(title, bold=True), *(f"  {show(one)}" for one in sentences)] if sentences else []
-
-
-def _fault(fault: Fault) -> str:
-    place = f"{fault.path}, " if fault.path else ""
-    return f"{fault.words} ({place}commit {_commit(fault.event)})"
-
-
-def _commit(event: str) -> str:
-    return "none yet" if event == WORK_TREE else event[:12]
-
-
-def _entry(entry: HistoryEntry) -> Iterator[str]:
-    head = f"{entry.date.date().isoformat()}  {entry.issue}: {entry.state}"
-    yield click.style(show(head), bold=entry.state == "in force")
-    yield f"  what     {show(entry.summary)}"
-    authors = ", ".join(person_name(author) for author in entry.authors)
-    unnamed = "before the system was adopted" if entry.level == "adopted" else "nobody is named"
-    yield f"  written  {show(authors or unnamed)}"
-    yield f"  commit   {_commit(entry.event)}"
-    yield f"  approval {'none' if entry.level == 'draft' else entry.level}"
-    for act in entry.approvals:
-        yield f"    {show(_sentence(act))}"
-
-
-def _sentence(act: Act) -> str:
-    return act.sentence or f"{act.meaning.value} by {person_name(act.person)}, {act.level.word}"
-
-
-def row_history_text(identity: str, title: str, changes: Iterable[RowChange]) -> str:
-    """A row's changes, oldest first, field by field."""
-    lines = [click.style(show(f"{identity} {title}".rstrip()), bold=True)]
-    for change in changes:
-        landed = change.event != WORK_TREE
-        by = f"by {change.author}: {change.summary}" if landed else "in the work tree, not committed yet"
-        lines += [
-            "",
-            click.style(show(f"{change.date.date().isoformat()}  {change.kind} {by}"), bold=True),
-            f"  commit   {_commit(change.event)}  {show(change.path)}",
-        ]
-        for field in change.fields:
-            if change.kind == "changed":
-                lines.append(f"  {show(field.field)}: {_value(field.old)} -> {_value(field.new)}")
-    return "\n".join(lines) + "\n"
-
-
-def _value(value: str | None) -> str:
-    return "(nothing)" if value is None else show(value)
 
 
 def trace_text(found: Trace) -> str:

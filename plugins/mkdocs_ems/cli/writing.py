@@ -42,6 +42,10 @@ class Writer:
             raise OutputError(f"{path} is not saved as UTF-8") from error
 
     def write(self, path: str, text: str) -> None:
+        """Write a file of text whole; raises as `write_bytes`."""
+        self.write_bytes(path, text.encode("utf-8"))
+
+    def write_bytes(self, path: str, data: bytes) -> None:
         """Write a file whole; its folders are made where they are missing.
 
         Raises:
@@ -56,7 +60,7 @@ class Writer:
                 raise OutputError(f"{path} is write-protected: it is left alone")
             place.parent.mkdir(parents=True, exist_ok=True)
             mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
-            _swap(place, text.encode("utf-8"), mode)
+            _swap(place, data, mode)
         except OSError as error:
             raise OutputError(f"{path} cannot be written: {error.strerror}") from error
 

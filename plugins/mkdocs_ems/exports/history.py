@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mkdocs_ems.control import Act, DocumentControl, Issue, Pending, Person
+from mkdocs_ems.control import Act, DocumentControl, Interim, Issue, Pending, Person
 from mkdocs_ems.git import Blobs, Event, History
+from mkdocs_ems.redline import Line, redline
 from mkdocs_ems.source import Data, parse_file
 
 
@@ -19,6 +20,8 @@ from mkdocs_ems.source import Data, parse_file
 class HistoryEntry:
     """One line of a document's history."""
 
+    number: int | None
+    """The issue's, or the one that the draft would get; None for a withdrawal."""
     issue: str
     """`issue 3 (Rev C)`, or `draft of issue 4`."""
     state: str
@@ -29,6 +32,8 @@ class HistoryEntry:
     approvals: tuple[Act, ...]
     level: str
     summary: str
+    period: str = ""
+    """Since when it is or was in force, until when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,15 @@ class RowChange:
     summary: str
     path: str
     fields: tuple[FieldChange, ...]
+    title: str = ""
+    """What the row was called after the event, or before it was removed."""
 
 
 def document_history(document: DocumentControl) -> tuple[HistoryEntry, ...]:
-    """A document's issues in order, then what waits for approval."""
-    entries = [_entry(issue) for issue in document.issues]
+    """A document's issues and interim approvals as they landed, then what waits for approval."""
+    told = [(issue.event.index, 0, _entry(issue)) for issue in document.issues]
+    told += [(interim.event.index, 1, _interim(interim)) for interim in document.interims]
+    entries = [entry for *_, entry in sorted(told, key=lambda one: one[:2])]
     if document.pending:
         entries.append(_pending(document, document.pending))
     return tuple(entries)
@@ -64,7 +73,9 @@ def document_history(document: DocumentControl) -> tuple[HistoryEntry, ...]:
 
 def _entry(issue: Issue) -> HistoryEntry:
     label = f" ({issue.label})" if issue.label else ""
+    end = f" until {issue.effective_to.isoformat()}" if issue.effective_to else ""
     return HistoryEntry(
+        number=issue.number,
         issue=f"issue {issue.number}{label}",
         state=issue.state.value,
         date=issue.event.date,
@@ -72,12 +83,29 @@ def _entry(issue: Issue) -> HistoryEntry:
         authors=issue.authors,
         approvals=issue.approvals,
         level=issue.level.word,
-        summary=issue.summary,
+        summary=issue.summary + (" (editorial)" if issue.editorial else ""),
+        period=f"from {issue.effective_from.isoformat()}{end}",
+    )
+
+
+def _interim(interim: Interim) -> HistoryEntry:
+    return HistoryEntry(
+        number=None,
+        issue="interim approval, no number",
+        state=interim.state.value,
+        date=interim.event.date,
+        event=interim.event.commit.id,
+        authors=(),
+        approvals=(interim.act,),
+        level=interim.act.level.word,
+        summary=interim.event.commit.subject,
+        period=f"from {interim.valid_from.isoformat()} to {interim.valid_until.isoformat()}",
     )
 
 
 def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
     return HistoryEntry(
+        number=document.next_issue if pending.content else None,
         issue=f"draft of issue {document.next_issue}" if pending.content else "withdrawal pending",
         state=f"it {pending.missing}" if pending.content else pending.missing,
         date=pending.event.date,
@@ -86,6 +114,61 @@ def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
         approvals=pending.acts,
         level="draft",
         summary=pending.event.commit.subject,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A picture or attachment that came, went or changed: its blobs before and after."""
+
+    target: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueChanges:
+    """What one issue changed."""
+
+    issue: int
+    against: int | None
+    """The issue that it is compared with; None for a first one."""
+    lines: tuple[Line, ...]
+    parts: tuple[PartChange, ...]
+
+
+def issue_changes(document: DocumentControl, number: int, *, blobs: Blobs) -> IssueChanges | None:
+    """What an issue changed against the one before it; for the next number, what the draft changes.
+
+    Args:
+        document: the document.
+        number: the issue.
+        blobs: where both texts are read.
+
+    Returns:
+        None where there is no such issue and no such draft.
+    """
+    contents = {issue.number: issue.content for issue in document.issues}
+    if document.pending and document.pending.content:
+        contents[document.next_issue] = document.pending.content
+    after = contents.get(number)
+    if after is None:
+        return None
+    against = number - 1 if number - 1 in contents else None
+    before = contents[against] if against is not None else None
+    wanted = {one.blob for one in (before, after) if one}
+    read = {blob: data.decode("utf-8", "backslashreplace") for blob, data in blobs.read(wanted).items()}
+    old = {part.target: part.blob for part in before.parts} if before else {}
+    new = {part.target: part.blob for part in after.parts}
+    return IssueChanges(
+        number,
+        against,
+        redline(read[before.blob] if before else "", read[after.blob]),
+        tuple(
+            PartChange(target, old.get(target), new.get(target))
+            for target in sorted({*old, *new})
+            if old.get(target) != new.get(target)
+        ),
     )
 
 
@@ -155,7 +238,10 @@ def _row_change(
         if before.get(field) != after.get(field)
     )
     commit = event.commit
-    return RowChange(kind, event.date, commit.id, commit.author.name, commit.subject, path, fields)
+    title = _written((new or before).get("title"))
+    return RowChange(
+        kind, event.date, commit.id, commit.author.name, commit.subject, path, fields, title or ""
+    )
 
 
 def _written(value: Data) -> str | None:

@@ -1,20 +1,32 @@
-"""The document register as rows, CSV and JSON.
+"""The document register as rows and CSV: one for each document, or one for each issue.
 
 States, issues and dates come from document control as it derived them; this module
-only arranges. Cells that a spreadsheet would take for a formula are disarmed.
+only arranges. Cells that a spreadsheet would take for a formula are disarmed. Labels
+and titles of old issues are read at first use: ask while the repository is open.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import Act, ControlState, DocumentControl, Issue, Pending, Person
+from mkdocs_ems.control import (
+    Act,
+    ControlState,
+    DocumentControl,
+    Fault,
+    Interim,
+    Issue,
+    Level,
+    Pending,
+    Person,
+)
+from mkdocs_ems.text import plural
 
-JSON_VERSION = 1
+Cell = str | int | bool | date | None
+"""What stands in a column: typed, so that a spreadsheet can sort and count it."""
 
 COLUMNS = (
     "id",
@@ -32,18 +44,68 @@ COLUMNS = (
     "effective_from",
     "review_due",
     "pending",
+    "approved",
+    "last_confirmed",
+    "interim_until",
+    "withdrawn_from",
+    "pending_since",
+    "waits_for",
+)
+
+ISSUE_COLUMNS = (
+    "id",
+    "title",
+    "type",
+    "issue",
+    "issue_label",
+    "state",
+    "effective_from",
+    "effective_to",
+    "level",
+    "segregation",
+    "editorial",
+    "valid_until",
+    "authors",
+    "landed_on",
+    "approved_on",
+    "approved",
+    "confirmed",
+    "withdrawn",
+    "summary",
+    "doubts",
+    "event",
+    "completed",
+    "path",
+    "manifest",
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def register_rows(control: ControlState) -> tuple[Mapping[str, str | int | None], ...]:
+def register_rows(control: ControlState) -> tuple[Mapping[str, Cell], ...]:
     """One row for each controlled document, by id; the keys are `COLUMNS`."""
     return tuple(_row(document) for document in control.documents.values())
 
 
-def _row(document: DocumentControl) -> dict[str, str | int | None]:
-    issue = document.in_force
+def issue_rows(control: ControlState) -> tuple[Mapping[str, Cell], ...]:
+    """One row for each issue, interim approval and draft of each document; the keys are `ISSUE_COLUMNS`."""
+    return tuple(row for document in control.documents.values() for row in document_rows(document))
+
+
+def document_rows(document: DocumentControl) -> Iterator[Mapping[str, Cell]]:
+    """The issues of one document in order, then interim approvals, then what waits."""
+    for issue in document.issues:
+        yield _issue(document, issue)
+    for interim in document.interims:
+        yield _interim(document, interim)
+    if document.pending and document.pending.content:
+        yield _draft(document, document.pending)
+
+
+def _row(document: DocumentControl) -> dict[str, Cell]:
+    issue, interim, pending = document.in_force, document.interim, document.pending
+    approvals = (interim.act,) if interim else issue.approvals if issue else ()
+    level = interim.act.level if interim else issue.level if issue else Level.DRAFT
     return {
         "id": document.id,
         "number": document.number,
@@ -55,92 +117,122 @@ def _row(document: DocumentControl) -> dict[str, str | int | None]:
         "state": document.state.value,
         "issue": issue.number if issue else None,
         "issue_label": issue.label if issue else None,
-        "level": issue.level.word if issue else "draft",
-        "segregation": _segregation(issue) if issue else None,
-        "effective_from": issue.effective_from.isoformat() if issue else None,
-        "review_due": document.review_due.isoformat() if document.review_due else None,
-        "pending": document.pending.missing if document.pending else None,
+        "level": level.word,
+        "segregation": segregation(issue) if issue else None,
+        "effective_from": issue.effective_from if issue else None,
+        "review_due": document.review_due,
+        "pending": pending.missing if pending else None,
+        "approved": _sentences(approvals) or _adopted(issue),
+        "last_confirmed": document.last_confirmed,
+        "interim_until": interim.valid_until if interim else None,
+        "withdrawn_from": document.withdrawn_from,
+        "pending_since": pending.event.date.date() if pending else None,
+        "waits_for": waits_for(pending) if pending else None,
     }
 
 
-def register_csv(control: ControlState) -> str:
-    """The register as CSV with a header line; no cell is a formula."""
+def _issue(document: DocumentControl, issue: Issue) -> dict[str, Cell]:
+    acts = {
+        name: _sentences(act for act in done if act.issue == issue.number)
+        for name, done in (("confirmed", document.confirmations), ("withdrawn", document.withdrawals))
+    }
+    return {
+        "id": document.id,
+        "title": issue.title,
+        "type": document.type,
+        "issue": issue.number,
+        "issue_label": issue.label,
+        "state": issue.state.value,
+        "effective_from": issue.effective_from,
+        "effective_to": issue.effective_to,
+        "level": issue.level.word,
+        "segregation": segregation(issue),
+        "editorial": issue.editorial,
+        "valid_until": None,
+        "authors": _names(issue.authors),
+        "landed_on": issue.event.date.date(),
+        "approved_on": issue.approved_on.date(),
+        "approved": _sentences(issue.approvals) or _adopted(issue),
+        "confirmed": acts["confirmed"],
+        "withdrawn": acts["withdrawn"],
+        "summary": issue.summary,
+        "doubts": _doubts(issue.faults),
+        "event": issue.event.commit.id,
+        "completed": issue.completed.commit.id if issue.completed else None,
+        "path": issue.content.path,
+        "manifest": issue.manifest.main,
+    }
+
+
+def _interim(document: DocumentControl, interim: Interim) -> dict[str, Cell]:
+    return {
+        **dict.fromkeys(ISSUE_COLUMNS),
+        "id": document.id,
+        "title": document.title,
+        "type": document.type,
+        "state": interim.state.value,
+        "effective_from": interim.valid_from,
+        "level": interim.act.level.word,
+        "editorial": False,
+        "valid_until": interim.valid_until,
+        "landed_on": interim.event.date.date(),
+        "approved_on": interim.act.done.date(),
+        "approved": _sentences((interim.act,)),
+        "summary": interim.event.commit.subject,
+        "event": interim.event.commit.id,
+        "completed": interim.act.event,
+        "path": interim.content.path,
+        "manifest": interim.manifest.main,
+    }
+
+
+def _draft(document: DocumentControl, pending: Pending) -> dict[str, Cell]:
+    assert pending.content is not None, "a deletion has no content to list"
+    return {
+        **dict.fromkeys(ISSUE_COLUMNS),
+        "id": document.id,
+        "title": document.title,
+        "type": document.type,
+        "state": "draft",
+        "level": "draft",
+        "editorial": False,
+        "authors": _names(pending.authors),
+        "landed_on": None if pending.event.proposed else pending.event.date.date(),
+        "approved": _sentences(pending.acts),
+        "summary": pending.event.commit.subject,
+        "doubts": _doubts(pending.faults),
+        "event": pending.event.commit.id,
+        "path": pending.content.path,
+    }
+
+
+def register_csv(control: ControlState, *, issues: bool = False) -> str:
+    """The register as CSV with a header line, a row for each document or for each issue; no live formula."""
+    columns, rows = (ISSUE_COLUMNS, issue_rows(control)) if issues else (COLUMNS, register_rows(control))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in register_rows(control):
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
     return out.getvalue()
 
 
-def _cell(value: str | int | None) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+def _cell(value: Cell) -> str | int:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case str() if value.startswith(_FORMULA):
+            return f"'{value}"
+        case _:
+            return value
 
 
-def register_json(compilation: Compilation, control: ControlState, *, issues: bool) -> str:
-    """The register as JSON (`docs/schemas/register.schema.json`); `issues` adds every issue."""
-    documents: list[dict[str, object]] = []
-    for document, row in zip(control.documents.values(), register_rows(control), strict=True):
-        entry: dict[str, object] = dict(row)
-        if issues:
-            listed = [_issue(issue) for issue in document.issues]
-            if document.pending and document.pending.content:
-                listed.append(_draft(document.pending))
-            entry["issues"] = listed
-        documents.append(entry)
-    data = {
-        "version": JSON_VERSION,
-        "ref": compilation.snapshot.ref,
-        "commit": compilation.snapshot.commit,
-        "as_of": compilation.as_of.isoformat(),
-        "trust_root": control.trust_root,
-        "documents": documents,
-    }
-    return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
-
-
-def _issue(issue: Issue) -> dict[str, object]:
-    return {
-        "issue": issue.number,
-        "state": issue.state.value,
-        "event": issue.event.commit.id,
-        "date": issue.event.date.isoformat(),
-        "path": issue.content.path,
-        "blob": issue.content.blob,
-        "manifest": {"main": issue.manifest.main, "parts": dict(issue.manifest.parts)},
-        "authors": [person_name(author) for author in issue.authors],
-        "segregation": _segregation(issue),
-        "level": issue.level.word,
-        "approvals": [_act(act) for act in issue.approvals],
-        "effective_from": issue.effective_from.isoformat(),
-        "summary": issue.summary,
-    }
-
-
-def _draft(pending: Pending) -> dict[str, object]:
-    assert pending.content is not None, "a deletion has no content to list"
-    return {
-        "issue": None,
-        "state": "draft",
-        "event": pending.event.commit.id,
-        "date": pending.event.date.isoformat(),
-        "path": pending.content.path,
-        "blob": pending.content.blob,
-        "manifest": None,
-        "authors": [person_name(author) for author in pending.authors],
-        "segregation": None,
-        "level": "draft",
-        "approvals": [_act(act) for act in pending.acts],
-        "effective_from": None,
-        "summary": pending.event.commit.subject,
-    }
-
-
-def _segregation(issue: Issue) -> str | None:
+def segregation(issue: Issue) -> str | None:
+    """How author and approver are known to be two persons; None where it was adopted."""
     return issue.segregation.value if issue.segregation else None
 
 
@@ -149,13 +241,31 @@ def person_name(person: Person) -> str:
     return f"{person.name} ({person.id or person.mail})"
 
 
-def _act(act: Act) -> dict[str, object]:
-    return {
-        "principal": act.principal,
-        "person": act.person.id,
-        "role": act.role,
-        "meaning": act.meaning.value,
-        "date": act.done.isoformat(),
-        "level": act.level.word,
-        "evidence": act.evidence,
-    }
+def waits_for(pending: Pending) -> str:
+    """How many approvals are missing, by whom: `1 approval by ROL-MD: Ada Wren (PER-001)`."""
+    said = []
+    for one in pending.waits_for:
+        who = _names(one.candidates) or "nobody is free to approve"
+        said.append(f"{plural(one.persons, 'approval')} by {' or '.join(one.roles)}: {who}")
+    return "; ".join(said)
+
+
+def act_sentence(act: Act) -> str:
+    """Who, when, how we know."""
+    return act.sentence or f"{act.meaning.value} by {person_name(act.person)}, {act.level.word}"
+
+
+def _sentences(acts: Iterable[Act]) -> str | None:
+    return " ".join(act_sentence(act) for act in acts) or None
+
+
+def _adopted(issue: Issue | None) -> str | None:
+    return "Taken over as approved when the system was adopted." if issue else None
+
+
+def _names(persons: Iterable[Person]) -> str | None:
+    return ", ".join(map(person_name, persons)) or None
+
+
+def _doubts(faults: Iterable[Fault]) -> str | None:
+    return "; ".join(dict.fromkeys(fault.words for fault in faults)) or None
