@@ -246,3 +246,10 @@ def test_what_everybody_so_far_called_editorial_waits_for_the_fewer_persons() ->
     assert [(one.persons, [who.id for who in one.candidates]) for one in pending.waits_for] == [
         (1, ["PER-DAN", "PER-MARY", "PER-OTTO"])
     ]
+
+
+def test_the_sentence_of_an_approval_says_that_the_change_was_editorial() -> None:
+    chain = changed("Sort teh waste.", "Sort the waste.")
+    approve(chain)
+    (act,) = chain.document("PRO-001").issues[-1].approvals
+    assert act.sentence.startswith("Eve Hart approved it as an editorial change on 2026-03-02 and landed")

@@ -334,3 +334,13 @@ def test_the_journal_tells_an_interim_as_what_its_act_made() -> None:
     ]
     assert (made.meaning, made.number, made.from_) == (Meaning.INTERIM, 2, date(2026, 3, 2))
     assert [act.evidence for act in made.acts] == [f"ems/{path}"]
+
+
+def test_the_sentence_says_until_when_and_reads_as_one() -> None:
+    chain = changed()
+    interim(chain)
+    found = chain.document("PRO-001").interim
+    assert found is not None
+    assert found.act.sentence.startswith(
+        "Eve Hart approved it for the interim until 2026-03-10 on 2026-03-02 and landed the record of it"
+    )

@@ -126,7 +126,7 @@ def _declared(
             event=writing.event.commit.id,
             evidence=commit.id,
             issue=dossier.next_number,
-            sentence=words.by_another(person, Meaning.APPROVAL, day, teller),
+            sentence=words.by_another(person, words.done(Meaning.APPROVAL), day, teller),
             top_management=rules.directory.directs(roles),
         )
         yield Claim(act, frozenset(roles))

@@ -80,7 +80,7 @@ def testimony(
         return Refusal(FaultReason.SCAN_MISSING, told)
     seal, day = landed.seal, rules.day(landed.event.date)
     if seal is not None and _is_his(seal, person, rules):
-        sentence = words.by_signature(person, record.meaning, day, seal=seal, deputy=deputy)
+        sentence = words.by_signature(person, _done(record), day, seal=seal, deputy=deputy)
         return Testimony(person, seal.principal, Level.SIGNED, sentence, key=seal.key)
     if seal is not None and source is None:
         told = f"it names {record.approver} as the approver, and {seal.principal} signed it"
@@ -92,16 +92,20 @@ def _unsigned(landed: LandedRecord, person: Person, *, deputy: str | None, rules
     """What a record rests on that its approver did not sign: whoever put it on the chain."""
     record, source, day = landed.record, landed.record.source, rules.day(landed.event.date)
     if _landed_by(person, landed, rules):
-        sentence = words.by_own_record(person, record.meaning, day, deputy=deputy)
+        sentence = words.by_own_record(person, _done(record), day, deputy=deputy)
         return Testimony(person, record.approver, Level.RECORDED, sentence)
     teller = rules.directory.person(landed.event.commit.author)
     if isinstance(source, ScanSource):
-        sentence = words.on_paper(person, record.meaning, rules.day(record.date), teller, source.scan)
+        sentence = words.on_paper(person, _done(record), rules.day(record.date), teller, source.scan)
         # The key is then that of whoever filed the print.
         key = landed.seal.key if landed.seal else ""
         return Testimony(person, record.approver, Level.PAPER, sentence, key=key)
-    sentence = words.by_another(person, record.meaning, day, teller)
+    sentence = words.by_another(person, _done(record), day, teller)
     return Testimony(person, record.approver, Level.DECLARED, sentence)
+
+
+def _done(record: ApprovalRecord) -> str:
+    return words.done(record.meaning, until=record.valid_until, editorial=record.change is not None)
 
 
 def _by_review(
@@ -113,9 +117,9 @@ def _by_review(
     assert landed.seal is not None, "nothing is attested without a signature"
     sentence = words.by_review(
         found.reviewer,
+        _done(landed.record),
         rules.day(landed.record.date),
-        FORGES[source.forge],
-        source.review,
+        f"{FORGES[source.forge]}, {source.review}",
         landed.seal.principal,
     )
     return Testimony(

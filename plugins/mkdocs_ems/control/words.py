@@ -31,6 +31,12 @@ def names(persons: Iterable[Person]) -> str:
     return listed(dict.fromkeys(person.name or person.mail for person in persons), "and")
 
 
+def done(meaning: Meaning, *, until: date | None = None, editorial: bool = False) -> str:
+    """What somebody did, for the sentences below: `approved it for the interim until 2026-03-10`."""
+    last = f" until {until}" if until is not None else ""
+    return f"{_DONE[meaning]}{' as an editorial change' if editorial else ''}{last}"
+
+
 def by_merge(person: Person, day: date, commit: str, *, deputy: str | None) -> str:
     """The sentence for an approval by merging."""
     return (
@@ -40,18 +46,18 @@ def by_merge(person: Person, day: date, commit: str, *, deputy: str | None) -> s
     )
 
 
-def by_own_record(person: Person, meaning: Meaning, day: date, *, deputy: str | None) -> str:
+def by_own_record(person: Person, did: str, day: date, *, deputy: str | None) -> str:
     """The sentence for a record that its approver landed."""
     return (
-        f"{person.name}{_acting(deputy)} {_DONE[meaning]} on {day} and landed the record of it under the "
+        f"{person.name}{_acting(deputy)} {did} on {day} and landed the record of it under the "
         "same name; that rests on who may push to the main branch, not on cryptography."
     )
 
 
-def by_signature(person: Person, meaning: Meaning, day: date, *, seal: Seal, deputy: str | None) -> str:
+def by_signature(person: Person, did: str, day: date, *, seal: Seal, deputy: str | None) -> str:
     """The sentence for a record that its approver signed."""
     return (
-        f"{person.name}{_acting(deputy)} {_DONE[meaning]} it on {day}; the record is signed by "
+        f"{person.name}{_acting(deputy)} {did} on {day}; the record is signed by "
         f"{seal.principal}, key {seal.key}."
     )
 
@@ -64,25 +70,25 @@ def by_signed_merge(person: Person, day: date, commit: str, *, seal: Seal, deput
     )
 
 
-def by_review(person: Person, day: date, forge: str, review: str, importer: str) -> str:
+def by_review(person: Person, did: str, day: date, review: str, importer: str) -> str:
     """The sentence for a review that the importer attests."""
-    return f"{person.name} approved it on {day} in {forge}, {review}; attested by {importer}."
+    return f"{person.name} {did} on {day} in {review}; attested by {importer}."
 
 
-def on_paper(person: Person, meaning: Meaning, day: date, teller: Person, scan: str) -> str:
+def on_paper(person: Person, did: str, day: date, teller: Person, scan: str) -> str:
     """The sentence for an act on paper."""
     return (
-        f"{person.name or person.mail} {_DONE[meaning]} it on {day}: signed on paper, scan kept as {scan}; "
+        f"{person.name or person.mail} {did} on {day}: signed on paper, scan kept as {scan}; "
         f"filed by {teller.name}."
     )
 
 
-def by_another(person: Person, meaning: Meaning, day: date, teller: Person) -> str:
+def by_another(person: Person, did: str, day: date, teller: Person) -> str:
     """The sentence for an act that somebody else wrote down."""
     name = person.name or person.mail
-    told = f"{teller.name} declared on {day} that {name} {_DONE[meaning]}"
+    told = f"{teller.name} declared on {day} that {name} {did}"
     if teller.key == person.key:
-        told = f"A commit that anybody could have written says since {day} that {name} {_DONE[meaning]}"
+        told = f"A commit that anybody could have written says since {day} that {name} {did}"
     return f"{told}; the approver's own act is not in evidence."
 
 
