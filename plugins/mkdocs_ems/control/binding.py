@@ -17,7 +17,7 @@ from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.readings import Readings
-from mkdocs_ems.control.records import ApprovalRecord
+from mkdocs_ems.control.records import ApprovalRecord, ForgeSource
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.testimony import LandedRecord, approver, testimony
 from mkdocs_ems.control.values import Act, Content, FaultReason, Meaning
@@ -71,7 +71,9 @@ def bind(landed: LandedRecord, *, dossier: Dossier, rules: Rules, readings: Read
     if why is not None:
         return Refusal(*why)
     written = target.event.commit
-    early = not written.is_merge and record.date < written.authored
+    # A squash bears the date of the merge, and the review that it waited for is older than that.
+    reviewed = isinstance(record.source, ForgeSource)
+    early = not reviewed and not written.is_merge and record.date < written.authored
     claim = _claim(landed, dossier, target.event, rules)
     if isinstance(claim, Refusal):
         return claim
