@@ -29,6 +29,8 @@ from support.story import Story
 Style = Literal["merge", "squash", "rebase"]
 Files = dict[str, str | bytes | None]
 
+ANSWER_SECONDS = 5.0
+ANSWER_SIZE = 1024**2
 TOKEN = "token-of-the-tests"
 PREFIXES: dict[str, str] = {"github": "/api/v3", "gitlab": "", "forgejo": ""}
 FORGES: tuple[ForgeName, ...] = ("github", "gitlab", "forgejo")
@@ -172,7 +174,8 @@ def place_of(server: ForgeServer, forge: ForgeName) -> Place:
 
 def patience(server: ForgeServer, forge: ForgeName) -> Patience:
     """A policy that never really waits."""
-    return Patience(place_of(server, forge).address, TOKEN, seconds=2.0, sleep=lambda _: None)
+    address = place_of(server, forge).address
+    return Patience(address, TOKEN, seconds=ANSWER_SECONDS, size=ANSWER_SIZE, sleep=lambda _: None)
 
 
 def imported(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,8 @@ class Reply:
     raw: bytes | None = None
     announced: int | None = None
     """The length that the answer claims, where that is not its length."""
+    delay: float = 0.0
+    """Seconds of silence before the answer."""
 
     @property
     def body(self) -> bytes:
@@ -73,15 +76,17 @@ def serving(answering: Answering) -> Iterator[ForgeServer]:
             sent = self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or ""
             server.tokens.add(sent)
             reply = server.answer(self.path)
+            time.sleep(reply.delay)
             self.send_response(reply.status)
             for name, value in {"Content-Type": "application/json", **reply.headers}.items():
                 self.send_header(name, value)
             length = len(reply.body) if reply.announced is None else reply.announced
             self.send_header("Content-Length", str(length))
             self.send_header("Connection", "close")
-            self.end_headers()
-            self.wfile.write(reply.body)
             self.close_connection = True
+            with suppress(ConnectionError):  # who has waited long enough is gone
+                self.end_headers()
+                self.wfile.write(reply.body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its parent's name
             pass

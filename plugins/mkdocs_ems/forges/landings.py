@@ -44,10 +44,13 @@ def landings(at: Standpoint, *, since: int) -> Iterator[Landing]:
 
 def _landing(document: DocumentControl, since: int) -> Landing | None:
     content, event = document.landed, document.landed_event
+    issue = standing_issue(document)
+    if issue is not None:
+        # It may have been deleted and come back: what was reviewed landed the first time.
+        event = issue.event
     if content is None or event is None or event.index <= max(since, 0):
         # What lay in the trust root was taken over with it.
         return None
-    issue = standing_issue(document)
     if issue is not None and issue.level >= Level.ATTESTED:
         return None
     if issue is None and document.pending is None and document.control == "issue":
