@@ -13,7 +13,7 @@ from mkdocs_ems.cli.lazy import LazyGroup
 class _Approvals(LazyGroup):
     """The commands about evidence."""
 
-    modules: ClassVar[Mapping[str, str]] = {"import": "approvals_import"}
+    modules: ClassVar[Mapping[str, str]] = {"import": "approvals_import", "verify": "approvals_verify"}
 
 
 @click.group(
@@ -27,4 +27,5 @@ def approvals_command() -> None:
     \b
     Examples:
       ems approvals import --forge github --key importer.key
+      ems approvals verify POL-001
     """
