@@ -42,6 +42,7 @@ class Places:
         self.signers = f"{self.prefix}{SIGNERS}"
         self.approvals = f"{self.prefix}records/approvals/"
         self._records = f"{self.prefix}records/"
+        self._readings = f"{self.prefix}records/readings/"
         self._known: dict[str, Place] = {}
 
     def of(self, path: str) -> Place:
@@ -57,7 +58,9 @@ class Places:
             case Place.ASSET:
                 return path != self.signers
             case Place.RECORD:
-                return not path.lower().endswith(_TEXT) and not path.startswith(self.approvals)
+                # Readings grow month by month: whoever refers to them approves none of them.
+                kept = path.startswith((self.approvals, self._readings))
+                return not kept and not path.lower().endswith(_TEXT)
             case _:
                 return False
 
