@@ -1,10 +1,10 @@
-"""`ems approvals verify`: every step in words, each with the objects by which anybody finds the same again."""
+"""`ems approvals verify`: every step in words, each with the objects that anybody can look up again."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,6 @@ SCHEMA = json.loads(
 )
 PATH = "ems/procedures/waste.md"
 PICTURE = "ems/procedures/flow.png"
-
-Told = Callable[..., str]
 
 
 def invoke(*arguments: object) -> Result:
@@ -60,10 +58,8 @@ def merged(story: Story, text: str = "Sort the waste.", *, by: str = "eve", **fi
 
 def recorded(story: Story, *, by: str, meaning: str = "approval", issue: int = 1, **other: str) -> str:
     """Land a record in a commit of its approver, as anybody could write it by hand."""
-    digest = git(story.flush(), "show", f"main:{PATH}")
-    from hashlib import sha256  # noqa: PLC0415 - here alone
-
-    main = sha256(f"{digest}\n".encode()).hexdigest()
+    shown = git(story.flush(), "show", f"main:{PATH}")
+    main = sha256(f"{shown}\n".encode()).hexdigest()
     mail = f"{by}@example.org"
     name = f"ems/records/approvals/PRO-001/{issue}-{meaning}-{mail}-1.yml"
     more = "".join(f"{key}: {value}\n" for key, value in other.items())
