@@ -13,10 +13,9 @@ from hashlib import sha256
 
 from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.heads import head_of, read_head
-from mkdocs_ems.control.places import RULES_ID, Place, Places
-from mkdocs_ems.control.readings import file_blob
+from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.recording import record_bytes, record_name
-from mkdocs_ems.control.records import ApprovalRecord, ScanSource, document_of
+from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
 from mkdocs_ems.control.values import Content, DocumentControl, Manifest, Meaning
 from mkdocs_ems.git.values import Blobs
@@ -62,8 +61,8 @@ class _Target:
 
     content: Content
     number: int
-    before: int
-    """The event that landed the content, by its place on the chain."""
+    previous: tuple[str, ...]
+    """The records from before the content, which a new one must name."""
 
 
 def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSource | None = None) -> Draft:
@@ -94,10 +93,10 @@ def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSo
         "issue": target.number,
         "meaning": wish.meaning.value,
         "manifest": {"main": manifest.main, "parts": dict(manifest.parts)},
-        "previous": _previous(document.id, target.before, at),
+        "previous": target.previous,
         "approver": wish.principal,
         "role": role,
-        "for": role if deputy else None,
+        "for": _whom(role, at) if role and deputy else None,
         "authors": _authors(document, wish, at),
         "date": f"{wish.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "effective_from": wish.effective_from.isoformat() if wish.effective_from else None,
@@ -127,8 +126,8 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
         if issue is None:
             done = "confirmed" if meaning is Meaning.CONFIRMATION else "withdrawn"
             raise DraftRefusedError(f"no issue of it is in force, so there is nothing that could be {done}")
-        return _Target(issue.content, issue.number, issue.event.index)
-    if document.landed is None or document.landed_event is None:
+        return _Target(issue.content, issue.number, issue.previous)
+    if document.landed is None:
         raise DraftRefusedError(
             "its file is gone: `--meaning withdrawal` takes it out of force, or bring the file back"
         )
@@ -139,30 +138,14 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
         )
     same = standing_issue(document)
     if same is not None:
-        return _Target(document.landed, same.number, same.event.index)
-    return _Target(document.landed, document.next_issue, document.landed_event.index)
+        return _Target(document.landed, same.number, document.previous)
+    return _Target(document.landed, document.next_issue, document.previous)
 
 
 def _manifest(content: Content, blobs: Blobs) -> Manifest:
     read = blobs.read({content.blob, *(part.blob for part in content.parts)})
     sums = {blob: sha256(data).hexdigest() for blob, data in read.items()}
     return Manifest(sums[content.blob], {part.target: sums[part.blob] for part in content.parts})
-
-
-def _previous(document: str, before: int, at: Standpoint) -> tuple[str, ...]:
-    """sha256 of every record of a document from before an event."""
-    blobs = [
-        blob
-        for event in at.history.events[:before]
-        for change in event.changes
-        if _is_record(change.path, document, at.places) and (blob := file_blob(change)) is not None
-    ]
-    read = at.blobs.read(blobs) if blobs else {}
-    return tuple(sorted(sha256(read[blob]).hexdigest() for blob in blobs))
-
-
-def _is_record(path: str, document: str, places: Places) -> bool:
-    return places.of(path) is Place.APPROVAL and document_of(path, places) == document
 
 
 def _role(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str | None, bool]:
@@ -177,6 +160,14 @@ def _role(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str | 
     ]
     role = min(fit, key=lambda role: held[role], default=None)
     return role, role is not None and held[role]
+
+
+def _whom(role: str, at: Standpoint) -> str:
+    """Whom a deputy stands in for: the holder's address, or the role where not just one person holds it."""
+    directory = at.rules.directory
+    acting = directory.acting((role,), at.day)
+    holders = [one for one in acting if one.id and directory.roles(one.id, at.day).get(role) is False]
+    return holders[0].mail if len(holders) == 1 and holders[0].mail else role
 
 
 def _types(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, ...]:
