@@ -60,6 +60,8 @@ class Controlled:
     as_of: date
     control: ControlState
     history: History
+    time_zone: str
+    """The zone in which its day was decided."""
 
 
 Lap = Callable[[str], None]
@@ -135,7 +137,7 @@ def controlled_state(
             proposed=snapshot if ref is None else None,
             as_of=day,
         )
-    return Controlled(snapshot, day, control, history)
+    return Controlled(snapshot, day, control, history, settings.time_zone)
 
 
 def _settings(snapshot: Snapshot) -> Settings:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_ems.cli.options import Day, repo_option, state_options, this_moment
-from mkdocs_ems.compile import Controlled, controlled_state
+from mkdocs_ems.cli.kept import KeptAnswers
+from mkdocs_ems.cli.options import Day, Question, repo_option, state_options, this_moment
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.git import Repository
-from mkdocs_ems.text import plural, show
+from mkdocs_ems.git import Repository, usual_verdicts
+from mkdocs_ems.text import show
+
+if TYPE_CHECKING:
+    from mkdocs_ems.compile import Controlled
 
 
 @click.command("register", short_help="Every controlled document: issue, state, approval, next review.")
@@ -60,24 +64,56 @@ def register_command(  # noqa: PLR0913 - one parameter an option
         raise UsageError("--on and --as-of name two dates; give one")
     if form == "xlsx" and output is None and _for_people():
         raise UsageError("a spreadsheet is no text for a terminal: name a file with --output register.xlsx")
-    with Repository.open(repo, verify_store=verify_store) as repository:
-        state = controlled_state(
-            repository, ref=ref, as_of=on or as_of, trust_root=trust_root, now=this_moment()
-        )
-        made = _made(state, form, issues=issues)
+    question = Question(ref, on or as_of, trust_root, this_moment())
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
+        # A table is as wide as the terminal; who doubts the store does not believe what was kept from it.
+        kept = None if verify_store or form == "table" else _kept(repository, question, form, issues=issues)
+        made = kept.find(now=question.now) if kept else None
+        if made is None:
+            made = _afresh(repository, question, form, issues=issues, kept=kept)
     if output is None:
-        click.echo(made, nl=False)
+        click.echo(made if form == "xlsx" else made.decode("utf-8"), nl=False)
         return
     from mkdocs_ems.cli.writing import Writer  # noqa: PLC0415 - only where a file is written
 
-    data = made if isinstance(made, bytes) else click.unstyle(made).encode("utf-8")
+    data = made if form == "xlsx" else click.unstyle(made.decode("utf-8")).encode("utf-8")
     Writer(output.absolute().parent).write_bytes(output.name, data)
-    count = plural(len(state.control.documents), "controlled document")
-    click.echo(f"{count}, as of {state.as_of.isoformat()}: {show(str(output))}")
+    click.echo(f"The register is written: {show(str(output))}")
 
 
 def _for_people() -> bool:
     return sys.stdout.isatty()
+
+
+def _kept(repository: Repository, question: Question, form: str, *, issues: bool) -> KeptAnswers:
+    options = ("register", question.trust_root, form, issues)
+    return KeptAnswers(repository, ref=question.ref, as_of=question.as_of, options=options)
+
+
+def _afresh(
+    repository: Repository, question: Question, form: str, *, issues: bool, kept: KeptAnswers | None
+) -> bytes:
+    """The register as bytes, derived now and kept for the next time."""
+    # Imported here: a kept answer needs none of it.
+    from mkdocs_ems.cli.kept import Basis  # noqa: PLC0415
+    from mkdocs_ems.compile import controlled_state  # noqa: PLC0415
+    from mkdocs_ems.content import content_folder  # noqa: PLC0415
+
+    content = content_folder(repository, ref=question.ref)
+    # Before anything is read: what changes meanwhile is then not taken for what was shown.
+    before = kept.state(content) if kept else ""
+    state = controlled_state(
+        repository,
+        ref=question.ref,
+        as_of=question.as_of,
+        trust_root=question.trust_root,
+        now=question.now,
+    )
+    made = _made(state, form, issues=issues)
+    answer = made if isinstance(made, bytes) else made.encode("utf-8")
+    if kept:
+        kept.keep(answer, Basis(content, state.time_zone, before, state.as_of.isoformat()))
+    return answer
 
 
 def _made(state: Controlled, form: str, *, issues: bool) -> str | bytes:
