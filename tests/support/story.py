@@ -45,9 +45,12 @@ class Story:
         self.current = self.writer.main_branch
         self.now = START - timedelta(hours=1)
 
-    def _stamp(self, by: str, date: str | None, committer: str | None = None) -> Stamp:
+    def _stamp(
+        self, by: str, date: str | None, committer: str | None = None, committed: str | None = None
+    ) -> Stamp:
         self.now = moment(date) if date else self.now + timedelta(hours=1)
-        return Stamp(person(by), self.now, person(committer) if committer else None)
+        landed = moment(committed) if committed else None
+        return Stamp(person(by), self.now, person(committer) if committer else None, landed)
 
     @property
     def head(self) -> str:
@@ -62,11 +65,19 @@ class Story:
         message: str = "Change",
         date: str | None = None,
         committer: str | None = None,
+        committed: str | None = None,
     ) -> str:
-        """Commit changes (path to text or bytes, None deletes) on the current branch; return the id."""
-        return self.writer.commit(
-            _bytes(changes), message=message, by=self._stamp(by, date, committer), branch=self.current
-        )
+        """Commit changes (path to text or bytes, None deletes) on the current branch; return the id.
+
+        `date` is the author's and moves the story's clock; `committed` is the committer's, where another.
+        """
+        stamp = self._stamp(by, date, committer, committed)
+        return self.writer.commit(_bytes(changes), message=message, by=stamp, branch=self.current)
+
+    def rename(self, old: str, new: str, *, by: str = "ann", text: str | None = None) -> str:
+        """Move a file, and write it anew if there is a text."""
+        file = self.writer.files(self.head)[old] if text is None else text
+        return self.commit({old: None, new: file}, by=by, message=f"Move {old}")
 
     def branch(self, name: str, *, at: str | None = None) -> None:
         """Begin a branch, at the current branch's tip or at a commit, and stand on it."""
@@ -84,6 +95,7 @@ class Story:
         message: str | None = None,
         date: str | None = None,
         changes: Changes | None = None,
+        committed: str | None = None,
     ) -> str:
         """Merge branches (or commits) into the current branch; `changes` come on top of the clean merge.
 
@@ -97,9 +109,22 @@ class Story:
         return self.writer.commit(
             {**made, **own},
             message=message or f"Merge {' and '.join(names)}",
-            by=self._stamp(by, date),
+            by=self._stamp(by, date, committed=committed),
             branch=self.current,
             parents=(self.head, *theirs),
+        )
+
+    def foxtrot(self, name: str, *, by: str = "ann", changes: Changes | None = None) -> str:
+        """Pull the current branch into another and push that as the current one, which comes second in it."""
+        own = _bytes(changes)
+        ours, theirs = self.head, self.writer.tips.get(name, name)
+        made = {**self.writer.merged(theirs, ours, settled=own), **own}
+        return self.writer.commit(
+            made,
+            message=f"Merge branch '{self.current}'",
+            by=self._stamp(by, None),
+            branch=self.current,
+            parents=(theirs, ours),
         )
 
     def squash(

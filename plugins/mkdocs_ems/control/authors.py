@@ -8,6 +8,7 @@ the bytes that landed. Who merely moved a file is none, unless other pictures st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from mkdocs_ems.control.authorship import EventWriting, Own, writers
 from mkdocs_ems.control.branches import Branches
@@ -16,7 +17,7 @@ from mkdocs_ems.control.journal import Completed, Step
 from mkdocs_ems.control.lineage import Lineage
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Content, Meaning, Segregation
-from mkdocs_ems.git.values import Identity
+from mkdocs_ems.git.values import Event, Identity
 
 Writers = dict[Identity, None]
 
@@ -32,6 +33,8 @@ class Authors:
         """For each part's path the documents that have embedded it."""
         self._early: dict[str, Writers] = {}
         """Who wrote at documents that have not landed yet."""
+        self._written: dict[tuple[str, str], datetime] = {}
+        """When the last of what a merge landed of a document was written, by document and event."""
         self._read = 0
         self.touched: dict[str, Writers] = {}
         """Who changed which document by what the event brings, landed or not."""
@@ -56,6 +59,7 @@ class Authors:
                 continue
             for identity in self._concerned(one.change.path, self._branches.documents(one)):
                 self.touched.setdefault(identity, {}).update(dict.fromkeys(writers(one.commit)))
+        writing.concerns(self.touched)
         for identity, found in self.touched.items():
             self._early.setdefault(identity, {}).update(found)
 
@@ -81,10 +85,11 @@ class Authors:
         """
         touched = self.touched.get(landing.id, {})
         found = [
-            *(one for path in landing.paths for one in writing.authors(path, elsewhere=bool(touched))),
+            *(one for path in landing.paths for one in writing.authors(path, landing.id)),
             *touched,
         ]
         content = landing.content
+        self._note_dates(landing, writing)
         if content is not None:
             found += self._lineage.makers(landing.id, content)
             self._embed(landing.id, content)
@@ -94,6 +99,20 @@ class Authors:
             # Somebody made it what it is now, were it only by moving files.
             found = [one for path in landing.paths for one in writing.hands(path)]
         return tuple(dict.fromkeys(one for one in found if not writing.event.proposed or _named(one)))
+
+    def _note_dates(self, landing: Landing, writing: EventWriting) -> None:
+        dates = [
+            one.commit.authored
+            for one in writing.brought
+            if not one.move
+            and (one.change.path in landing.paths or landing.id in self._branches.documents(one))
+        ]
+        if dates:
+            self._written[landing.id, writing.event.commit.id] = max(dates)
+
+    def written_at(self, document: str, event: Event) -> datetime:
+        """When what an event landed of a document was written, by the claims of its commits."""
+        return self._written.get((document, event.commit.id), event.commit.authored)
 
     def _movers(self, document: str, writing: EventWriting) -> Iterator[Identity]:
         for one in writing.brought:

@@ -97,6 +97,7 @@ class EventWriting:
         self._written: dict[str, list[Writing]] = {}
         self._made: set[str | None] = set()
         """The blobs that they made, wherever: git follows a file that was renamed on one side."""
+        self._documents: frozenset[str] = frozenset()
         self._landed: dict[str, str | None] = {}
         if event.brought or event.proposed:
             brought = tuple(commits[one] for one in event.brought)
@@ -119,7 +120,11 @@ class EventWriting:
                 one_sided = change.new_blob is None or change.old_blob is None
                 yield Writing(commit, change, one_sided and (change.new_blob or change.old_blob) in moves)
 
-    def brought_in(self, path: str, *, elsewhere: bool = False) -> bool:
+    def concerns(self, documents: Iterable[str]) -> None:
+        """Learn which documents these commits wrote at, under whatever paths."""
+        self._documents = frozenset(documents)
+
+    def brought_in(self, path: str, document: str) -> bool:
         """Whether a path's landed state was written by commits that are new with this merge.
 
         Either one of them produced just this blob, or it is the clean three-way merge of
@@ -127,7 +132,7 @@ class EventWriting:
 
         Args:
             path: what has landed.
-            elsewhere: these commits wrote the same document at another path.
+            document: whose file or part it is; these commits may have written it at another path.
         """
         if path in self.event.own:
             return False
@@ -137,17 +142,17 @@ class EventWriting:
             return any(writing.change.new_blob is None for writing in made)
         if landed in self._made:
             return True
-        merged = bool(made) or elsewhere
+        merged = bool(made) or document in self._documents
         return merged and any(change.path == path for change in differing(self.event.commit))
 
-    def authors(self, path: str, *, elsewhere: bool = False) -> tuple[Identity, ...]:
+    def authors(self, path: str, document: str = "") -> tuple[Identity, ...]:
         """Everybody who wrote at what the event lands at a path; who only moved it did not."""
         commit = self.event.commit
         if not self.sources:
             return writers(commit)
         made = self._written.get(path, ())
         found = [writer for one in made if not one.move for writer in writers(one.commit)]
-        if not self.event.proposed and not self.brought_in(path, elsewhere=elsewhere):
+        if not self.event.proposed and not self.brought_in(path, document):
             found += writers(commit)
         return tuple(dict.fromkeys(found))
 

@@ -105,7 +105,7 @@ def _all_brought_in(dossier: Dossier, writing: EventWriting) -> bool:
     changed = frozenset(dossier.paths)
     arrived = all(path in changed or place in approved for path, place in now)
     landed = {path for path, _ in now}
-    return arrived and all(writing.brought_in(path) for path in dossier.paths if path in landed)
+    return arrived and all(writing.brought_in(path, dossier.id) for path in dossier.paths if path in landed)
 
 
 def _declared(

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mkdocs_ems.git.merges import is_mode_only, own_paths
-from mkdocs_ems.git.plumbing import Plumbing
+from mkdocs_ems.git.merges import OwnWriting, is_mode_only
 from mkdocs_ems.git.values import Change, Commit, Entry, EntryKind, Event, Identity, Snapshot
 
 WORK_TREE = "work tree"
@@ -101,7 +100,7 @@ class Chain:
     reached: set[str]
 
 
-def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, plumbing: Plumbing) -> Chain:
+def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, merges: OwnWriting) -> Chain:
     """Turn a chain of ids into events, the one at `start` being the trust root."""
     state: dict[str, tuple[str, str]] = {}
     for name in chain[: start + 1]:
@@ -111,8 +110,7 @@ def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, plu
     brought_by(commits, [chain[start]], reached)
     first = commits[chain[start]]
     events = [Event(index=0, commit=first, date=first.committed, changes=difference({}, state))]
-    merges = (commits[name] for name in chain[start + 1 :] if commits[name].is_merge)
-    own = own_paths(merges, plumbing=plumbing)
+    own = merges.of(commits[name] for name in chain[start + 1 :] if commits[name].is_merge)
     for name in chain[start + 1 :]:
         commit = commits[name]
         brought = brought_by(commits, commit.parents[1:], reached)

@@ -24,6 +24,21 @@ def is_mode_only(change: Change) -> bool:
     return change.old_blob == change.new_blob and change.old_mode[:3] == change.new_mode[:3]
 
 
+class OwnWriting:
+    """What merges wrote themselves. Asked once for each: what lies behind a commit never changes."""
+
+    def __init__(self, plumbing: Plumbing) -> None:
+        self._plumbing = plumbing
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, merges: Iterable[Commit]) -> Mapping[str, tuple[str, ...]]:
+        """The paths under the content folder that each merge itself wrote, sorted, by the merge's id."""
+        asked = tuple(merges)
+        unknown = [merge for merge in asked if merge.id not in self._known]
+        self._known.update(own_paths(unknown, plumbing=self._plumbing))
+        return {merge.id: self._known[merge.id] for merge in asked}
+
+
 def own_paths(merges: Iterable[Commit], *, plumbing: Plumbing) -> Mapping[str, tuple[str, ...]]:
     """The paths under the content folder that each merge itself wrote, sorted, by the merge's id.
 
@@ -46,11 +61,15 @@ def own_paths(merges: Iterable[Commit], *, plumbing: Plumbing) -> Mapping[str, t
 
 def _suspects(merge: Commit) -> dict[str, str | None]:
     """Paths that differ from every parent, and their blob in the merge."""
-    found: dict[str, str | None] | None = None
-    for delta in merge.deltas:
-        changed = {change.path: change.new_blob for change in delta if not is_mode_only(change)}
-        found = {path: changed[path] for path in (found if found is not None else changed) if path in changed}
-    return found or {}
+    # A branch that takes in the main line differs from its own side in all that happened there.
+    first, *others = sorted(merge.deltas, key=len)
+    found = {change.path: change.new_blob for change in first if not is_mode_only(change)}
+    for delta in others:
+        if not found:
+            break
+        both = (change.path for change in delta if change.path in found and not is_mode_only(change))
+        found = {path: found[path] for path in both}
+    return found
 
 
 def _clean_merge(merge: Commit, paths: list[str], *, plumbing: Plumbing) -> dict[str, str]:

@@ -20,6 +20,7 @@ from mkdocs_ems.git.chain import first_parents, propose, walk
 from mkdocs_ems.git.everywhere import Everywhere, everywhere, parted
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
+from mkdocs_ems.git.merges import OwnWriting
 from mkdocs_ems.git.odd_files import decode, read_regular
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import Refs, read_refs
@@ -65,6 +66,7 @@ class Repository:
         self._batch = Batch(self._plumbing)
         self._signatures = SshSignatures(self._batch, verdicts, object_format=self.object_format)
         self._ahead: tuple[str, Iterator[bytes]] | None = None
+        self._own: dict[str, OwnWriting] = {}
 
     @classmethod
     def open(cls, start: Path, *, verify_store: bool = False, verdicts: KeptVerdicts | None = None) -> Self:
@@ -275,22 +277,32 @@ class Repository:
             raise RepositoryError("there is no commit yet, so there is no history: commit something first")
         tip = self.resolve(head).commit
         commits = read_log(self._log(tip), content=content)
-        chain = self._chain(commits, tip, main_branch=main_branch)
+        chain, main = self._chain(commits, tip, main_branch=main_branch)
         if trust_root is None:
             start = _first_with_settings(commits, chain, content=content)
         else:
             start = self._named_root(trust_root, chain)
-        walked = walk(commits, chain, start=start, plumbing=self._plumbing)
-        last = propose(commits, walked, head=tip, snapshot=proposed)
+        merges = self._own.setdefault(content, OwnWriting(self._plumbing))
+        walked = walk(commits, chain, start=start, merges=merges)
+        events = (*walked.events, *propose(commits, walked, head=tip, snapshot=proposed))
+        behind = (commits[name] for event in events for name in event.brought)
         return History(
             trust_root=chain[start],
             named=trust_root is not None,
             head=tip,
-            events=(*walked.events, *last),
+            events=events,
             commits=commits,
             root=walked.root,
             tags=self.tags(),
+            own=merges.of(commit for commit in behind if commit.is_merge),
+            main=main,
         )
+
+    def changing(self, paths: Sequence[str], *, before: str) -> tuple[str, ...]:
+        """Ids of the first-parent ancestors of a commit that changed any of these files, oldest first."""
+        parent = self.resolve(f"{before}~1").commit
+        asked = ("rev-list", "--first-parent", "--reverse", "--end-of-options", parent, "--", *paths)
+        return tuple(decode(b"".join(self._plumbing.stream(*asked))).split())
 
     def read_ahead(self, head: str) -> None:
         """Have git list the history of a commit already, for the `history` that will be asked for."""
@@ -300,20 +312,23 @@ class Repository:
         ahead, self._ahead = self._ahead, None
         return ahead[1] if ahead is not None and ahead[0] == tip else log_output(self._plumbing, [tip])
 
-    def _chain(self, commits: Mapping[str, Commit], tip: str, *, main_branch: str) -> Sequence[str]:
-        """First parents from the oldest to the head, or to where it left the main branch."""
+    def _chain(
+        self, commits: Mapping[str, Commit], tip: str, *, main_branch: str
+    ) -> tuple[Sequence[str], str | None]:
+        """First parents from the oldest to the head, or to where it left the main branch; and that ref."""
         names = (f"refs/heads/{main_branch}", f"refs/remotes/origin/{main_branch}")
-        tips = [self._refs.ids[name] for name in names if name in self._refs.ids]
-        if not tips or tip in tips:
-            return first_parents(commits, tip)
-        met = [self._meeting(one, commits) for one in tips]
-        chains = [first_parents(commits, one) for one in met if one is not None]
+        tips = {name: self._refs.ids[name] for name in names if name in self._refs.ids}
+        here = next((name for name, one in tips.items() if one == tip), None)
+        if not tips or here is not None:
+            return first_parents(commits, tip), here
+        met = {name: self._meeting(one, commits) for name, one in tips.items()}
+        chains = [(first_parents(commits, one), name) for name, one in met.items() if one is not None]
         if not chains:
             raise RepositoryError(
                 f"the head and the branch {show(main_branch)!r} share no history: "
                 "name the main branch in ems.yml"
             )
-        return max(chains, key=len)
+        return max(chains, key=lambda found: len(found[0]))
 
     def _meeting(self, main: str, commits: Mapping[str, Commit]) -> str | None:
         """The latest commit on main's chain that lies behind the head."""
