@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mkdocs_ems.collector import without_collector
-from mkdocs_ems.content import content_folder
+from mkdocs_ems.content import content_folder, first_settings, folder_at
 from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.control.broken import Earlier
 from mkdocs_ems.diagnostics import Finding
@@ -136,6 +136,7 @@ def controlled_state(
             trust_root=trust_root,
             proposed=snapshot if ref is None else None,
             as_of=day,
+            asked=as_of is not None,
         )
     return Controlled(snapshot, day, control, history, settings.time_zone)
 
@@ -210,7 +211,13 @@ def _compile(  # noqa: PLR0913 - as above
         return replace(made, control_reason=_NO_COMMIT)
     proposed = snapshot if ref is None else None
     history, control = _controlled(
-        repository, snapshot, made.settings, trust_root=trust_root, proposed=proposed, as_of=day
+        repository,
+        snapshot,
+        made.settings,
+        trust_root=trust_root,
+        proposed=proposed,
+        as_of=day,
+        asked=as_of is not None,
     )
     lap("history and document control")
     return replace(made, history=history, control=control)
@@ -224,24 +231,33 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
     trust_root: str | None,
     proposed: Snapshot | None,
     as_of: date,
+    asked: bool,
 ) -> tuple[History, ControlState]:
     """The chain of the main branch, and what it says.
 
     Which branch that is, the approved rules say, beginning with those of the trust root: a
     branch that called itself the main one would have its own merges count as approvals.
     """
-    claimed = settings.main_branch
+    claimed, rules = settings.main_branch, _rules_path(snapshot)
 
     def history(name: str) -> History:
-        return repository.history(
-            snapshot.commit,
-            content=snapshot.content,
-            main_branch=name,
-            trust_root=trust_root,
-            proposed=proposed,
-        )
+        def since(root: str | None) -> History:
+            return repository.history(
+                snapshot.commit,
+                content=snapshot.content,
+                main_branch=name,
+                trust_root=root,
+                proposed=proposed,
+            )
 
-    rules = _rules_path(snapshot)
+        found = since(trust_root)
+        if not found.named and found.commits[found.trust_root].parents:
+            # Found by where the content stands now, which nobody approves: it may have been moved there.
+            earlier = first_settings(repository, before=found.trust_root)
+            found = replace(since(earlier), named=False) if earlier is not None else found
+        began = folder_at(repository, found.trust_root) if rules not in found.root else None
+        return replace(found, began_in=began) if began not in (None, snapshot.content) else found
+
     chain, used = history(claimed), claimed
     name = _main_branch(repository, snapshot, claimed, rules, chain.root.get(rules))
     tried: set[str] = set()
@@ -250,7 +266,12 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
         if name != used:
             chain, used = history(name), name
         control = derive_control(
-            chain, snapshot, blobs=repository.blobs, as_of=as_of, signatures=repository.signatures()
+            chain,
+            snapshot,
+            blobs=repository.blobs,
+            as_of=as_of,
+            asked=asked,
+            signatures=repository.signatures(),
         )
         issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
         name = _main_branch(repository, snapshot, claimed, rules, issues[-1].content.blob if issues else None)

@@ -36,6 +36,40 @@ def placement(repository: Repository, *, ref: str | None) -> tuple[str, str]:
     return _below(start, ""), _below(start, DEFAULT_CONTENT)
 
 
+def first_settings(repository: Repository, *, before: str) -> str | None:
+    """The first commit that held an `ems.yml` where the content stood at the time, if it came before another.
+
+    Whoever may change `mkdocs.yml` may say that the content stands elsewhere, and take another
+    first commit with settings with it: counting would begin anew, with whatever lies there.
+
+    Args:
+        repository: an open repository.
+        before: a commit of the chain of first parents; only those behind it are looked at.
+    """
+    start = PurePosixPath(repository.prefix)
+    configs = [_below(folder, "mkdocs.yml") for folder in (start, *start.parents)]
+    moves = repository.changing(configs, before=before)
+    folders = {_below(start, DEFAULT_CONTENT), *(folder_at(repository, commit) for commit in moves)}
+    settings = sorted(_settings(folder) for folder in folders if folder is not None)
+    for commit in repository.changing([*configs, *settings], before=before):
+        folder = folder_at(repository, commit)
+        if folder is not None and repository.file(_settings(folder), ref=commit) is not None:
+            return commit
+    return None
+
+
+def folder_at(repository: Repository, commit: str) -> str | None:
+    """The content folder at a commit; None where its mkdocs.yml names none that could be."""
+    try:
+        return content_folder(repository, ref=commit)
+    except UsageError:
+        return None
+
+
+def _settings(folder: str) -> str:
+    return f"{folder}/ems.yml" if folder else "ems.yml"
+
+
 def _below(folder: PurePosixPath, name: str) -> str:
     path = str(folder / name)
     return "" if path == "." else path

@@ -7,6 +7,7 @@ stops it: a preview of broken content shows what is wrong with it.
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +29,9 @@ from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.builder import install
 from mkdocs_ems.text import plural, show
 
+TRUST_ROOT = "EMS_TRUST_ROOT"
+"""The environment variable that names the trust root, for the command as for the plugin."""
+
 _log = get_plugin_logger("ems")
 
 
@@ -44,12 +48,24 @@ class Day(base.BaseConfigOption[date]):
             raise base.ValidationError(f"{value!r} is no date; write it as 2026-01-31") from None
 
 
+class Refused(base.BaseConfigOption[None]):
+    """The trust root: whoever may change the content must not be able to name it."""
+
+    def run_validation(self, value: object) -> None:
+        """Say where it is named instead."""
+        del value
+        raise base.ValidationError(
+            f"the trust root is never read from mkdocs.yml, which anybody may propose to change; "
+            f"take the line out and set the environment variable {TRUST_ROOT} where the site is built"
+        )
+
+
 class EmsConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     state = options.Choice(("draft", "approved"), default="draft")
     as_of = options.Optional(Day())
-    trust_root = options.Optional(options.Type(str))
+    trust_root = options.Optional(Refused())
     fail_on = options.Choice(("never", "broken", "error"), default="broken")
 
 
@@ -87,7 +103,7 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             head = compile_state(
                 repository,
                 as_of=self.config.as_of,
-                trust_root=self.config.trust_root,
+                trust_root=os.environ.get(TRUST_ROOT) or None,
                 now=datetime.now(tz=UTC),
             )
             report = run_rules(head)

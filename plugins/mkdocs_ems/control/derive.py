@@ -12,6 +12,7 @@ from functools import partial
 
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing, Tracer
+from mkdocs_ems.control.dates import odd_dates
 from mkdocs_ems.control.evidence import Evidence, read_evidence
 from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.journal import Completed
@@ -23,19 +24,20 @@ from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.control.standing import stand
-from mkdocs_ems.control.values import Content, ControlState
+from mkdocs_ems.control.values import Content, ControlState, Fault, FaultReason
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Blobs, Event, History, Signatures, Snapshot
 
 Steps = list[tuple[Event, tuple[Landing, ...]]]
 
 
-def derive_control(
+def derive_control(  # noqa: PLR0913 - a history, and all that its judgement depends on
     history: History,
     snapshot: Snapshot,
     *,
     blobs: Blobs,
     as_of: date,
+    asked: bool = True,
     signatures: Signatures | None = None,
 ) -> ControlState:
     """Derive issues, approvals and states of every document.
@@ -47,6 +49,8 @@ def derive_control(
             their titles and checksums.
         as_of: the date on which states are told. The chain counts whole whatever the date;
             only what has not yet come into force on it waits.
+        asked: somebody named that date, and it may lie in the past. Otherwise a commit of the chain
+            that is dated later cannot be right, and is told.
         signatures: commits as they were signed, and verdicts on signatures; without it no evidence
             with a signature counts.
 
@@ -70,13 +74,28 @@ def derive_control(
         events=history.events,
         trust_root=history.trust_root,
         trust_root_named=history.named,
-        faults=tuple(judge.faults),
+        faults=(
+            *_moved(history, places),
+            *odd_dates(history, as_of=as_of, asked=asked, day=judge.rules.day),
+            *judge.faults,
+        ),
         journal=tuple(judge.journal.steps),
         ledger=partial(_ledger, history, readings, judge, judged),
         former=former_registers(
             history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
         ),
     )
+
+
+def _moved(history: History, places: Places) -> Iterator[Fault]:
+    if history.began_in is not None:
+        told = (
+            f"the content stood in {history.began_in or 'the top folder'} at the trust root "
+            f"{history.trust_root[:12]} and stands in {places.content or 'the top folder'} now: nothing "
+            "there was taken over as approved. If the move is meant, name its commit with --trust-root "
+            "or EMS_TRUST_ROOT"
+        )
+        yield Fault(FaultReason.CONTENT_MOVED, told, history.trust_root)
 
 
 def _judge(history: History, readings: Readings, places: Places, evidence: Evidence, as_of: date) -> Judge:

@@ -89,6 +89,8 @@ class Judge:
                 claims = list(claims_of(dossier, writing, rules, self._seals))
                 dossier.claims += claims
                 self._decisions.decide(dossier, claims, event, rules)
+                if claims:
+                    self._look_at_dates(dossier, event)
             self._read_records(event, rules)
             self._tell_signers(event)
         for path, event, refusal in self._beside.strays():
@@ -108,6 +110,15 @@ class Judge:
                 event,
                 self._places.signers,
             )
+
+    def _look_at_dates(self, dossier: Dossier, event: Event) -> None:
+        written = self._authors.written_at(dossier.id, event)
+        if written > event.commit.committed:
+            told = (
+                f"the merge by {event.commit.author.name} is dated {event.commit.committed:%Y-%m-%d %H:%M}, "
+                f"before the change that it is about was written ({written:%Y-%m-%d %H:%M})"
+            )
+            dossier.fault(FaultReason.BEFORE_CONTENT, told, event=event)
 
     def _land(self, landing: Landing, writing: EventWriting) -> Dossier | None:
         """Take over a landing; the dossier, if its new content needs evidence."""
@@ -203,7 +214,8 @@ class Judge:
         if isinstance(bound, Refusal):
             self._fault(dossier, bound, event, read.path)
             return
-        if bound.early:
+        about = bound.issue.event if bound.issue is not None else dossier.event
+        if bound.early or (about is not None and record.date < self._authors.written_at(dossier.id, about)):
             told = "it is dated before the change that it is about was written"
             self._fault(dossier, Refusal(FaultReason.BEFORE_CONTENT, told), event, read.path)
         self._count(bound, record.meaning, dossier, event, rules)

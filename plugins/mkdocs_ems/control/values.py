@@ -111,6 +111,7 @@ class FaultReason(StrEnum):
     EDITORIAL_REFUSED = "editorial refused"
     AFTER_AS_OF = "dated after the day asked for"
     ODD_DATE = "odd date"
+    CONTENT_MOVED = "content folder moved"
     UNCOUNTED_MERGE = "merge off the chain"
     NOT_A_FILE = "not a file"
 
