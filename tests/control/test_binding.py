@@ -29,7 +29,7 @@ def reasons(chain: Chain, identity: str = "PRO-001") -> list[FaultReason]:
     [
         ({"repository": "another"}, FaultReason.WRONG_REPOSITORY),
         ({"issue": 2}, FaultReason.WRONG_ISSUE),
-        ({"previous": ["0" * 64]}, FaultReason.WRONG_PREVIOUS),
+        ({"previous": ["0" * 64]}, FaultReason.UNCOUNTED_MERGE),
         ({"manifest": {"main": "0" * 64, "parts": {}}}, FaultReason.WRONG_CONTENT),
         ({"role": "ROL-MD"}, FaultReason.NOT_ENTITLED),
     ],

@@ -118,13 +118,34 @@ def _mismatch(
         odd = sorted(_different(record.manifest.parts, here.parts))
         told = f"embedded files differ from those that it was made for: {words.listed(odd, 'and')}"
         return Refusal(FaultReason.WRONG_CONTENT, told)
+    before = {readings.checksum(blob) for blob in dossier.records_before(target.event)}
+    unknown = set(record.previous) - before
+    if unknown:
+        return _off_the_chain(unknown, target, dossier, readings)
     if record.issue != target.number:
         told = f"it names issue {record.issue}, and at that event this was issue {target.number}"
         return Refusal(FaultReason.WRONG_ISSUE, told)
-    if set(record.previous) != {readings.checksum(blob) for blob in dossier.records_before(target.event)}:
+    if set(record.previous) != before:
         told = "its list of previous records is not that of the records before this content landed"
         return Refusal(FaultReason.WRONG_PREVIOUS, told)
     return None
+
+
+def _off_the_chain(unknown: set[str], target: _Target, dossier: Dossier, readings: Readings) -> Refusal:
+    """A record names records that were not there before its content: on another chain they were."""
+    landing = target.event.commit
+    here = {readings.checksum(blob) for _, blob in dossier.records}
+    if unknown - here:
+        told = "it names previous records that the main branch never had: the history that had them is gone"
+    elif landing.is_merge:
+        told = (
+            "it names previous records that came onto the main branch only together with its content, by the "
+            f"merge {landing.id[:10]} of {landing.author.name}: before that, the main branch ran elsewhere"
+        )
+    else:
+        told = "its list of previous records is not that of the records before this content landed"
+        return Refusal(FaultReason.WRONG_PREVIOUS, told)
+    return Refusal(FaultReason.UNCOUNTED_MERGE, told)
 
 
 def _different(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
