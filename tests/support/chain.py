@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1, sha256
 
 from mkdocs_ems.control import ControlState, DocumentControl, approved_snapshot, derive_control
-from mkdocs_ems.git.values import Change, Commit, Entry, EntryKind, Event, History, Snapshot
+from mkdocs_ems.git.values import Change, Commit, Entry, EntryKind, Event, History, Signatures, Snapshot
 from support.story import moment, person
 
 Files = Mapping[str, str | bytes | None]
@@ -61,6 +61,8 @@ class Chain:
         self.commits: dict[str, Commit] = {}
         self.events: list[Event] = []
         self.now = datetime(2026, 1, 4, 9, tzinfo=UTC)
+        self.signatures: Signatures | None = None
+        """Signatures as evidence, in stories that have any (`support.signed`)."""
 
     @property
     def head(self) -> str:
@@ -190,7 +192,9 @@ class Chain:
     def control(self, as_of: str | None = None) -> ControlState:
         """Document control at the head; on the head's day unless another is named."""
         day = date.fromisoformat(as_of) if as_of else self.now.date()
-        return derive_control(self.history(), self.snapshot(), blobs=self.shelf, as_of=day)
+        return derive_control(
+            self.history(), self.snapshot(), blobs=self.shelf, as_of=day, signatures=self.signatures
+        )
 
     def document(self, identity: str, as_of: str | None = None) -> DocumentControl:
         """One document at the head."""
