@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mkdocs_ems.cli.at_hand import stand
-from mkdocs_ems.control import DocumentControl, Level, Segregation
+from mkdocs_ems.control import DocumentControl, Level
 from mkdocs_ems.forges.values import ForgeName
 from mkdocs_ems.git import Repository
 from support.company import MATRIX, procedure, settings
@@ -56,13 +56,6 @@ def test_after_the_import_there_is_nothing_left_to_ask(company: ForgeCompany, fo
     landed(company, forge)
     again = imported(company, forge)
     assert (again.records, again.told, again.events) == ((), (), 0)
-
-
-def test_an_attested_approval_by_another_account_proves_segregation(company: ForgeCompany) -> None:
-    company.land(style="squash")
-    document = landed(company, "github")
-    assert document.in_force is not None
-    assert document.in_force.segregation is Segregation.PROVED
 
 
 def test_a_review_raises_what_a_merge_by_the_approver_recorded(company: ForgeCompany) -> None:

@@ -15,7 +15,6 @@ from types import ModuleType
 
 import httpx
 from pydantic import ValidationError
-from pydantic_core import to_jsonable_python
 
 from mkdocs_ems.forges.answers import Answer
 from mkdocs_ems.forges.files import address, decoded
@@ -44,7 +43,8 @@ class Forgejo:
 
     def __init__(self, project: str, patience: Patience) -> None:
         owner, _, name = project.partition("/")
-        self._http = httpx.Client(transport=PatientTransport(patience), timeout=patience.seconds)
+        self._transport = PatientTransport(patience)
+        self._http = httpx.Client(transport=self._transport, timeout=patience.seconds)
         self._client = _library().PyforgejoApi(
             base_url=f"{patience.base.rstrip('/')}/api/v1",
             api_key=patience.token,
@@ -159,10 +159,10 @@ class Forgejo:
     ) -> Answer:
         told = f"Forgejo's answer about {what}"
         try:
-            found = ask(*(where or self._where), *arguments)
+            ask(*(where or self._where), *arguments)
         except ValidationError:
             raise ForgeError(f"{told} is not what the interface promises: nothing was written") from None
-        return Answer(to_jsonable_python(found), told)
+        return Answer(json.loads(self._transport.answered), told)
 
     def _pages(
         self,

@@ -22,6 +22,8 @@ class PatientTransport(httpx.BaseTransport):
         # A client with a transport of its own no longer looks for the proxy that the machine uses.
         proxy = None if proxy_bypass(patience.host) else getproxies().get(urlsplit(patience.base).scheme)
         self._carrier = httpx.HTTPTransport(proxy=proxy)
+        self.answered = b""
+        """The bytes of the last answer: the client on top makes other things of some values."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Ask, and return an answer of success whose bytes are all there."""
@@ -40,6 +42,7 @@ class PatientTransport(httpx.BaseTransport):
             return Raw(response.status_code, dict(response.headers), body)
 
         answer = self._patience.ask(str(request.url), once)
+        self.answered = answer.body
         given = {name: value for name, value in answer.headers.items() if name not in _OF_THE_BYTES}
         return httpx.Response(
             answer.status, headers={**given, "content-type": "application/json"}, content=answer.body
