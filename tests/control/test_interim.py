@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
 from mkdocs_ems.control import DocumentState, FaultReason, IssueState, Meaning
 from mkdocs_ems.control.journal import Completed
@@ -344,3 +347,80 @@ def test_the_sentence_says_until_when_and_reads_as_one() -> None:
     assert found.act.sentence.startswith(
         "Eve Hart approved it for the interim until 2026-03-10 on 2026-03-02 and landed the record of it"
     )
+
+
+def test_an_interim_is_taken_back_by_landing_the_text_of_the_issue_again_and_approving_that() -> None:
+    chain = changed()
+    path = interim(chain)
+    chain.commit({PATH: procedure()}, by="ann", on="2026-03-03")
+    assert chain.shown("2026-03-03")[PATH] == DRAFT
+    land_record(chain, PATH, by="otto", on="2026-03-04", issue=2, previous=[chain.sha(path)])
+    document = chain.document("PRO-001", as_of="2026-03-05")
+    assert (document.interim, chain.shown("2026-03-05")[PATH]) == (None, procedure())
+
+
+# --- properties -------------------------------------------------------------------------
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["edit", "merge", "record", "interim", "interim", "delete", "withdraw"]),
+        st.sampled_from(["ann", "eve", "otto"]),
+        st.sampled_from(["One.", "Two."]),
+    ),
+    max_size=9,
+)
+MEANINGS = {"record": "approval", "interim": "interim", "withdraw": "withdrawal"}
+
+
+def play(chain: Chain, step: tuple[str, str, str]) -> None:
+    what, who, text = step
+    there = f"ems/{PATH}" in chain.tree
+    if what == "edit":
+        chain.commit({PATH: procedure(text)}, by=who)
+    elif what == "merge":
+        chain.merge(Work({PATH: procedure(text)}, by="ann"), by=who)
+    elif what == "delete" and there:
+        chain.commit({PATH: None}, by=who)
+    elif what in MEANINGS and there:
+        document = chain.document("PRO-001")
+        now = chain.now.date()
+        said: dict[str, object] = {"issue": document.next_issue, "previous": list(document.previous)}
+        if what == "interim":
+            said["valid_until"] = str(now + timedelta(days=3))
+        if what == "withdraw":
+            said["issue"] = document.in_force.number if document.in_force else 1
+        n = 1 + sum(1 for path in chain.tree if "/approvals/" in path)
+        land_record(chain, PATH, by=who, **{**said, "meaning": MEANINGS[what], "n": n})
+
+
+@budget(max_examples=40, deadline=None)
+@given(STEPS)
+def test_what_is_shown_is_what_holds_for_the_interim_or_else_the_issue_in_force(
+    steps: list[tuple[str, str, str]],
+) -> None:
+    chain = company()
+    for step in steps:
+        play(chain, step)
+    for days in range(5):
+        day = str(chain.now.date() + timedelta(days=days))
+        document = chain.control(day).documents.get("PRO-001")
+        holds = (document.interim or document.in_force) if document else None
+        text = chain.shelf.blobs[holds.content.blob].decode() if holds else None
+        assert chain.shown(day).get(PATH) == text
+
+
+@budget(max_examples=40, deadline=None)
+@given(STEPS)
+def test_interims_neither_number_issues_nor_let_authors_approve(steps: list[tuple[str, str, str]]) -> None:
+    chain = company()
+    for step in steps:
+        play(chain, step)
+    document = chain.control().documents.get("PRO-001")
+    issues, interims = (document.issues, document.interims) if document else ((), ())
+    assert [issue.number for issue in issues] == list(range(1, len(issues) + 1))
+    assert len({one.content.key for one in interims}) == len(interims)
+    assert all(one.valid_from <= one.valid_until for one in interims)
+    acts = {act.evidence for issue in issues for act in issue.approvals}
+    assert acts.isdisjoint(one.act.evidence for one in interims)
+    for issue in issues:
+        assert {act.person.id for act in issue.approvals}.isdisjoint(one.id for one in issue.authors)

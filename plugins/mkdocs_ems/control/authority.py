@@ -41,6 +41,7 @@ class Directory:
                 self._deputies.setdefault(deputy.person, []).append((role, deputy))
         self._gone = frozenset(role for role, row in self._roles.items() if row.status == "withdrawn")
         self._known: dict[tuple[str, str], Person] = {}
+        self._acting: dict[tuple[frozenset[str], date], tuple[Person, ...]] = {}
 
     def holders(self, mail: str) -> tuple[str, ...]:
         """Ids of every person who lists an address."""
@@ -95,11 +96,13 @@ class Directory:
     def acting(self, roles: Iterable[str], day: date) -> tuple[Person, ...]:
         """Everybody who may act in one of these roles on a day, as its holder or as a deputy, by id."""
         wanted = frozenset(roles)
-        return tuple(
-            _listed(identity, row)
-            for identity, row in sorted(self._people.items())
-            if not wanted.isdisjoint(self.roles(identity, day))
-        )
+        if (wanted, day) not in self._acting:
+            self._acting[wanted, day] = tuple(
+                _listed(identity, row)
+                for identity, row in sorted(self._people.items())
+                if not wanted.isdisjoint(self.roles(identity, day))
+            )
+        return self._acting[wanted, day]
 
     def by_account(self, account: str) -> tuple[Person, ...]:
         """Everybody who lists an account of a forge, by id; several where nobody knows whose it is."""
