@@ -64,7 +64,7 @@ def _source(source: ForgeSource | ScanSource) -> str:
             "forge": source.forge,
             "review": _scalar(source.review),
             "state": source.state,
-            "dismissed": "false",
+            "dismissed": "true" if source.dismissed else "false",
             "reviewer": _scalar(source.reviewer),
             "opener": _scalar(source.opener),
             "pushers": _list(source.pushers),
