@@ -23,7 +23,7 @@ from mkdocs_ems.control.journal import Journal, Landed
 from mkdocs_ems.control.merging import claims_of
 from mkdocs_ems.control.places import RULES_ID, Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob
-from mkdocs_ems.control.records import ApprovalRecord, ReadRecord, ScanSource, document_of
+from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, ReadRecord, ScanSource, document_of
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.rules_in_force import RulesInForce
 from mkdocs_ems.control.seals import Seal
@@ -215,6 +215,9 @@ class Judge:
             self._fault(dossier, bound, event, read.path)
             return
         about = bound.issue.event if bound.issue is not None else dossier.event
+        if isinstance(record.source, ForgeSource) and about is not None and not about.commit.is_merge:
+            # A squash bears the date of the merge, and the review that it waited for is older than that.
+            about = None
         if bound.early or (about is not None and record.date < self._authors.written_at(dossier.id, about)):
             told = "it is dated before the change that it is about was written"
             self._fault(dossier, Refusal(FaultReason.BEFORE_CONTENT, told), event, read.path)
