@@ -423,7 +423,9 @@ def test_a_declaration_is_refused_where_the_matrix_asks_for_more(changed: Desk) 
     changed.sit("ann")
     done = changed.approve("PRO-001", "--as", "eve@example.org")
     assert done.exit_code == 1
-    assert "the approval matrix asks for evidence of a higher level" in changed.said(done)
+    said = changed.said(done)
+    assert "the approval matrix asks for evidence of a higher level" in said
+    assert "On paper: Eve Hart signs a print that shows PRO-001, issue 2 and the checksum" in said
 
 
 # --- on a branch --------------------------------------------------------------------------
@@ -443,7 +445,7 @@ def test_on_a_branch_an_unsigned_record_is_a_declaration_and_refused_where_that_
     assert done.exit_code == 1
     said = desk.said(done)
     assert "the approval matrix asks for evidence of a higher level" in said
-    assert "Or approve it on the main branch, once it has landed." in said
+    assert "Or wait until the change has landed on the main branch, and approve it there." in said
 
 
 def test_on_a_branch_it_counts_when_the_text_lands_unchanged(desk: Desk) -> None:

@@ -161,7 +161,10 @@ def test_an_agent_signs_with_the_one_key_that_it_holds(
 def test_without_the_key_the_way_out_is_named(signing: Desk) -> None:
     done = signing.approve("PRO-001")
     assert done.exit_code == 1
-    assert "Accepted here: signed. Sign it with your key: --key FILE." in signing.said(done)
+    assert (
+        "Accepted for it: signed. With an SSH key that allowed_signers lists: add --key FILE"
+        in signing.said(done)
+    )
 
 
 @needs_ssh

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from mkdocs_ems.cli.approved import left_to_commit, message, question, refusal, written
+from mkdocs_ems.cli.act_asked import Asked, must_make_sense, principal_of
+from mkdocs_ems.cli.approved import Actor, left_to_commit, message, question, refusal, written
 from mkdocs_ems.cli.approving import Approvable, shown
 from mkdocs_ems.cli.at_hand import documents_named, stand, unsettled
 from mkdocs_ems.cli.keys import Key, taken_for_good
@@ -28,27 +28,6 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.git.committing import Commission, OwnRepository
 from mkdocs_ems.git.values import Signatures
-
-_ODD = frozenset('/\\:*?"<>|')
-"""What no file name may hold somewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The options of one call."""
-
-    ids: tuple[str, ...]
-    meaning: Meaning
-    principal: str | None
-    key: str | None
-    paper: Path | None
-    effective: date | None
-    valid_until: date | None
-    editorial: bool
-    reason: str | None
-    yes: bool
-    commit: bool
-    trust_root: str | None
 
 
 @click.command("approve", short_help="Look at what changed, and approve it.")
@@ -110,7 +89,7 @@ def approve_command(  # noqa: PLR0913 - one parameter an option
       ems approve POL-001 --as md@company.example --paper signed.pdf
       ems approve P-09 --meaning confirmation
     """
-    asked = _Asked(
+    asked = Asked(
         ids=tuple(dict.fromkeys(ids)),
         meaning=Meaning(meaning),
         principal=principal,
@@ -124,46 +103,22 @@ def approve_command(  # noqa: PLR0913 - one parameter an option
         commit=not no_commit,
         trust_root=trust_root,
     )
-    _must_make_sense(asked)
+    must_make_sense(asked)
     done = _Approving(repo, asked, this_moment()).run()
     if not done:
         click.get_current_context().exit(1)
 
 
-def _must_make_sense(asked: _Asked) -> None:
-    interim = asked.meaning is Meaning.INTERIM
-    dated = asked.meaning in (Meaning.APPROVAL, Meaning.WITHDRAWAL)
-    complaint = None
-    if interim and asked.valid_until is None:
-        complaint = (
-            "an interim approval ends by itself: say when with --valid-until (at most 14 days from now)"
-        )
-    elif not interim and asked.valid_until is not None:
-        complaint = "--valid-until belongs to --meaning interim: every other approval lasts until the next"
-    elif asked.effective is not None and not dated:
-        complaint = f"--effective has no meaning for a {asked.meaning.value}: leave it out"
-    elif asked.editorial and asked.meaning is not Meaning.APPROVAL:
-        complaint = f"--editorial belongs to an approval, not to a {asked.meaning.value}: leave it out"
-    elif asked.paper and asked.key:
-        complaint = "--paper and --key are two ways to prove one approval: give one of them"
-    elif asked.paper and len(asked.ids) > 1:
-        complaint = "a signed print is of one document: approve them one by one, each with its own --paper"
-    elif asked.paper and asked.principal is None:
-        complaint = "say with --as whose signature is on the paper: --as md@company.example"
-    if complaint:
-        raise UsageError(complaint)
-
-
 class _Approving:
     """One call of the command."""
 
-    def __init__(self, repo: Path, asked: _Asked, now: datetime) -> None:
+    def __init__(self, repo: Path, asked: Asked, now: datetime) -> None:
         self._repo = repo
         self._asked = asked
         self._now = now
         self._own = OwnRepository(repo)
         self._by = self._own.identity()
-        self._principal = _principal(asked.principal or self._by.mail)
+        self._principal = principal_of(asked.principal or self._by.mail)
         self._head = self._own.head()
 
     def run(self) -> bool:
@@ -180,8 +135,7 @@ class _Approving:
             promised = key.foreseen(drafts) if key else {}
             found = self._outcomes(drafts, at, files | promised, taken_for_good(promised, at))
             refused |= {one.id: one.outcome.refused for one in found if one.outcome.refused}
-            if refused:
-                click.echo(refusal(refused, found, documents, at, self._principal), err=True, nl=False)
+            if self._told(refused, found, documents, at):
                 return False
             click.echo(shown(found, at, by=self._by, blobs=repository.blobs, head=self._head), nl=False)
             if not self._agreed(found):
@@ -191,11 +145,23 @@ class _Approving:
                 files |= key.signatures(drafts)
                 found = self._outcomes(drafts, at, files, at.signatures)
                 refused = {one.id: one.outcome.refused for one in found if one.outcome.refused}
-                if refused:
-                    click.echo(refusal(refused, found, documents, at, self._principal), err=True, nl=False)
+                if self._told(refused, found, documents, at):
                     return False
         self._write(found, files)
         return True
+
+    def _told(
+        self,
+        refused: Mapping[str, str],
+        found: Sequence[Approvable],
+        documents: Sequence[DocumentControl],
+        at: Standpoint,
+    ) -> bool:
+        """Say why it cannot be; whether there was anything to say."""
+        if refused:
+            who = Actor(self._principal, self._by)
+            click.echo(refusal(refused, found, documents, at=at, who=who), err=True, nl=False)
+        return bool(refused)
 
     def _must_not_be_past(self, at: Standpoint) -> None:
         effective = self._asked.effective
@@ -273,17 +239,6 @@ class _Approving:
 
 def _somebody_is_there() -> bool:
     return sys.stdin.isatty()
-
-
-def _principal(address: str) -> str:
-    address = address.strip()
-    odd = any(one.isspace() or one in _ODD or not one.isprintable() for one in address)
-    if odd or not address or address.startswith("-"):
-        raise UsageError(
-            f"{address!r} is no mail address: name the approver as the register of persons does "
-            "(--as md@company.example)"
-        )
-    return address
 
 
 def _files(drafts: Sequence[Draft], scan: Scan | None, at: Standpoint) -> dict[str, bytes]:

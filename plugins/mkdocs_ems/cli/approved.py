@@ -6,14 +6,18 @@ Plain words, without git's where there are others. Decides nothing and writes no
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import click
 
 from mkdocs_ems.cli.approving import Approvable
 from mkdocs_ems.cli.wrapping import wrapped
+from mkdocs_ems.control.authority import Mandate
+from mkdocs_ems.control.drafting import print_checksum
+from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.standpoint import Standpoint, authors_since
-from mkdocs_ems.control.values import DocumentControl, FaultReason, Meaning
+from mkdocs_ems.control.values import DocumentControl, FaultReason, Level, Meaning, Person
 from mkdocs_ems.git import Identity
 from mkdocs_ems.git.committing import Head
 from mkdocs_ems.text import plural, show
@@ -42,21 +46,30 @@ def question(found: Sequence[Approvable]) -> str:
     return show(f"{_VERBS[found[0].meaning]} {what}, as {name}?")
 
 
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whose approval it shall be, and who sits there and writes it down."""
+
+    principal: str
+    by: Identity
+
+
 def refusal(
     refused: Mapping[str, str],
     found: Sequence[Approvable],
     documents: Sequence[DocumentControl],
+    *,
     at: Standpoint,
-    principal: str,
+    who: Actor,
 ) -> str:
     """Why nothing was written, and what to do."""
-    reasons = {one.id: one.outcome.reason for one in found}
+    tried = {one.id: one for one in found}
     lines = []
     for document in documents:
         if document.id in refused:
             lines += wrapped(f"{document.id} cannot be approved like this: {refused[document.id]}.")
-            help_ = _way_out(reasons.get(document.id), document, at, principal)
-            lines += wrapped(help_, indent="  ") if help_ else []
+            for way in _ways_out(document, tried.get(document.id), at, who):
+                lines += wrapped(way, indent="  ")
     others = [document.id for document in documents if document.id not in refused]
     if others:
         lines += wrapped(f"So {', '.join(others)} was left alone too: nothing was written.")
@@ -65,25 +78,46 @@ def refusal(
     return "\n".join(lines) + "\n"
 
 
-def _way_out(reason: FaultReason | None, document: DocumentControl, at: Standpoint, principal: str) -> str:
-    person = at.rules.directory.person(Identity(principal, principal))
-    mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
-    levels = ", ".join(level.word for level in sorted(mandate.accepts)) if mandate else ""
-    match reason:
+def _ways_out(
+    document: DocumentControl, found: Approvable | None, at: Standpoint, who: Actor
+) -> Iterator[str]:
+    """What can be done instead."""
+    person = _person(Identity(who.principal, who.principal), at)
+    match found.outcome.reason if found else None:
         case FaultReason.AUTHOR_APPROVES | FaultReason.NOT_ENTITLED:
-            unknown = f"No person of the approved register lists the address {principal}. "
-            return ("" if person.id else unknown) + _who_may(document, at, besides=person.key)
+            if person.id is None:
+                yield f"No person of the approved register lists the address {who.principal}."
+            yield _who_may(document, at, besides=person.key)
         case FaultReason.LEVEL_NOT_ACCEPTED:
-            landed = " Or approve it on the main branch, once it has landed." if at.branch else ""
-            return f"Accepted here: {levels}. Sign it with your key: --key FILE.{landed}"
+            mandate = _mandate(document, at)
+            accepted = sorted(mandate.accepts) if mandate else []
+            yield f"Accepted for it: {', '.join(level.word for level in accepted)}."
+            if Level.SIGNED in accepted:
+                yield "With an SSH key that allowed_signers lists: add --key FILE, or --key agent."
+            if Level.RECORDED in accepted and at.branch:
+                yield "Or wait until the change has landed on the main branch, and approve it there."
+            if Level.PAPER in accepted and found is not None and person.key != _person(who.by, at).key:
+                yield (
+                    f"On paper: {person.name or who.principal} signs a print that shows {document.id}, issue "
+                    f"{found.draft.record.issue} and the checksum {print_checksum(found.draft.manifest)}; "
+                    "then give the scan with --paper FILE."
+                )
         case _:
-            return ""
+            pass
+
+
+def _person(identity: Identity, at: Standpoint) -> Person:
+    return at.rules.directory.person(identity)
+
+
+def _mandate(document: DocumentControl, at: Standpoint) -> Mandate | None:
+    return at.rules.mandate("rules" if document.id == RULES_ID else document.type)
 
 
 def _who_may(document: DocumentControl, at: Standpoint, *, besides: str) -> str:
-    mandate = at.rules.mandate("rules" if document.id == "EMS-RULES" else document.type)
+    mandate = _mandate(document, at)
     if mandate is None:
-        return ""
+        return "No row of the approved matrix in ems.yml says who may approve it."
     authors = {besides, *(author.key for author in authors_since(document, at))}
     free = [one for one in at.rules.directory.acting(mandate.roles, at.day) if one.key not in authors]
     roles = " or ".join(mandate.roles)

@@ -13,7 +13,7 @@ import click
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
 from mkdocs_ems.cli.wrapping import folded, wrapped
 from mkdocs_ems.control.authorship import EventWriting
-from mkdocs_ems.control.drafting import Draft
+from mkdocs_ems.control.drafting import Draft, print_checksum
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
 from mkdocs_ems.control.trial import Outcome
 from mkdocs_ems.control.values import Content, DocumentControl, Issue, Level, Meaning, Person, Segregation
@@ -210,7 +210,7 @@ def _act(one: Approvable, at: Standpoint, by: Identity) -> Iterator[str]:
         yield from wrapped(
             f"The paper must show {one.id}, issue {record.issue} and this checksum:", indent="  "
         )
-        yield f"    {one.draft.manifest.main}"
+        yield f"    {print_checksum(one.draft.manifest)}"
     for fault in one.outcome.look:
         yield from wrapped(f"To be looked at: {fault}.", indent="  ")
     yield from wrapped(_afterwards(one), indent="  ")

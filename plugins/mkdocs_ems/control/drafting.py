@@ -51,6 +51,21 @@ class Draft:
     """The role is held for somebody else."""
 
 
+def print_checksum(manifest: Manifest) -> str:
+    """The one checksum that a print bears for a signature by hand: of the text and all that it embeds.
+
+    Without parts it is the sha256 of the file. With parts it is the sha256 of lines as `sha256sum`
+    prints them: the file's, named `main`, and one for each part, sorted by its target.
+    """
+    if not manifest.parts:
+        return manifest.main
+    lines = [
+        f"{manifest.main}  main",
+        *(f"{sha}  {target}" for target, sha in sorted(manifest.parts.items())),
+    ]
+    return sha256("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
 class DraftRefusedError(Exception):
     """No record can be drafted; says why, as a sentence without its full stop."""
 
