@@ -343,6 +343,16 @@ def test_a_confirmation_ten_days_after_the_draft_binds_the_issue_in_force() -> N
     assert document.pending is not None
 
 
+def test_on_a_day_before_a_confirmation_the_next_review_is_that_of_before() -> None:
+    chain = company(**{PATH: procedure(head="review_every: 12 months\n")})
+    land_record(chain, PATH, by="eve", on="2026-06-01", meaning="confirmation")
+    land_record(chain, PATH, by="otto", on="2026-09-01", meaning="confirmation")
+    days = ("2026-05-31", "2026-06-01", "2026-09-01")
+    found = [chain.document("PRO-001", as_of=day) for day in days]
+    assert [one.last_confirmed for one in found] == [None, date(2026, 6, 1), date(2026, 9, 1)]
+    assert [one.review_due for one in found] == [date(2027, 1, 5), date(2027, 6, 1), date(2027, 9, 1)]
+
+
 def test_half_a_confirmation_waits_for_the_second_person_through_a_draft() -> None:
     chain = drafted(MATRIX + TWO)
     land_record(chain, PATH, by="eve", on="2026-02-10")

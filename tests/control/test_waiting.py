@@ -75,6 +75,13 @@ def test_where_nobody_holds_the_role_it_says_so() -> None:
     assert "and nobody holds one of these roles or stands in for its holder; " in pending(chain).missing
 
 
+def test_where_nobody_is_left_who_may_change_the_rules_only_a_new_trust_root_helps() -> None:
+    nobody = PEOPLE.replace("\n    roles: [{role: ROL-MD}]", "")
+    chain = company(**{"registers/people.yml": nobody})
+    chain.commit({"ems.yml": settings(zone="UTC")}, by="ann", on="2026-05-02")
+    assert "stands in for its holder: only a new trust root helps; " in pending(chain, "EMS-RULES").missing
+
+
 def test_a_very_small_company_waits_for_its_author_too() -> None:
     chain = company(ems=settings(approval="  segregation: warn\n"))
     chain.commit({PATH: procedure()}, by="eve", on="2026-03-02")

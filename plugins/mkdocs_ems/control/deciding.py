@@ -176,7 +176,7 @@ class Decisions:
         self._count(dossier.id, issue.content, found, event=event, rules=rules)
         if found.approves:
             self._use(found.counted)
-            dossier.confirmed_on = rules.day(event.date)
+            dossier.confirmed.append(rules.day(event.date))
             self._complete(dossier, issue, Meaning.CONFIRMATION, found.counted, event=event, rules=rules)
             dossier.confirmations += [one.act for one in found.counted]
             dossier.confirming.clear()

@@ -105,7 +105,8 @@ class Dossier:
     withdrawing: list[Claim] = field(default_factory=list)
     confirmations: list[Act] = field(default_factory=list)
     withdrawals: list[Act] = field(default_factory=list)
-    confirmed_on: date | None = None
+    confirmed: list[date] = field(default_factory=list)
+    """The days on which an issue in force was found right."""
     faults: list[Fault] = field(default_factory=list)
     former_heads: list[Head] = field(default_factory=list)
     """What its file said of itself each time before it went."""
@@ -163,6 +164,10 @@ class Dossier:
     def records_before(self, event: Event) -> tuple[str, ...]:
         """Blobs of all record files from before an event: what a record of its content must name."""
         return tuple(dict.fromkeys(blob for index, blob in self.records if index < event.index))
+
+    def confirmed_by(self, day: date) -> date | None:
+        """The last day until then on which an issue in force was found right."""
+        return max((one for one in self.confirmed if one <= day), default=None)
 
     def interim_on(self, day: date) -> ForNow | None:
         """The approval for the interim that is in force on a day, if any."""

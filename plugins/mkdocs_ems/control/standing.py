@@ -91,8 +91,10 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
         issues=issues,
         in_force=in_force,
         pending=_pending(dossier, rules, as_of),
-        review_due=_review_due(dossier, current, head, rules) if state is DocumentState.IN_FORCE else None,
-        last_confirmed=dossier.confirmed_on,
+        review_due=_review_due(dossier, current, head, rules, as_of)
+        if state is DocumentState.IN_FORCE
+        else None,
+        last_confirmed=dossier.confirmed_by(as_of),
         first_number=dossier.issues[0].number if dossier.issues else dossier.next_number,
         landed=dossier.landed,
         landed_event=dossier.event,
@@ -240,12 +242,14 @@ def _leaves_later(dossier: Dossier, as_of: date) -> bool:
     return last.withdrawn_from > as_of and last.content.key == dossier.content.key
 
 
-def _review_due(dossier: Dossier, current: Approved | None, head: Head, rules: Rules) -> date | None:
+def _review_due(
+    dossier: Dossier, current: Approved | None, head: Head, rules: Rules, as_of: date
+) -> date | None:
     every = head.review_every or rules.settings.intervals.review_every
     if every is None or dossier.id == RULES_ID:
         return None
     if current is not None:
-        since = max(current.approved_day, dossier.confirmed_on or current.approved_day)
+        since = max(current.approved_day, dossier.confirmed_by(as_of) or current.approved_day)
     elif dossier.first is not None:
         since = rules.day(dossier.first.date)
     else:

@@ -10,6 +10,7 @@ from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Mandate, Rules
 from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.values import Level, Person, Waiting
 from mkdocs_ems.control.weighing import author_keys, editorial, persons, weighed
 from mkdocs_ems.git.values import Event
@@ -144,7 +145,9 @@ def _by(need: _Need, rules: Rules) -> str:
 
 def _too_few(need: _Need) -> str:
     if not need.holders:
-        return "and nobody holds one of these roles or stands in for its holder"
+        told = "and nobody holds one of these roles or stands in for its holder"
+        # Who decides who may approve cannot be replaced by anybody else's approval.
+        return f"{told}: only a new trust root helps" if need.kind in RULES_TYPES else told
     if not need.candidates:
         return f"and nobody is left for it: {words.names(need.holders)} wrote it or approved it already"
     return f"and only {words.names(need.candidates)} can still give it"
