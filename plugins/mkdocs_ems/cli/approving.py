@@ -206,10 +206,9 @@ def _act(one: Approvable, at: Standpoint, by: Identity) -> Iterator[str]:
             "You are among the authors. Your rules allow that (segregation: warn), and the page will say so.",
             indent="  ",
         )
-    if act.level is Level.PAPER:
-        yield from wrapped(
-            f"The paper must show {one.id}, issue {record.issue} and this checksum:", indent="  "
-        )
+    if act.level is Level.PAPER or not me:
+        paper = "The paper must show" if act.level is Level.PAPER else "A print to be signed must show"
+        yield from wrapped(f"{paper} {one.id}, issue {record.issue} and this checksum:", indent="  ")
         yield f"    {print_checksum(one.draft.manifest)}"
     for fault in one.outcome.look:
         yield from wrapped(f"To be looked at: {fault}.", indent="  ")

@@ -23,8 +23,8 @@ def stand(repository: Repository, commit: str, *, trust_root: str | None, now: d
     """Stand at a commit today, as the organisation's rules in force count days."""
     if repository.head() != commit:
         raise RepositoryError("something was committed here just now: run the command again")
-    found = controlled_state(repository, ref=commit, trust_root=trust_root, now=now)
     day = now.date()
+    found = controlled_state(repository, ref=commit, as_of=day, trust_root=trust_root, now=now)
     while True:
         at = standpoint(
             found.history,
@@ -33,6 +33,7 @@ def stand(repository: Repository, commit: str, *, trust_root: str | None, now: d
             signatures=repository.signatures(),
             day=day,
             now=now,
+            known=found.control if day == found.as_of else None,
         )
         if (today := at.rules.day(now)) == day:
             return at

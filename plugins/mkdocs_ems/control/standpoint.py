@@ -67,6 +67,7 @@ def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
     signatures: Signatures | None,
     day: date,
     now: datetime,
+    known: ControlState | None = None,
 ) -> Standpoint:
     """Stand at a head: a state of the main branch, or of a branch as if it landed now.
 
@@ -77,10 +78,11 @@ def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
         signatures: signatures as evidence.
         day: today, as the organisation counts days.
         now: the moment of the act.
+        known: document control of this chain on this day, where somebody has derived it already.
     """
     branch = history.events[-1].proposed
     here = _as_landed(history, now) if branch else history
-    control = judged(here, snapshot, blobs, day, signatures)
+    control = known if known and not branch else judged(here, snapshot, blobs, day, signatures)
     rules = _rules(control, snapshot, blobs)
     return Standpoint(here, snapshot, control, rules, blobs, signatures, day, branch)
 
