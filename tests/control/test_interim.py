@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from mkdocs_ems.control import DocumentState, FaultReason, IssueState, Meaning
+from mkdocs_ems.control import DocumentState, FaultReason, IssueState, Meaning, Segregation
 from mkdocs_ems.control.journal import Completed
 from support.chain import Chain, Work
 from support.company import MATRIX, POLICY, company, land_record, procedure, record, register, settings
@@ -321,12 +321,16 @@ def test_the_same_interim_does_not_count_twice_for_the_bytes_of_its_record() -> 
     assert len(chain.document("PRO-001").interims) == 1
 
 
-def test_the_manifest_of_an_interim_is_that_of_its_text() -> None:
-    chain = changed()
+def test_an_interim_tells_its_text_who_wrote_it_and_what_it_changed() -> None:
+    chain = company(**{PATH: procedure()})
+    chain.merge(Work({PATH: DRAFT}, by="ann", message="Sort at the gate"), by="ben", on="2026-03-01")
     interim(chain)
     found = chain.document("PRO-001").interim
     assert found is not None
-    assert found.manifest.main == chain.sha(PATH)
+    assert (found.manifest.main, found.title, found.summary) == (chain.sha(PATH), "Waste", "Sort at the gate")
+    assert [author.id for author in found.authors] == ["PER-ANN"]
+    assert found.approved is not None
+    assert (found.segregation, found.event.index, found.approved.index) == (Segregation.ASSERTED, 1, 2)
 
 
 def test_the_journal_tells_an_interim_as_what_its_act_made() -> None:

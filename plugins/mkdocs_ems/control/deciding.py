@@ -114,7 +114,7 @@ class Decisions:
             approved_on=event.date,
             approved_day=day,
             effective_from=max([day, *(claim.act.effective_from or day for claim in counted)]),
-            summary=EventWriting(dossier.event, self._commits).summary(dossier.paths),
+            summary=self._summary(dossier, dossier.event),
             claims=counted,
             writers=dossier.authors,
             completed=event,
@@ -164,6 +164,7 @@ class Decisions:
         found = approve_for_now(dossier, claim, event, rules)
         if found is not None and found.approves:
             self._use(found.counted)
+            dossier.interims[-1].summary = self._summary(dossier, dossier.interims[-1].event)
 
     def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue in force was looked at and found right."""
@@ -208,6 +209,10 @@ class Decisions:
             dossier.approved = None
         if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
             self._in_force.approve(dossier.id, issue.head.type or "", None)
+
+    def _summary(self, dossier: Dossier, landed: Event) -> str:
+        """What the landed content changed, in the words of who wrote it."""
+        return EventWriting(landed, self._commits).summary(dossier.paths)
 
     def _use(self, claims: Iterable[Claim]) -> None:
         self.used.update((claim.act.event, claim.act.evidence) for claim in claims)

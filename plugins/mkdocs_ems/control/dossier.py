@@ -62,6 +62,11 @@ class ForNow:
     valid_until: date
     after: int
     """How many issues there were: a later one takes its place."""
+    authors: tuple[Person, ...]
+    segregation: Segregation
+    approved: Event
+    """The event that landed the act."""
+    summary: str = ""
     withdrawn_from: date | None = None
     """The first day on which the document is withdrawn, if that was decided while this was in force."""
 

@@ -82,6 +82,9 @@ def approve_for_now(dossier: Dossier, claim: Claim, event: Event, rules: Rules) 
             valid_from=max(day, act.effective_from or day),
             valid_until=act.valid_until,
             after=len(dossier.issues),
+            authors=persons(dossier.authors, rules),
+            segregation=found.segregation,
+            approved=event,
         )
         dossier.interims.append(one)
         _note(dossier, one, found, event, rules)
@@ -101,7 +104,7 @@ def _note(dossier: Dossier, one: ForNow, found: Weighed, event: Event, rules: Ru
         level=found.level,
         segregation=found.segregation,
         acts=(one.act,),
-        authors=persons(dossier.authors, rules),
+        authors=one.authors,
         from_=one.valid_from,
         rules=rules,
         asked=tuple(alone(asked) for kind in dossier.types if (asked := rules.mandate(kind)) is not None),

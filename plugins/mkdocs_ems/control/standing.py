@@ -43,7 +43,7 @@ class _Faces:
         self._contents = ()
         return self._readings.exact_head(content)
 
-    def title(self, issue: Approved, content: Content) -> str:
+    def title(self, issue: Approved | ForNow, content: Content) -> str:
         return self._head(content).title or issue.head.id or ""
 
     def label(self, content: Content) -> str | None:
@@ -161,9 +161,15 @@ def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue
 
 def _interims(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Interim]:
     for one in dossier.interims:
+        faces = _Faces(readings, (one.content,))
         yield Interim(
             content=one.content,
-            manifest=partial(_Faces(readings, (one.content,)).manifest, one.content),
+            manifest=partial(faces.manifest, one.content),
+            title=partial(faces.title, one, one.content),
+            authors=one.authors,
+            segregation=one.segregation,
+            summary=one.summary,
+            approved=one.approved,
             event=one.event,
             act=one.act,
             valid_from=one.valid_from,

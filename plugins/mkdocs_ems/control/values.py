@@ -295,6 +295,14 @@ class Interim:
     A later issue that came into force or another interim took its place then; `WITHDRAWN` where the
     document was withdrawn meanwhile. What lands without any approval takes nobody's place.
     """
+    title: Late[str] = Late("")
+    authors: tuple[Person, ...] = ()
+    """All who wrote at it since the last full approval; they stay its authors."""
+    segregation: Segregation | None = None
+    summary: str = ""
+    """What changed, as for an issue."""
+    approved: Event | None = None
+    """The event that landed the act."""
 
 
 @dataclass(frozen=True, slots=True)

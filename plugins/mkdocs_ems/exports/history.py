@@ -95,10 +95,10 @@ def _interim(interim: Interim) -> HistoryEntry:
         state=interim.state.value,
         date=interim.event.date,
         event=interim.event.commit.id,
-        authors=(),
+        authors=interim.authors,
         approvals=(interim.act,),
         level=interim.act.level.word,
-        summary=interim.event.commit.subject,
+        summary=interim.summary or interim.event.commit.subject,
         period=f"from {interim.valid_from.isoformat()} to {interim.valid_until.isoformat()}",
     )
 
