@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_ems.control import DocumentControl, FaultReason, Level
+from mkdocs_ems.control import DocumentControl, FaultReason, Level, Segregation
 from support.chain import Chain, Work
 from support.company import MATRIX, PEOPLE, ROLES, procedure, settings
 from support.keys import needs_ssh, signer
@@ -223,3 +223,31 @@ def test_a_review_of_an_earlier_text_attests_nothing_for_a_later_one() -> None:
     chain.commit({PATH: procedure("Burn the waste.")}, by="ben")
     attest(chain, event=reviewed)
     refused(chain, "this content landed with")
+
+
+# --- who wrote it -----------------------------------------------------------------------
+
+
+def test_a_review_proves_who_wrote_what_it_is_about() -> None:
+    chain = landed()
+    attest(chain)
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert issue.segregation is Segregation.PROVED
+
+
+def test_a_review_of_what_somebody_unknown_wrote_proves_nothing() -> None:
+    chain = landed()
+    attest(chain, authors=["ann-a", "guest@example.com"])
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert issue.segregation is Segregation.ASSERTED
+
+
+def test_a_change_that_landed_before_what_was_reviewed_stays_a_matter_of_names() -> None:
+    chain = landed()
+    chain.commit({PATH: procedure("Sort it better.")}, by="ann", committer="forge")
+    attest(chain)
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert issue.segregation is Segregation.ASSERTED

@@ -8,9 +8,9 @@ authors is asked here again, by account and by person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mkdocs_ems.control.approvals import Attestation
 from mkdocs_ems.control.authority import Directory, Rules
 from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource
@@ -36,10 +36,8 @@ class Attested:
     reviewer: Person
     review: str
     """Forge, request and review."""
-    landing: str
-    """The event whose changes it attests to others than the reviewer."""
-    known: bool
-    """Every account that had a hand in it is one person's of the register."""
+    attests: Attestation | None
+    """Whose hands were in what the event landed; None if any account is not one person's of the register."""
 
 
 def attested(
@@ -71,9 +69,14 @@ def attested(
             "forge_accounts of the approved register, and nobody else does"
         )
         return Refusal(FaultReason.NOT_ATTESTED, why)
-    hands = list(_hands(source))
-    known = all(len(holders(rules.directory, one)) == 1 for one in hands)
-    return Attested(reviewer, f"{source.forge} {source.review}", landing.commit.id, known)
+    return Attested(reviewer, f"{source.forge} {source.review}", _attestation(source, landing, rules))
+
+
+def _attestation(source: ForgeSource, landing: Event, rules: Rules) -> Attestation | None:
+    held = [holders(rules.directory, one) for one in (source.opener, *source.pushers, *source.authors)]
+    if any(len(persons) != 1 for persons in held):
+        return None
+    return Attestation(landing.commit.id, frozenset(person for persons in held for person in persons))
 
 
 def _not_imported(seal: Seal | None, event: Event, rules: Rules) -> str | None:
@@ -129,12 +132,6 @@ def _reviewer(record: ApprovalRecord, source: ForgeSource, directory: Directory)
     if directory.person(identity(record.approver)).id == listed[0].id:
         return listed[0]
     return listed[0] if fold(record.approver) == fold(source.reviewer) else None
-
-
-def _hands(source: ForgeSource) -> Iterator[str]:
-    yield source.opener
-    yield from source.pushers
-    yield from source.authors
 
 
 def holders(directory: Directory, account: str) -> tuple[str, ...]:

@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from mkdocs_ems.control.authorship import EventWriting, Own, writers
+from mkdocs_ems.control.authorship import EventWriting, Own, is_somebody
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.journal import Completed, Step
 from mkdocs_ems.control.lineage import Lineage
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Content, Meaning, Segregation
-from mkdocs_ems.git.values import Event, Identity
+from mkdocs_ems.git.values import Event
 
-Writers = dict[Identity, None]
+Commits = dict[str, None]
+"""Commits by id, in order."""
 
 
 class Authors:
-    """Finds the authors, event by event."""
+    """Finds the commits by which they wrote, event by event."""
 
     def __init__(self, places: Places, branches: Branches, own: Own) -> None:
         self._places = places
@@ -31,13 +32,13 @@ class Authors:
         self._lineage = Lineage(places, own)
         self._embedding: dict[str, set[str]] = {}
         """For each part's path the documents that have embedded it."""
-        self._early: dict[str, Writers] = {}
-        """Who wrote at documents that have not landed yet."""
+        self._early: dict[str, Commits] = {}
+        """What wrote at documents that have not landed yet."""
         self._written: dict[tuple[str, str], datetime] = {}
         """When the last of what a merge landed of a document was written, by document and event."""
         self._read = 0
-        self.touched: dict[str, Writers] = {}
-        """Who changed which document by what the event brings, landed or not."""
+        self.touched: dict[str, Commits] = {}
+        """The commits that changed a document by what the event brings, landed or not."""
 
     def begin(self, writing: EventWriting, steps: Sequence[Step]) -> None:
         """Take note of an event before what it lands is judged.
@@ -55,10 +56,10 @@ class Authors:
         self._lineage.note(writing.event, writing)
         self.touched = {}
         for one in writing.brought:
-            if one.move or not _named(one.commit.author):
+            if one.move or not is_somebody(one.commit.author):
                 continue
             for identity in self._concerned(one.change.path, self._branches.documents(one)):
-                self.touched.setdefault(identity, {}).update(dict.fromkeys(writers(one.commit)))
+                self.touched.setdefault(identity, {})[one.commit.id] = None
         writing.concerns(self.touched)
         for identity, found in self.touched.items():
             self._early.setdefault(identity, {}).update(found)
@@ -71,12 +72,12 @@ class Authors:
         for part in content.parts:
             self._embedding.setdefault(part.path, set()).add(document)
 
-    def before(self, document: str) -> Writers:
-        """Who wrote at a document before it landed for the first time."""
+    def before(self, document: str) -> Commits:
+        """The commits that wrote at a document before it landed for the first time."""
         return self._early.get(document, {})
 
-    def of(self, landing: Landing, before: Content | None, writing: EventWriting) -> tuple[Identity, ...]:
-        """Who wrote what an event lands.
+    def of(self, landing: Landing, before: Content | None, writing: EventWriting) -> tuple[str, ...]:
+        """The commits that wrote what an event lands.
 
         Args:
             landing: what it did to one document.
@@ -85,7 +86,7 @@ class Authors:
         """
         touched = self.touched.get(landing.id, {})
         found = [
-            *(one for path in landing.paths for one in writing.authors(path, landing.id)),
+            *(one for path in landing.paths for one in writing.made_by(path, landing.id)),
             *touched,
         ]
         content = landing.content
@@ -97,8 +98,8 @@ class Authors:
                 found += self._movers(landing.id, writing)
         if not found and content is not None and not (before is not None and before.key == content.key):
             # Somebody made it what it is now, were it only by moving files.
-            found = [one for path in landing.paths for one in writing.hands(path)]
-        return tuple(dict.fromkeys(one for one in found if not writing.event.proposed or _named(one)))
+            found = [one for path in landing.paths for one in writing.touched_by(path)]
+        return tuple(dict.fromkeys(found))
 
     def _note_dates(self, landing: Landing, writing: EventWriting) -> None:
         dates = [
@@ -114,16 +115,11 @@ class Authors:
         """When what an event landed of a document was written, by the claims of its commits."""
         return self._written.get((document, event.commit.id), event.commit.authored)
 
-    def _movers(self, document: str, writing: EventWriting) -> Iterator[Identity]:
+    def _movers(self, document: str, writing: EventWriting) -> Iterator[str]:
         for one in writing.brought:
             if one.move and document in self._branches.documents(one):
-                yield from writers(one.commit)
+                yield one.commit.id
 
 
 def _parts(content: Content) -> tuple[tuple[str, str], ...]:
     return tuple((part.target, part.blob) for part in content.parts)
-
-
-def _named(identity: Identity) -> bool:
-    """Uncommitted changes are nobody's yet."""
-    return bool(identity.name or identity.mail)

@@ -23,6 +23,11 @@ def identity(text: str) -> Identity:
     return Identity(name.strip(), rest.partition(">")[0].strip())
 
 
+def is_somebody(named: Identity) -> bool:
+    """Whether anybody is named: uncommitted changes are nobody's yet."""
+    return bool(named.name or named.mail)
+
+
 def trailers(commit: Commit, key: str) -> Iterator[Identity]:
     """The identities in a commit's trailers of one key."""
     return (identity(value) for name, value in commit.trailers if name.casefold() == key)
@@ -145,22 +150,19 @@ class EventWriting:
         merged = bool(made) or document in self._documents
         return merged and any(change.path == path for change in differing(self.event.commit))
 
-    def authors(self, path: str, document: str = "") -> tuple[Identity, ...]:
-        """Everybody who wrote at what the event lands at a path; who only moved it did not."""
-        commit = self.event.commit
+    def made_by(self, path: str, document: str = "") -> tuple[str, ...]:
+        """The commits that wrote at what the event lands at a path; what only moved it did not."""
         if not self.sources:
-            return writers(commit)
-        made = self._written.get(path, ())
-        found = [writer for one in made if not one.move for writer in writers(one.commit)]
+            return (self.event.commit.id,)
+        found = [one.commit.id for one in self._written.get(path, ()) if not one.move]
         if not self.event.proposed and not self.brought_in(path, document):
-            found += writers(commit)
+            found.append(self.event.commit.id)
         return tuple(dict.fromkeys(found))
 
-    def hands(self, path: str) -> tuple[Identity, ...]:
-        """Whoever had a hand in a path by this event at all, were it only by moving it."""
-        made = self._written.get(path, ())
-        found = [writer for one in made for writer in writers(one.commit)]
-        return tuple(dict.fromkeys(found or writers(self.event.commit)))
+    def touched_by(self, path: str) -> tuple[str, ...]:
+        """The commits that had anything to do with a path by this event, were it only by moving it."""
+        found = [one.commit.id for one in self._written.get(path, ())]
+        return tuple(dict.fromkeys(found or (self.event.commit.id,)))
 
     def declared(self, paths: tuple[str, ...]) -> Iterator[tuple[Identity, Commit]]:
         """Whom messages name as approvers of these paths as they landed."""

@@ -195,7 +195,7 @@ def _claim(landed: LandedRecord, dossier: Dossier, landing: Event, rules: Rules)
         editorial=record.change == "editorial",
         valid_until=record.valid_until,
     )
-    return Claim(act, acting.roles)
+    return Claim(act, acting.roles, known.attests)
 
 
 @dataclass(frozen=True, slots=True)

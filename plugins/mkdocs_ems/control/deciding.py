@@ -7,9 +7,10 @@ confirmations and withdrawals, by the rules in force at the event.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from mkdocs_ems.control import words
-from mkdocs_ems.control.approvals import Claim, reached
+from mkdocs_ems.control.approvals import NOTHING_TO_PROVE, Claim, reached
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Approved, Dossier
@@ -61,6 +62,7 @@ class Decisions:
                 author_keys=frozenset(),
                 level=Level.ADOPTED,
                 segregation=None,
+                proof=NOTHING_TO_PROVE,
                 approved_on=event.date,
                 approved_day=day,
                 effective_from=day,
@@ -90,11 +92,12 @@ class Decisions:
     def _weighed(self, dossier: Dossier, rules: Rules) -> Weighed:
         """By what the matrix asks for; else, of those that say so, by what an editorial change asks for."""
         keys = author_keys(dossier, rules)
-        found = weighed(dossier.claims, dossier.types, authors=keys, rules=rules)
+        proof = dossier.proof
+        found = weighed(dossier.claims, dossier.types, authors=keys, rules=rules, proof=proof)
         marked = [claim for claim in dossier.claims if claim.act.editorial]
         if found.approves or not marked:
             return found
-        fewer = weighed(marked, dossier.types, authors=keys, rules=rules, asking=editorial)
+        fewer = weighed(marked, dossier.types, authors=keys, rules=rules, proof=proof, asking=editorial)
         return fewer if fewer.approves else found
 
     def _approve(self, dossier: Dossier, found: Weighed, event: Event, rules: Rules) -> None:
@@ -117,6 +120,7 @@ class Decisions:
             summary=self._summary(dossier, dossier.event),
             claims=counted,
             writers=dossier.authors,
+            proof=dossier.proof,
             completed=event,
             editorial=all(claim.act.editorial for claim in counted),
         )
@@ -139,7 +143,12 @@ class Decisions:
         weighed by the rules of today.
         """
         found = weighed(
-            dossier.claims, dossier.types, authors=keys_of(issue, rules), rules=rules, asking=alone
+            dossier.claims,
+            dossier.types,
+            authors=keys_of(issue, rules),
+            rules=rules,
+            proof=issue.proof_with(dossier.attested),
+            asking=alone,
         )
         found.explain(dossier, new, event)
         if not found.approves:
@@ -172,7 +181,9 @@ class Decisions:
         if not self._put(dossier, dossier.confirming, claim, event):
             return
         kinds = (issue.head.type or "",)
-        found = weighed(dossier.confirming, kinds, authors=keys_of(issue, rules), rules=rules)
+        found = weighed(
+            dossier.confirming, kinds, authors=keys_of(issue, rules), rules=rules, proof=issue.proof
+        )
         found.explain(dossier, [claim], event)
         self._count(dossier.id, issue.content, found, event=event, rules=rules)
         if found.approves:
@@ -188,7 +199,13 @@ class Decisions:
         if not self._put(dossier, dossier.withdrawing, claim, event):
             return
         kinds = (issue.head.type or "",)
-        found = weighed(dossier.withdrawing, kinds, authors=author_keys(dossier, rules), rules=rules)
+        found = weighed(
+            dossier.withdrawing,
+            kinds,
+            authors=author_keys(dossier, rules),
+            rules=rules,
+            proof=replace(dossier.proof, made=True),
+        )
         found.explain(dossier, [claim], event)
         self._count(dossier.id, issue.content, found, event=event, rules=rules)
         if not found.approves:

@@ -6,14 +6,16 @@ what was landed, by whom since when, and what was said about it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.approvals import NOTHING_PROVED, Claim, Proof
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.journal import Journal
 from mkdocs_ems.control.places import RULES_ID, is_markdown
+from mkdocs_ems.control.provenance import Hands
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.values import Act, Content, Fault, FaultReason, Level, Person, Segregation
 from mkdocs_ems.git.values import Event, Identity
@@ -42,11 +44,17 @@ class Approved:
     faults: list[Fault] = field(default_factory=list)
     withdrawn_from: date | None = None
     writers: tuple[Identity, ...] = ()
+    proof: Proof = NOTHING_PROVED
+    """What is proved of who wrote it."""
     """Its authors as they are named: addresses may be found to be somebody's later."""
     completed: Event | None = None
     """The event that completed its approval; None where it was adopted."""
     editorial: bool = False
     """All that approved it called its change editorial."""
+
+    def proof_with(self, attested: Mapping[str, frozenset[str]]) -> Proof:
+        """What is proved of who wrote it, with what forges have attested since."""
+        return replace(self.proof, attested={**self.proof.attested, **attested})
 
 
 @dataclass(slots=True)
@@ -94,6 +102,10 @@ class Dossier:
     """Everybody who wrote at it since its last full approval, in order."""
     hands: tuple[Identity, ...] = ()
     """Those of them who made the last change."""
+    changes: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """Every commit that wrote at it since then: the event that brought it, and whether it is signed."""
+    attested: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By event the persons who had a hand in it, as forges attest."""
     named_authors: dict[Identity, None] = field(default_factory=dict)
     """Further authors that records have named since its last full approval."""
     claims: list[Claim] = field(default_factory=list)
@@ -122,6 +134,12 @@ class Dossier:
     def authors(self) -> tuple[Identity, ...]:
         """Everybody who wrote at it since its last full approval, or whom a record names as an author."""
         return tuple(dict.fromkeys((*self.writers, *self.named_authors)))
+
+    @property
+    def proof(self) -> Proof:
+        """What is proved of who wrote at it since its last full approval."""
+        unsigned = frozenset(event for event, signed in self.changes.values() if not signed)
+        return Proof(bool(self.changes), unsigned, dict(self.attested))
 
     @property
     def next_number(self) -> int:
@@ -216,10 +234,10 @@ class Dossier:
         self.journal.noted(self.id, made, event)
         return made
 
-    def land(self, landing: Landing, event: Event, writers: tuple[Identity, ...]) -> bool:
+    def land(self, landing: Landing, event: Event, hands: Hands) -> bool:
         """Take over what an event did; whether the document has a new content that needs evidence."""
         if landing.twice:
-            self._add(writers)
+            self.note_hands(hands)
             if landing.twice != self.twice:
                 self.twice = landing.twice
                 where = " and ".join(landing.twice)
@@ -233,8 +251,8 @@ class Dossier:
         if before is not None and content is not None and before.key == content.key:
             self._move(content, event)
             return False
-        self._add(writers)
-        self.hands = writers
+        self.note_hands(hands)
+        self.hands = hands.writers
         self._turn(content, event, landing.paths)
         if content is None:
             self.not_a_file = landing.not_a_file
@@ -244,9 +262,16 @@ class Dossier:
             return False
         return not (before is None and self._restore(content))
 
-    def _add(self, writers: tuple[Identity, ...]) -> None:
-        for writer in writers:
-            self.writers.setdefault(writer)
+    def note_hands(self, hands: Hands) -> None:
+        """Take note of who wrote at it, and by which commits."""
+        self.writers |= dict.fromkeys(hands.writers)
+        self.changes |= hands.changes
+
+    def note_attested(self, claim: Claim) -> None:
+        """Take note of what a forge attests of who made an event's changes."""
+        if claim.attests is not None:
+            known = self.attested.get(claim.attests.event, frozenset())
+            self.attested[claim.attests.event] = known | claim.attests.hands
 
     def _move(self, content: Content, event: Event) -> None:
         self.content = content
@@ -290,6 +315,8 @@ class Dossier:
         self.issues.append(issue)
         self.approved = issue
         self.writers.clear()
+        self.changes.clear()
+        self.attested.clear()
         self.claims.clear()
         self.named_authors.clear()
         self.notes.clear()

@@ -70,7 +70,7 @@ def approve_for_now(dossier: Dossier, claim: Claim, event: Event, rules: Rules) 
             FaultReason.AUTHOR_APPROVES, told, event=event, path=act.evidence, person=act.person.key
         )
         return None
-    found = weighed([claim], dossier.types, authors=authors, rules=rules, asking=alone)
+    found = weighed([claim], dossier.types, authors=authors, rules=rules, proof=dossier.proof, asking=alone)
     found.explain(dossier, [claim], event)
     if found.approves and act.valid_until and content and landed:
         day = rules.day(event.date)

@@ -22,6 +22,7 @@ from mkdocs_ems.control.evidence import Evidence
 from mkdocs_ems.control.journal import Journal, Landed
 from mkdocs_ems.control.merging import claims_of
 from mkdocs_ems.control.places import RULES_ID, Place, Places
+from mkdocs_ems.control.provenance import Provenance
 from mkdocs_ems.control.readings import Readings, file_blob
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, ReadRecord, ScanSource, document_of
 from mkdocs_ems.control.refusal import Refusal
@@ -61,6 +62,7 @@ class Judge:
         """Of each record's blob the events and paths at which it landed."""
         self._records_of: dict[str, list[tuple[int, str]]] = {}
         """Index of the event and blob of all record files by document, also from before the document."""
+        self._provenance = Provenance(history, evidence.seals)
         self._authors = Authors(places, branches, history.own)
         self.dossiers: dict[str, Dossier] = {}
         self.faults: list[Fault] = []
@@ -79,10 +81,10 @@ class Judge:
             if event.index:
                 self._authors.begin(writing, self.journal.steps)
             landed = [dossier for landing in landings if (dossier := self._land(landing, writing))]
-            for touched, writers in self._authors.touched.items():
+            for touched, commits in self._authors.touched.items():
                 # Whether it landed or not: a text that was taken back was written all the same.
                 if touched in self.dossiers:
-                    self.dossiers[touched].writers |= writers
+                    self.dossiers[touched].note_hands(self._provenance.of(commits, event, rules))
             if event.index == 0:
                 self._decisions.adopt(landed, event)
             for dossier in landed if event.index else ():
@@ -126,12 +128,14 @@ class Judge:
         if dossier is None:
             records = self._records_of.setdefault(landing.id, [])
             dossier = Dossier(landing.id, landing.head, self.journal, records=records)
-            dossier.writers |= self._authors.before(landing.id)
+            early = self._authors.before(landing.id)
+            dossier.note_hands(self._provenance.of(early, writing.event, self.rules))
             self.dossiers[landing.id] = dossier
         # What lay in the trust root was written before anybody kept count.
-        authors = self._authors.of(landing, dossier.content, writing) if writing.event.index else ()
+        commits = self._authors.of(landing, dossier.content, writing) if writing.event.index else ()
+        hands = self._provenance.of(commits, writing.event, self.rules)
         before = dossier.event
-        wanting = dossier.land(landing, writing.event, authors)
+        wanting = dossier.land(landing, writing.event, hands)
         if dossier.event is not before:
             self._journal_landing(dossier, writing.event, restored=bool(dossier.content and not wanting))
         return dossier if wanting else None
@@ -249,6 +253,7 @@ class Judge:
     def _count(self, bound: Bound, meaning: Meaning, dossier: Dossier, event: Event, rules: Rules) -> None:
         claim, issue = bound.claim, bound.issue
         if meaning in (Meaning.APPROVAL, Meaning.REVIEW, Meaning.INTERIM):
+            dossier.note_attested(claim)
             dossier.named_authors |= dict.fromkeys(identity(author) for author in bound.authors)
         if meaning is Meaning.REVIEW:
             dossier.reviews.append(claim.act)

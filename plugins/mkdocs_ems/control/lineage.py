@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdocs_ems.control.authorship import EventWriting, Own, differing, moved, writers
+from mkdocs_ems.control.authorship import EventWriting, Own, differing, moved
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.values import Content
-from mkdocs_ems.git.values import Change, Commit, Event, Identity
+from mkdocs_ems.git.values import Change, Commit, Event
 
 _MAIN = (Place.MAIN, Place.RULES)
 _EMPTY = frozenset(
@@ -35,7 +35,8 @@ class Lineage:
     def __init__(self, places: Places, own: Own) -> None:
         self._places = places
         self._own = own
-        self._made: dict[str, list[tuple[tuple[Identity, ...], tuple[str, ...]]]] = {}
+        self._made: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        """For each blob the commits that made it, each with the blobs that it made it out of."""
         self._approved: set[str] = set(_EMPTY)
         self._counted: dict[str, set[str]] = {}
         """For each document the blobs whose makers count as its authors since its last approval."""
@@ -61,7 +62,7 @@ class Lineage:
                 continue
             if self._matters(change.path):
                 before = (change.old_blob,) if change.old_blob else ()
-                self._made.setdefault(blob, []).append((writers(commit), before))
+                self._made.setdefault(blob, []).append((commit.id, before))
 
     def _note_merge(self, merge: Commit, own: tuple[str, ...] | None) -> None:
         changes = [change for change in differing(merge) if change.new_blob and self._matters(change.path)]
@@ -70,7 +71,7 @@ class Lineage:
         sides: list[Mapping[str, str | None]]
         sides = [{change.path: change.old_blob for change in delta} for delta in merge.deltas]
         for change in changes:
-            by = writers(merge) if own is None or change.path in own else ()
+            by = merge.id if own is None or change.path in own else ""
             before = tuple(blob for side in sides if (blob := side[change.path]))
             self._made.setdefault(change.new_blob or "", []).append((by, before))
 
@@ -91,8 +92,8 @@ class Lineage:
             self._approved.update(blobs)
         self._counted[document] = set(blobs)
 
-    def makers(self, document: str, content: Content) -> Iterator[Identity]:
-        """Who made a content that has landed out of what was approved, as far as not told before."""
+    def makers(self, document: str, content: Content) -> Iterator[str]:
+        """The commits that made what has landed out of what was approved, as far as not told before."""
         counted = self._counted.setdefault(document, set())
         waiting = list(blobs_of(content))
         while waiting:
@@ -101,5 +102,6 @@ class Lineage:
                 continue
             counted.add(blob)
             for by, before in self._made.get(blob, ()):
-                yield from by
+                if by:
+                    yield by
                 waiting += before

@@ -7,9 +7,10 @@ approved lines of `allowed_signers` say. A history in which nobody may sign is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.signers import Signer, Signers
@@ -80,17 +81,23 @@ class Seals:
             self._merges = self._read((one.commit.id, one.date) for one in landed)
         return self._of_commit(self._merges.get(event.commit.id), event.date, signers)
 
-    def of_commits(self, ids: Iterable[str], at: datetime, signers: Signers) -> Iterator[Seal | None]:
-        """Of each commit that an event brought, or that is the event's own, whose signature it bears."""
-        if not signers.by_key or self._signatures is None:
-            return
+    def of_commit(self, name: str, signers: Signers) -> Seal | None:
+        """Whose signature a commit bears that came onto the chain; None if nobody's that counts."""
+        event = self.landing(name)
+        if not signers.by_key or self._signatures is None or event is None:
+            return None
         if self._others is None:
-            self._others = self._read(
-                (name, one.date) for one in self._events for name in (*one.brought, one.commit.id)
-            )
-        for name in ids:
-            found = self._of_commit(self._others.get(name), at, signers)
-            yield found if isinstance(found, Seal) else None
+            self._others = self._read((one, landed.date) for one, landed in self._landings.items())
+        found = self._of_commit(self._others.get(name), event.date, signers)
+        return found if isinstance(found, Seal) else None
+
+    def landing(self, commit: str) -> Event | None:
+        """The event that brought a commit; asked only where somebody could sign or attest."""
+        return self._landings.get(commit)
+
+    @cached_property
+    def _landings(self) -> Mapping[str, Event]:
+        return {name: one for one in self._events for name in (*one.brought, one.commit.id)}
 
     def _of_commit(
         self, commit: SignedCommit | None, at: datetime, signers: Signers

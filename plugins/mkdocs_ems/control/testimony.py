@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_ems.control import words
+from mkdocs_ems.control.approvals import Attestation
 from mkdocs_ems.control.attesting import FORGES, attested
 from mkdocs_ems.control.authority import Directory, Rules
 from mkdocs_ems.control.authorship import identity
@@ -43,8 +44,8 @@ class Testimony:
     sentence: str
     key: str = ""
     review: str = ""
-    attests: str = ""
-    """The event whose changes it attests to known persons other than the approver."""
+    attests: Attestation | None = None
+    """What it says of who made the change."""
 
 
 def approver(record: ApprovalRecord, directory: Directory) -> Person:
@@ -129,7 +130,7 @@ def _by_review(
         sentence,
         key=landed.seal.key,
         review=found.review,
-        attests=found.landing if found.known else "",
+        attests=found.attests,
     )
 
 

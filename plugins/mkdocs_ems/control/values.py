@@ -92,6 +92,7 @@ class FaultReason(StrEnum):
     WRONG_CONTENT = "wrong content"
     NOTHING_TO_BIND = "nothing to bind"
     NOT_READ_YET = "not read by this version"
+    NOT_PROVED = "not proved that another wrote it"
     NOT_ENTITLED = "not entitled"
     AUTHOR_APPROVES = "author approves"
     LEVEL_NOT_ACCEPTED = "level not accepted"

@@ -87,7 +87,9 @@ def _need(kind: str, claims: list[Claim], dossier: Dossier, rules: Rules, day: d
     asking = editorial if claims and all(claim.act.editorial for claim in claims) else None
     wanted = asking(mandate) if asking else mandate
     authors = author_keys(dossier, rules)
-    (verdict,) = weighed(claims, (kind,), authors=authors, rules=rules, asking=asking).known
+    (verdict,) = weighed(
+        claims, (kind,), authors=authors, rules=rules, proof=dossier.proof, asking=asking
+    ).known
     counted = {claim.act.person.key for claim in verdict.counted}
     holders = rules.directory.acting(wanted.roles, day)
     barred = counted if rules.settings.approval.segregation == "warn" else counted | authors

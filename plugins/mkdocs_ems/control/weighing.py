@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from mkdocs_ems.control import words
-from mkdocs_ems.control.approvals import Claim, Verdict, weigh
+from mkdocs_ems.control.approvals import Claim, Proof, Verdict, weigh
 from mkdocs_ems.control.authority import Mandate, Rules
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.values import FaultReason, Level, Person, Segregation
@@ -84,12 +84,13 @@ def persons(identities: Iterable[Identity], rules: Rules) -> tuple[Person, ...]:
     return tuple(known.values())
 
 
-def weighed(
+def weighed(  # noqa: PLR0913 - what a verdict depends on, each by its name
     claims: Iterable[Claim],
     kinds: Iterable[str],
     *,
     authors: frozenset[str],
     rules: Rules,
+    proof: Proof,
     asking: Callable[[Mandate], Mandate] | None = None,
 ) -> Weighed:
     """Weigh claims for some types.
@@ -99,6 +100,7 @@ def weighed(
         kinds: the types whose mandates must be satisfied.
         authors: who wrote it.
         rules: the rules in force before the event.
+        proof: what is proved of who wrote it.
         asking: what to make of each mandate; `alone` or `editorial`.
     """
     held = tuple(claims)
@@ -110,7 +112,7 @@ def weighed(
             verdicts.append(None)
             continue
         wanted = asking(mandate) if asking else mandate
-        verdicts.append(weigh(held, mandate=wanted, authors=authors, segregation=segregation))
+        verdicts.append(weigh(held, mandate=wanted, authors=authors, segregation=segregation, proof=proof))
     return Weighed(tuple(verdicts))
 
 
@@ -126,6 +128,10 @@ def editorial(mandate: Mandate) -> Mandate:
 
 _WHY = {
     FaultReason.AUTHOR_APPROVES: "its author is among those who wrote the change",
+    FaultReason.NOT_PROVED: (
+        "ems.yml asks for proof that somebody else wrote the change, and not every change of it is signed by "
+        "a known person or attested by a forge"
+    ),
     FaultReason.LEVEL_NOT_ACCEPTED: "the approval matrix asks for evidence of a higher level",
     FaultReason.NOT_ENTITLED: "the approval matrix gives this person no right to it on that day",
 }
@@ -136,4 +142,6 @@ def _why_not(verdict: Verdict, claim: Claim) -> FaultReason | None:
         return None
     if claim in verdict.own:
         return FaultReason.AUTHOR_APPROVES
+    if claim in verdict.unproved:
+        return FaultReason.NOT_PROVED
     return FaultReason.LEVEL_NOT_ACCEPTED if claim in verdict.weak else FaultReason.NOT_ENTITLED
