@@ -468,4 +468,86 @@ def test_on_a_branch_that_main_has_overtaken_it_is_refused(desk: Desk) -> None:
     desk.story.check_out("work")
     done = desk.approve("PRO-001")
     assert done.exit_code == 1
-    assert "the branch main has changed or approved it since this branch was begun" in desk.said(done)
+    assert "on the branch main it was changed or approved meanwhile" in desk.said(done)
+
+
+# --- the latest state ---------------------------------------------------------------------
+
+
+def test_what_others_have_changed_meanwhile_is_refused_once_it_was_fetched(changed: Desk) -> None:
+    here = changed.git("rev-parse", "main")
+    changed.change({WASTE: procedure("They say otherwise.")}, by="ben")
+    changed.git("update-ref", "refs/remotes/origin/main", "main")
+    changed.git("reset", "-q", "--hard", here)
+    done = changed.approve("PRO-001")
+    assert done.exit_code == 1
+    assert "on the branch origin/main it was changed or approved meanwhile" in changed.said(done)
+    assert "get the latest state first" in changed.said(done)
+
+
+def test_what_others_have_done_elsewhere_meanwhile_does_not_matter(changed: Desk) -> None:
+    here = changed.git("rev-parse", "main")
+    changed.change({"ems/note.md": "A note.\n"}, by="ben")
+    changed.git("update-ref", "refs/remotes/origin/main", "main")
+    changed.git("reset", "-q", "--hard", here)
+    assert changed.approve("PRO-001").exit_code == 0
+
+
+# --- smaller companies, wording, living registers -----------------------------------------
+
+
+def test_in_a_very_small_company_the_author_is_told_that_it_will_show(desk: Desk) -> None:
+    desk.begin(ems_yml=settings(approval="  segregation: warn\n"))
+    desk.change(by="eve")
+    done = desk.approve("PRO-001")
+    assert done.exit_code == 0, done.output
+    assert "You are among the authors. Your rules allow that" in desk.said(done)
+    issue = desk.document().in_force
+    assert issue is not None
+    assert issue.segregation is Segregation.SELF
+
+
+def test_an_editorial_change_says_that_nobody_reads_it_again(desk: Desk) -> None:
+    desk.begin()
+    desk.change({WASTE: procedure("Sort the waste carefully.")})
+    done = desk.approve("PRO-001", "--editorial")
+    assert done.exit_code == 0, done.output
+    assert "issue 2, as an editorial change: nobody is asked to read it again." in desk.said(done)
+    assert desk.document().issues[-1].editorial
+
+
+def test_a_change_of_a_number_is_not_editorial(desk: Desk) -> None:
+    desk.begin(**{WASTE: procedure("Rinse for 20 minutes.")})
+    desk.change({WASTE: procedure("Rinse for 30 minutes.")})
+    done = desk.approve("PRO-001", "--editorial")
+    assert done.exit_code == 1
+    assert "against issue 1" in desk.said(done)
+    assert "Leave --editorial out" in desk.said(done)
+
+
+def test_a_living_register_that_has_changed_is_not_confirmed_but_approved(desk: Desk) -> None:
+    desk.begin(**{"ems/registers/aspects.yml": register("Oil", head="control: periodic\n")})
+    desk.change({"ems/registers/aspects.yml": register("Oil", "Noise", head="control: periodic\n")})
+    done = desk.approve("REG-ASPECTS", "--meaning", "confirmation")
+    assert done.exit_code == 1
+    assert "approve it as a whole, with `--meaning approval`" in desk.said(done)
+
+
+def test_the_first_of_two_for_a_living_register_is_told_that_it_is_not_enough(desk: Desk) -> None:
+    desk.begin(
+        ems_yml=settings(matrix=TWO),
+        **{"ems/registers/aspects.yml": register("Oil", head="control: periodic\n")},
+    )
+    desk.change({"ems/registers/aspects.yml": register("Oil", "Noise", head="control: periodic\n")})
+    said = desk.said(desk.approve("REG-ASPECTS"))
+    assert "something is still missing: the approval matrix asks 2 persons for REG-ASPECTS" in said
+    desk.sit("otto")
+    assert "issue 2 is approved as a whole" in desk.said(desk.approve("REG-ASPECTS"))
+
+
+def test_what_a_document_says_cannot_steer_the_terminal(desk: Desk) -> None:
+    desk.begin()
+    desk.change({WASTE: procedure("Sort \x1b[2J\u202ewaste.").replace("title: Waste", 'title: "W\\e[2Jx"')})
+    done = desk.approve("PRO-001")
+    assert "\x1b" not in done.output
+    assert "\u202e" not in done.output

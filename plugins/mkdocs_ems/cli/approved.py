@@ -102,6 +102,8 @@ def _ways_out(
                     f"{found.draft.record.issue} and the checksum {print_checksum(found.draft.manifest)}; "
                     "then give the scan with --paper FILE."
                 )
+        case FaultReason.EDITORIAL_REFUSED:
+            yield "Leave --editorial out: then it is a change like any other, and is approved as one."
         case _:
             pass
 

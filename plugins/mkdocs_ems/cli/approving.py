@@ -56,6 +56,11 @@ class Approvable:
         return self.draft.record.meaning
 
     @property
+    def editorial(self) -> bool:
+        """Whether it says that nothing but wording changed."""
+        return self.draft.record.change is not None
+
+    @property
     def what(self) -> str:
         """`issue 3 of POL-001`."""
         if self.meaning is Meaning.INTERIM:
@@ -103,7 +108,8 @@ def _standing(one: Approvable) -> str:
         case Meaning.APPROVAL if standing_issue(one.before) is not None:
             return f"{first} You approve it once more."
         case Meaning.APPROVAL:
-            return f"{first} What you approve becomes issue {number}."
+            words = ", as an editorial change: nobody is asked to read it again"
+            return f"{first} What you approve becomes issue {number}{words if one.editorial else ''}."
         case Meaning.INTERIM:
             until = one.draft.record.valid_until
             return f"{first} What you approve holds until {until}, without a number, and then ends by itself."
@@ -159,7 +165,8 @@ def _changes(one: Approvable, blobs: Blobs) -> Iterator[str]:
     if against is None or old is None:
         yield "  The whole text:"
         yield ""
-        yield from (f"    {show(line)}".rstrip() for line in after.splitlines())
+        for line in after.expandtabs(4).splitlines():
+            yield from folded(show(line))
         yield from _files(None, new)
         return
     before = read[against.blob].decode("utf-8", "replace")
@@ -218,7 +225,7 @@ def _act(one: Approvable, at: Standpoint, by: Identity) -> Iterator[str]:
 def _afterwards(one: Approvable) -> str:
     done, record = one.outcome.completes, one.draft.record
     if one.outcome.waits:
-        return f"With it, something is still missing: {one.id} {one.outcome.waits}."
+        return f"With it, something is still missing: {one.outcome.waits}."
     match one.meaning:
         case Meaning.REVIEW:
             return "A review is shown on the document's page. It approves nothing."

@@ -67,7 +67,7 @@ def unsettled(
     documents: Sequence[DocumentControl], at: Standpoint, repository: Repository
 ) -> Mapping[str, str]:
     """Why a document is not what would be approved, by its id; nothing where it is."""
-    found = dict(_moved_on(documents, at, repository)) if at.branch else {}
+    found = dict(_moved_on(documents, at, repository))
     work = repository.work_tree(content=at.snapshot.content)
     added = sorted(work.entries.keys() - at.snapshot.entries.keys())
     for document in documents:
@@ -88,21 +88,24 @@ def unsettled(
 def _moved_on(
     documents: Sequence[DocumentControl], at: Standpoint, repository: Repository
 ) -> Iterator[tuple[str, str]]:
-    """Documents that the main branch has changed or approved since this branch was begun."""
-    main = at.rules.settings.main_branch
-    refs = repository.refs()
-    tips = {refs[name] for name in (f"refs/heads/{main}", f"refs/remotes/origin/{main}") if name in refs}
-    content = at.snapshot.content
-    begun = repository.snapshot(at.history.events[-2].commit.id, content=content)
-    for tip in sorted(tips):
-        now = repository.snapshot(tip, content=content)
+    """Documents that the main branch, here or as last fetched, has changed or approved without this head."""
+    main, refs, content = at.rules.settings.main_branch, repository.refs(), at.snapshot.content
+    head = at.snapshot.commit
+    assert head is not None, "one stands at a commit"
+    for name in (f"refs/heads/{main}", f"refs/remotes/origin/{main}"):
+        tip = refs.get(name)
+        if tip is None or tip == head or tip in at.history.commits:
+            continue
+        now = repository.snapshot(tip, content=content).entries
+        before = repository.parted(head, tip, content=content)
         for document in documents:
             folder = _folder(document, at)
-            paths = {*_paths(document, at), *(path for path in now.entries if path.startswith(folder))}
-            if any(_differs(path, now, begun) for path in paths):
+            paths = {*_paths(document, at), *(path for path in now if path.startswith(folder))}
+            if any((now[path].blob if path in now else None) != before.get(path) for path in paths):
+                shown = show(name.removeprefix("refs/heads/").removeprefix("refs/remotes/"))
                 words = (
-                    f"the branch {show(main)} has changed or approved it since this branch was begun: bring "
-                    f"this branch up to date first (`git merge {show(main)}`)"
+                    f"on the branch {shown} it was changed or approved meanwhile, and this folder lacks "
+                    f"that: get the latest state first (Sync, Pull, or `git merge {shown}`)"
                 )
                 yield document.id, words
 

@@ -17,7 +17,7 @@ from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
-from mkdocs_ems.control.values import Content, DocumentControl, Manifest, Meaning
+from mkdocs_ems.control.values import Content, DocumentControl, Issue, Manifest, Meaning
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.text import fold
 
@@ -141,6 +141,11 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
         if issue is None:
             done = "confirmed" if meaning is Meaning.CONFIRMATION else "withdrawn"
             raise DraftRefusedError(f"no issue of it is in force, so there is nothing that could be {done}")
+        if meaning is Meaning.CONFIRMATION and _outgrown(document, issue):
+            raise DraftRefusedError(
+                f"its rows have changed since issue {issue.number} was approved, and what stands there now "
+                "is what people read: approve it as a whole, with `--meaning approval`"
+            )
         return _Target(issue.content, issue.number, issue.previous)
     if document.landed is None:
         raise DraftRefusedError(
@@ -155,6 +160,12 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
     if same is not None:
         return _Target(document.landed, same.number, document.previous)
     return _Target(document.landed, document.next_issue, document.previous)
+
+
+def _outgrown(document: DocumentControl, issue: Issue) -> bool:
+    """Whether a living register shows something else by now than was approved."""
+    landed = document.landed
+    return document.control == "periodic" and landed is not None and landed.key != issue.content.key
 
 
 def _manifest(content: Content, blobs: Blobs) -> Manifest:

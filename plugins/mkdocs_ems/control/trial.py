@@ -143,7 +143,7 @@ def outcome(
     pointless = _pointless(before, act, completes)
     if pointless:
         return Outcome(refused=pointless)
-    waits = "" if completes or meaning is Meaning.REVIEW else _waits(after, meaning, rules)
+    waits = "" if completes or meaning in (Meaning.REVIEW, Meaning.INTERIM) else _waits(after, meaning, rules)
     return Outcome(act=act, completes=completes, waits=waits, look=tuple(fault.words for fault in faults))
 
 
@@ -182,10 +182,10 @@ def _pointless(before: DocumentControl, act: Act, completes: Completed | None) -
 
 
 def _waits(after: DocumentControl, meaning: Meaning, rules: Rules) -> str:
-    if meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
-        mandate = rules.mandate(after.type)
-        persons = f"{mandate.persons} persons" if mandate else "more persons"
-        return (
-            f"the approval matrix asks {persons} for it: it takes effect when the others have done the same"
-        )
-    return after.pending.missing if after.pending else ""
+    if meaning is Meaning.APPROVAL and after.pending is not None:
+        return f"{after.id} {after.pending.missing}"
+    mandate = rules.mandate(after.type)
+    persons = f"{mandate.persons} persons" if mandate else "more persons"
+    return (
+        f"the approval matrix asks {persons} for {after.id}, and it takes effect when they have all done so"
+    )

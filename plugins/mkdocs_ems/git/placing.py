@@ -180,9 +180,10 @@ class Placing:
         finally:
             partial.unlink(missing_ok=True)
 
-    def _swap(self, place: Path, data: bytes) -> None:
+    def _swap(self, place: Path, data: bytes, *, mode: int = 0o644) -> None:
         partial = self._partial(place.parent, data)
         try:
+            partial.chmod(mode)
             partial.replace(place)
         finally:
             partial.unlink(missing_ok=True)
@@ -223,7 +224,8 @@ class Placing:
         """Say what the index shall be; it becomes so when the commit is made."""
         self.note.index.append(sha256(data).hexdigest())
         self.write_note()
-        self._swap(self._index_lock, data)
+        index = self._git_dir / "index"
+        self._swap(self._index_lock, data, mode=index.stat().st_mode & 0o777 if index.exists() else 0o644)
 
     @property
     def _index_lock(self) -> Path:
