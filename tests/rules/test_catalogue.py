@@ -66,6 +66,7 @@ DOC014 orphan-document warning P 7.5.3 7.5.3
 DOC015 placeholder-text error P 7.5.2 7.5.2
 DOC016 unknown-role-in-procedure warning P 5.3,7.5 5.3,7.5
 DOC017 superseded-form-used warning S 7.5.3 7.5.3
+DOC018 approver-not-authorised error O 7.5.2 7.5.2
 DOC019 retention-or-access-undefined warning S 7.5.3 7.5.3
 DOC020 translation-stale warning P 7.5.3 7.5.3
 DOC021 history-unavailable error P 7.5.3 7.5.3
@@ -73,6 +74,12 @@ DOC023 posted-copy-superseded warning S 7.5.3 7.5.3
 DOC024 withdrawal-pending error S 7.5.3 7.5.3
 DOC025 part-changed error S 7.5.3 7.5.3
 DOC026 interim-expired error O 7.5.2 7.5.2
+DOC027 evidence-void warning P 7.5.2 7.5.2
+DOC028 record-altered error S 7.5.3 7.5.3
+DOC029 record-replayed error P 7.5.3 7.5.3
+DOC030 unknown-author warning P 7.5.2 7.5.2
+DOC031 odd-date warning P 7.5.3 7.5.3
+DOC032 proof-unusable error P 7.5.3 7.5.3
 DOC033 history-rewritten error P 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
@@ -111,6 +118,8 @@ RSK004 no-opportunity-recorded info S 6.1.4 6.1.1
 RSK005 risk-review-overdue warning O 6.1.4 6.1.1
 SCH001 schema-invalid error P 7.5.2 7.5.2
 SCH002 date-order error P 7.5.2 7.5.2
+SOD001 author-approves-own warning O 7.5.2 7.5.2
+SOD002 merged-without-required-review warning O 7.5.2 7.5.2
 WAI001 waiver-unused warning P 7.5.3 7.5.3
 WAI002 waiver-expired warning O 7.5.3 7.5.3
 """

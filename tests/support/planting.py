@@ -254,6 +254,7 @@ class Copies:
             changed = {path: text for path, text in after.items() if state.get(path) != text}
             gone = dict.fromkeys(path for path in state if path not in after)
             records = dict(_record(said, event, chain) for said in event.get("records", ()))
+            gone |= dict.fromkeys(event.get("delete", ()))
             work = Work(
                 {**changed, **gone, **records}, event["by"], event.get("message", "Rework it as planted")
             )
@@ -267,7 +268,7 @@ class Copies:
                     message=work.message,
                     on=event.get("on"),
                 )
-            state = {**after, **records}
+            state = {path: text for path, text in {**after, **records}.items() if path not in gone}
         return self._put_together(chain, case)
 
     def _put_together(self, chain: Chain, case: Mapping[str, Any]) -> Compilation:

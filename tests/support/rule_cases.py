@@ -166,7 +166,7 @@ class _Archive:
         for name in step.get("files", ()):
             changes |= example_files() if name == "EXAMPLE" else {name: shown[name]}
         changes |= step.get("texts", {})
-        changes |= {new: self._texts[old] for old, new in step.get("copy", {}).items()}
+        changes |= {new: self._texts[old] for new, old in step.get("copy", {}).items()}
         for said in step.get("records", ()):
             record = self._record(said, changes, day=day, approver=approver)
             path = f"ems/records/approvals/{record_name(record, said.get('n', 1))}"

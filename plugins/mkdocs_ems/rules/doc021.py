@@ -3,10 +3,11 @@
 ## What it checks
 Every file of the content is in git, and the history it is judged by is there and is the one that was
 published. Told are: a repository without any commit yet; files of the work tree that git has not been told
-of; and annotated tags that lead to a commit which the main branch had and has no longer: the mark of a
-history that was rewritten after the tag. A clone that lacks commits or files is refused before any rule runs
-(exit 2), and so is a trust root that is not on the main branch. Files that `.gitignore` leaves out are no
-content, and nothing is said of them.
+of; a content folder that stood elsewhere at the trust root, so that nothing in it was taken over; and
+annotated tags that lead to a commit which the main branch had and has no longer: the mark of a history that
+was rewritten after the tag. A clone that lacks commits or files is refused before any rule runs (exit 2), and
+so is a trust root that is not on the main branch. Files that `.gitignore` leaves out are no content, and
+nothing is said of them.
 
 ## Why an auditor asks
 Who approved what, and when, is read from the history. Without it nothing is shown, and rules that pass for
@@ -84,6 +85,12 @@ def check(context: AuditContext) -> Iterator[Finding]:
     else:
         # Without any commit, that is the fault; after it, what was left out of the commits is.
         yield from _outside(context)
+        for doubt in context.doubts("DOC021"):
+            yield Finding(
+                doubt.fault.words,
+                here,
+                help="name the commit from which on the content stands there: `--trust-root COMMIT`",
+            )
     yield from _lost(context, here)
 
 

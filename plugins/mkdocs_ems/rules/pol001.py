@@ -30,7 +30,11 @@ We protect the river, keep the law and get better every year.
 `history`
 ```yaml
 - {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE], delete: [ems/policy.md]}
-- {date: 2026-02-02, by: PER-BEN, message: Propose a policy, files: [ems/policy.md]}
+- date: 2026-02-02
+  by: PER-BEN
+  committed_by: Forge <noreply@forge.example>
+  message: Propose a policy
+  files: [ems/policy.md]
 ```
 
 ## Passes

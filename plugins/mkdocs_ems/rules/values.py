@@ -20,6 +20,7 @@ from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import AspectRow, Entity, Entry, Model, PersonRow, RoleRow, Settings
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
+from mkdocs_ems.rules.doubts import Doubt, doubts
 from mkdocs_ems.rules.excesses import Excess, excesses
 from mkdocs_ems.rules.slips import meant
 from mkdocs_ems.rules.unapproved import Draft, drafts
@@ -145,6 +146,11 @@ class AuditContext:
     def unapproved(self) -> tuple[Draft, ...]:
         """Every document under issue control whose content is not approved, with why not."""
         return cast("tuple[Draft, ...]", self._once("unapproved", lambda: tuple(drafts(self.control))))
+
+    def doubts(self, code: str) -> tuple[Doubt, ...]:
+        """Every fault of evidence that the rule of this code tells."""
+        kept = self._once("doubts", lambda: doubts(self.compilation))
+        return cast("Mapping[str, tuple[Doubt, ...]]", kept).get(code, ())
 
     @property
     def holders(self) -> Mapping[str, tuple[str, ...]]:
