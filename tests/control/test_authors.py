@@ -200,3 +200,11 @@ def test_a_document_goes_without_a_picture_of_a_record_that_has_changed_since() 
     assert told.shown()["records/plan.png"] == "1"
     told.commit({"records/plan.png": "2"}, by="ann")
     assert told.shown()["records/plan.png"] == "2"
+
+
+def test_a_picture_that_a_document_embeds_no_more_has_no_authors_in_it() -> None:
+    told = company(**{"g.png": "1", "waste.md": PICTURED})
+    told.merge(Work({"waste.md": TEXT}, by="ann"), by="otto")
+    told.merge((Work({"g.png": "2"}, by="eve"), Work({"g.png": "1"}, by="eve")), by="ben")
+    told.merge(Work({"waste.md": EDITED}, by="ann"), by="eve")
+    assert approvers(told) == ["PER-EVE"]

@@ -7,10 +7,10 @@ the bytes that landed. Who merely moved a file is none, unless other pictures st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from mkdocs_ems.control.authorship import EventWriting, Own, is_somebody
+from mkdocs_ems.control.authorship import EventWriting, Own, Writing, is_somebody
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.journal import Completed, Step
@@ -27,15 +27,19 @@ class Authors:
     """Finds the commits by which they wrote, event by event."""
 
     def __init__(self, places: Places, branches: Branches, own: Own) -> None:
-        self._places = places
         self._branches = branches
         self._lineage = Lineage(places, own)
+        self._parts: dict[str, tuple[str, ...]] = {}
+        """The paths of each document's parts."""
         self._embedding: dict[str, set[str]] = {}
-        """For each part's path the documents that have embedded it."""
+        """For each part's path the documents that embed it."""
         self._early: dict[str, Commits] = {}
         """What wrote at documents that have not landed yet."""
+        self._landed: set[str] = set()
         self._written: dict[tuple[str, str], datetime] = {}
-        """When the last of what a merge landed of a document was written, by document and event."""
+        """When the last of what an event brought of a document was written, by document and event."""
+        self._movers: dict[str, Commits] = {}
+        """The commits that moved a document by what the event brings, and changed nothing of it."""
         self._read = 0
         self.touched: dict[str, Commits] = {}
         """The commits that changed a document by what the event brings, landed or not."""
@@ -54,27 +58,41 @@ class Authors:
                 self._embed(step.document, step.content)
         self._read = len(steps)
         self._lineage.note(writing.event, writing)
-        self.touched = {}
+        self.touched, self._movers = {}, {}
         for one in writing.brought:
-            if one.move or not is_somebody(one.commit.author):
-                continue
-            for identity in self._concerned(one.change.path, self._branches.documents(one)):
-                self.touched.setdefault(identity, {})[one.commit.id] = None
+            if is_somebody(one.commit.author):
+                self._note(one, writing.event)
         writing.concerns(self.touched)
         for identity, found in self.touched.items():
-            self._early.setdefault(identity, {}).update(found)
+            if identity not in self._landed:
+                self._early.setdefault(identity, {}).update(found)
 
-    def _concerned(self, path: str, documents: Iterator[str]) -> Iterator[str]:
-        yield from documents
-        yield from self._embedding.get(path, ())
+    def _note(self, one: Writing, event: Event) -> None:
+        """Take note of one change that came with an event."""
+        concerned = self._branches.documents(one)
+        if self._embedding:
+            concerned = (*concerned, *self._embedding.get(one.change.path, ()))
+        found = self._movers if one.move else self.touched
+        for identity in concerned:
+            found.setdefault(identity, {})[one.commit.id] = None
+            if not one.move:
+                at = identity, event.commit.id
+                self._written[at] = max(self._written.get(at, one.commit.authored), one.commit.authored)
 
     def _embed(self, document: str, content: Content) -> None:
-        for part in content.parts:
-            self._embedding.setdefault(part.path, set()).add(document)
+        before, now = self._parts.get(document, ()), tuple(part.path for part in content.parts)
+        if now == before:
+            return
+        for path in before:
+            self._embedding[path].discard(document)
+        for path in now:
+            self._embedding.setdefault(path, set()).add(document)
+        self._parts[document] = now
 
     def before(self, document: str) -> Commits:
         """The commits that wrote at a document before it landed for the first time."""
-        return self._early.get(document, {})
+        self._landed.add(document)
+        return self._early.pop(document, {})
 
     def of(self, landing: Landing, before: Content | None, writing: EventWriting) -> tuple[str, ...]:
         """The commits that wrote what an event lands.
@@ -84,41 +102,22 @@ class Authors:
             before: the content that the document had until then.
             writing: the writing behind the event.
         """
-        touched = self.touched.get(landing.id, {})
-        found = [
-            *(one for path in landing.paths for one in writing.made_by(path, landing.id)),
-            *touched,
-        ]
         content = landing.content
-        self._note_dates(landing, writing)
+        found = [one for path in landing.paths for one in writing.made_by(path, landing.id)]
+        found += self.touched.get(landing.id, ())
         if content is not None:
             found += self._lineage.makers(landing.id, content)
             self._embed(landing.id, content)
             if _parts(content) != (_parts(before) if before is not None else ()):
-                found += self._movers(landing.id, writing)
-        if not found and content is not None and not (before is not None and before.key == content.key):
-            # Somebody made it what it is now, were it only by moving files.
-            found = [one for path in landing.paths for one in writing.touched_by(path)]
+                found += self._movers.get(landing.id, ())
+            if not found and (before is None or before.key != content.key):
+                # Somebody made it what it is now, were it only by moving files.
+                found = [one for path in landing.paths for one in writing.touched_by(path)]
         return tuple(dict.fromkeys(found))
-
-    def _note_dates(self, landing: Landing, writing: EventWriting) -> None:
-        dates = [
-            one.commit.authored
-            for one in writing.brought
-            if not one.move
-            and (one.change.path in landing.paths or landing.id in self._branches.documents(one))
-        ]
-        if dates:
-            self._written[landing.id, writing.event.commit.id] = max(dates)
 
     def written_at(self, document: str, event: Event) -> datetime:
         """When what an event landed of a document was written, by the claims of its commits."""
         return self._written.get((document, event.commit.id), event.commit.authored)
-
-    def _movers(self, document: str, writing: EventWriting) -> Iterator[str]:
-        for one in writing.brought:
-            if one.move and document in self._branches.documents(one):
-                yield one.commit.id
 
 
 def _parts(content: Content) -> tuple[tuple[str, str], ...]:

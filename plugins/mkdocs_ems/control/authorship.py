@@ -6,7 +6,7 @@ or a rebase puts its own name there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_ems.git.values import Change, Commit, Event, Identity
@@ -69,8 +69,10 @@ def written(commit: Commit, own: Own) -> Iterator[Change]:
     return (change for change in differing(commit) if change.path in made_up) if made_up else iter(())
 
 
-def moved(changes: Iterable[Change]) -> frozenset[str]:
+def moved(changes: Sequence[Change]) -> frozenset[str]:
     """The blobs that a commit took away at one path and put at another, unchanged."""
+    if len(changes) < 2:
+        return frozenset()
     gone = {change.old_blob for change in changes if change.new_blob is None and change.old_blob}
     if not gone:
         return frozenset()

@@ -9,8 +9,6 @@ in between only where those at one path do not all say the same. Knows nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mkdocs_ems.control.authorship import Writing, differing
 from mkdocs_ems.control.places import RULES_ID, Place, Places
 from mkdocs_ems.control.readings import FILE_MODES, Readings, file_blob
@@ -72,8 +70,10 @@ class Branches:
         head = self._readings.head(path, blob)
         return head.id if head is not None else self._carried.get(path)
 
-    def documents(self, writing: Writing) -> Iterator[str]:
+    def documents(self, writing: Writing) -> tuple[str, ...]:
         """The documents that a change concerned: what the file was before it, and what it was after."""
         change = writing.change
         before, after = self.id(change.path, change.old_blob), self.id(change.path, change.new_blob)
-        yield from dict.fromkeys(one for one in (before, after) if one is not None)
+        if before == after or after is None:
+            return (before,) if before is not None else ()
+        return (before, after) if before is not None else (after,)

@@ -15,7 +15,7 @@ from itertools import accumulate, islice, pairwise
 from mkdocs_ems.control.values import Fault, FaultReason
 from mkdocs_ems.git.values import Commit, Event, History
 
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_EARLIEST = 1990
 _UNREADABLE = datetime(1970, 1, 1, tzinfo=UTC)
 _CLOCKS_DIFFER = timedelta(days=1)
 """Clocks of two computers may differ by hours and prove nothing."""
@@ -35,7 +35,7 @@ def odd_dates(
         day: the day of a moment in the organisation's time zone.
     """
     landed = [event for event in history.events if event.commit.id in history.commits]
-    readable = [event for event in landed if event.commit.committed >= _EARLIEST]
+    readable = [event for event in landed if event.commit.committed.year >= _EARLIEST]
     late = () if asked else _after(landed, as_of, day)
     return (*_few(late), *_few(_impossible(history)), *_few(_contradicted(readable, day)))
 
@@ -64,7 +64,7 @@ def _impossible(history: History) -> Iterator[Fault]:
         brought = (history.commits[name] for name in event.brought)
         own = (event.commit,) if event.commit.id in history.commits else ()
         for commit in (*brought, *own):
-            if commit.authored < _EARLIEST or commit.committed < _EARLIEST:
+            if commit.authored.year < _EARLIEST or commit.committed.year < _EARLIEST:
                 early = min(commit.authored, commit.committed)
                 what = "has no date that can be read" if early == _UNREADABLE else f"is dated {early.date()}"
                 told = f"{_named(commit)} {what}; when it was made is not known"

@@ -7,7 +7,7 @@ Going back ends at bytes that were approved: somebody else than their makers has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_ems.control.authorship import EventWriting, Own, differing, moved
 from mkdocs_ems.control.places import Place, Places
@@ -54,7 +54,7 @@ class Lineage:
         if event.commit.is_merge and not event.proposed:
             self._note_merge(event.commit, event.own)
 
-    def _note_changes(self, changes: Iterable[Change], commit: Commit) -> None:
+    def _note_changes(self, changes: Sequence[Change], commit: Commit) -> None:
         moves = moved(changes)
         for change in changes:
             blob = change.new_blob
