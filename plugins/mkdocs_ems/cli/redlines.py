@@ -17,17 +17,7 @@ LEGEND = "- went, + came, ~ changed: [-the old words-] {+the new words+}"
 """What the marks mean, for the foot of a redline."""
 
 _MARKS = {Change.SAME: " ", Change.CHANGED: "~", Change.CAME: "+", Change.WENT: "-"}
-_NOUNS = {
-    Form.TEXT: "line",
-    Form.HEADING: "heading",
-    Form.ITEM: "list item",
-    Form.CELLS: "row of the table",
-    Form.CODE: "line",
-    Form.ROW: "row",
-    Form.FIELD: "field",
-    Form.COMMENT: "comment",
-}
-_MANY = {Form.CELLS: "rows of the table"}
+_NOUNS = {Form.ROW: "row", Form.FIELD: "field"}
 
 
 def redline_terminal(lines: Iterable[Line], *, indent: str = "") -> str:
@@ -43,9 +33,7 @@ def redline_terminal(lines: Iterable[Line], *, indent: str = "") -> str:
 def _line(line: Line) -> Iterator[str]:
     if line.form is Form.FOLD:
         of = line.of or Form.TEXT
-        yield click.style(
-            f"  … {plural(line.count, _NOUNS.get(of, 'line'), _MANY.get(of))} unchanged", dim=True
-        )
+        yield click.style(f"  … {plural(line.count, _NOUNS.get(of, 'line'))} unchanged", dim=True)
         return
     if line.form is Form.SPACING:
         places = plural(line.count, "place")

@@ -22,16 +22,14 @@ from mkdocs_ems.redline import Change, Form, Line, Piece, visible
 from mkdocs_ems.text import plural, show
 
 _SAID = {Change.CHANGED: "changed", Change.CAME: "new", Change.WENT: "gone"}
-_NOUNS = {
-    Form.TEXT: ("paragraph", "paragraphs"),
-    Form.HEADING: ("heading", "headings"),
-    Form.ITEM: ("list item", "list items"),
-    Form.CELLS: ("row of a table", "rows of a table"),
-    Form.CODE: ("line", "lines"),
-    Form.ROW: ("row", "rows"),
-    Form.FIELD: ("field", "fields"),
-    Form.COMMENT: ("comment", "comments"),
+_NOUNS = {Form.ROW: "row", Form.FIELD: "field"}
+_LABELS = {
+    change: Markup('<span class="ems-redline-what">%s</span> ') % said if said else Markup("")
+    for change, said in ((change, _SAID.get(change)) for change in Change)
 }
+_LINE = Markup('<li class="ems-redline-%s ems-redline--%s">%s%s%s%s</li>\n')
+_MOVED = Markup(' <span class="ems-aside">(moved to another place)</span>')
+_NOTHING = Markup("")
 _OPENING = Markup('<ul class="ems-redline">\n')
 _CLOSING = Markup("</ul>\n")
 
@@ -102,9 +100,8 @@ def _hidden(count: int) -> Markup:
 
 def _line(line: Line, wording: Wording, links: Links) -> Markup:
     if line.form is Form.FOLD:
-        one, many = _NOUNS.get(line.of or Form.TEXT, ("line", "lines"))
         return Markup('<li class="ems-redline-fold">{} unchanged</li>\n').format(
-            plural(line.count, one, many)
+            plural(line.count, _NOUNS.get(line.of or Form.TEXT, "line"))
         )
     if line.form is Form.SPACING:
         places = plural(line.count, "place")
@@ -112,14 +109,10 @@ def _line(line: Line, wording: Wording, links: Links) -> Markup:
             '<li class="ems-redline-fold">In {} only spaces, line ends or the numbers of list items '
             "differ</li>\n"
         ).format(places)
-    said = _SAID.get(line.change, "")
-    label = Markup('<span class="ems-redline-what">{}</span> ').format(said) if said else Markup("")
     text = joined(_piece(piece) for piece in line.pieces)
-    moved = Markup(' <span class="ems-aside">(moved to another place)</span>') if line.moved else ""
+    moved = _MOVED if line.moved else _NOTHING
     form = line.form.value.replace(" ", "-")
-    return Markup('<li class="ems-redline-{} ems-redline--{}">{}{}{}{}</li>\n').format(
-        form, line.change.value, label, _before(line, wording, links), text, moved
-    )
+    return _LINE % (form, line.change.value, _LABELS[line.change], _before(line, wording, links), text, moved)
 
 
 def _before(line: Line, wording: Wording, links: Links) -> Markup:
@@ -128,9 +121,9 @@ def _before(line: Line, wording: Wording, links: Links) -> Markup:
         if not line.label:
             return Markup("<strong>A row without an id</strong> ")
         known = links.bare(line.label) if line.label in links.places else escape(visible(line.label))
-        return Markup("<strong>{}</strong> ").format(known)
+        return Markup("<strong>%s</strong> ") % known
     if line.form is Form.FIELD and line.label:
-        return Markup("<strong>{}:</strong> ").format(visible(wording.label(line.label)))
+        return Markup("<strong>%s:</strong> ") % visible(wording.label(line.label))
     if line.form is Form.ITEM:
         return Markup("• ")
     return Markup("")

@@ -25,17 +25,6 @@ class Block:
     raw: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Blocks that belong together: the fields of one row of a register, or a text without rows."""
-
-    blocks: tuple[Block, ...]
-    id: str = ""
-    """The id of the row; empty for what is no row."""
-    title: str = ""
-    row: bool = False
-
-
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -127,4 +116,6 @@ def _cells(plain: str, line: str) -> Block:
 
 def _spaced(text: str) -> str:
     """With single spaces; only real spaces, tabs and line ends count as such."""
-    return " ".join(word for word in re.split(r"[ \t\r\n]+", text) if word)
+    if "\t" in text or "\r" in text:
+        text = text.replace("\t", " ").replace("\r", " ")
+    return " ".join([word for word in text.split(" ") if word]) if "  " in text else text.strip(" ")

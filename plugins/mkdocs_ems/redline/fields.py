@@ -1,4 +1,4 @@
-"""YAML as the fields that a reader sees, rows of a register apart by their ids.
+"""YAML as the fields that a reader sees, one row of a register or a whole file.
 
 Reads lines and their indentation, not YAML: a file that YAML refuses still has a
 redline. It never fails; where it takes a line for what it is not, the line is shown
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from mkdocs_ems.redline.blocks import Block, Section
+from mkdocs_ems.redline.blocks import Block
 from mkdocs_ems.redline.values import Form
 
 _KEY = re.compile(r"([\w.-]{1,80}(?: [\w.-]{1,80}){0,5})[ ]*:(?:[ \t]+(.*)|$)")
@@ -23,44 +24,25 @@ _NAMES = 4
 """A field is named by so many keys at most; those nearest to it."""
 
 
-def yaml_sections(lines: Sequence[str]) -> Iterator[Section]:
-    """The head of a YAML file, then each of its rows, then what follows them."""
-    start = next((at for at, line in enumerate(lines) if line.rstrip() == "rows:"), None)
-    if start is None:
-        yield Section(tuple(fields(lines)))
-        return
-    yield Section(tuple(fields(lines[: start + 1])))
-    row: list[str] = []
-    indent: int | None = None
-    for at in range(start + 1, len(lines)):
-        line = lines[at]
-        bare = line.lstrip(" ")
-        inset = len(line) - len(bare)
-        if bare.startswith(("- ", "-\r")) or bare == "-":
-            indent = inset if indent is None else indent
-            if inset <= indent:
-                yield from _row(row)
-                row = []
-        elif bare.strip() and inset == 0 and not bare.startswith("#"):
-            yield from _row(row)
-            yield Section(tuple(fields(lines[at:])))
-            return
-        row.append(line)
-    yield from _row(row)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a register."""
+
+    blocks: tuple[Block, ...]
+    id: str
+    title: str
 
 
-def _row(lines: Sequence[str]) -> Iterator[Section]:
-    blocks = tuple(fields(lines))
-    if not blocks:
-        return
+def row(text: str) -> Row:
+    """A row as it stands in its file, from its dash on."""
+    blocks = tuple(fields(text.split("\n")))
     by_label = {block.label: block.text for block in reversed(blocks)}
     identity, title = by_label.get("id", ""), by_label.get("title") or by_label.get("name") or ""
-    if not identity and len(blocks) == 1:  # a row in braces, on one line
+    if not identity and blocks and not blocks[0].label:  # a row in braces, on one line
         found, named = _ID.search(blocks[0].text), _TITLE.search(blocks[0].text)
         identity = found[1] if found else ""
         title = named[1].split(",")[0].rstrip("} ") if named else ""
-    row = any(line.lstrip(" ").startswith("-") for line in lines)
-    yield Section(blocks, identity.strip("\"'"), title.strip("\"'"), row=row)
+    return Row(blocks, identity.strip("\"'"), title.strip("\"'"))
 
 
 def fields(lines: Sequence[str]) -> Iterator[Block]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from mkdocs_ems.redline.blocks import Block, Section
-from mkdocs_ems.redline.folding import folded
+from mkdocs_ems.redline.blocks import Block, markdown, plain_lines
+from mkdocs_ems.redline.fields import Row, fields, row
+from mkdocs_ems.redline.folding import Weighed, folded, joined
 from mkdocs_ems.redline.matching import Work, matches, rising
 from mkdocs_ems.redline.pairing import paired
-from mkdocs_ems.redline.sections import sections
+from mkdocs_ems.redline.sections import Listed, Parts, parts, rows_of
+from mkdocs_ems.redline.trimming import trimmed
 from mkdocs_ems.redline.values import Change, Form, Line, Piece
 from mkdocs_ems.redline.words import alike, pieces
 
@@ -33,7 +36,10 @@ def redline(before: str, after: str, *, plain: bool = False) -> tuple[Line, ...]
     if before == after:
         return ()
     made = _Redline()
-    made.sections(sections(before, plain=plain), sections(after, plain=plain))
+    if plain:
+        made.plain(before, after)
+    else:
+        made.parts(parts(before), parts(after))
     if made.spacing or not any(line.change is not Change.SAME for line in made.lines):
         made.lines.append(Line(Form.SPACING, Change.CHANGED, count=max(made.spacing, 1)))
     return tuple(made.lines)
@@ -47,54 +53,95 @@ class _Redline:
         self.spacing = 0
         self._work = Work()
         self._same_rows = 0
+        self._read: dict[str, Row] = {}
 
-    def sections(self, before: Sequence[Section], after: Sequence[Section]) -> None:
-        """Head, rows and what follows them, each with its own counterpart."""
-        heads = ([one for one in side if not one.row] for side in (before, after))
-        old, new = heads
-        self._text(old[:1], new[:1])
-        self._rows([one for one in before if one.row], [one for one in after if one.row])
-        self._text(old[1:], new[1:])
-
-    def _text(self, before: Sequence[Section], after: Sequence[Section]) -> None:
-        here, there = ([block for one in side for block in one.blocks] for side in (before, after))
+    def plain(self, before: str, after: str) -> None:
+        """Two texts line by line."""
+        here, there = (tuple(plain_lines(text.split("\n"))) for text in (before, after))
         self.lines += folded(self._blocks(here, there))
 
-    def _rows(self, before: Sequence[Section], after: Sequence[Section]) -> None:
-        old, new = _by_key(before), _by_key(after)
+    def parts(self, before: Parts, after: Parts) -> None:
+        """Head, rows and what follows them, each with its own counterpart."""
+        self._fields(before.head, after.head)
+        self._rows(before.rows, after.rows)
+        self._prose(before.body, after.body)
+        self._fields(before.tail, after.tail)
+
+    def _fields(self, before: Sequence[str], after: Sequence[str]) -> None:
+        if before != after:
+            self.lines += folded(self._blocks(tuple(fields(before)), tuple(fields(after))))
+
+    def _prose(self, before: Sequence[str], after: Sequence[str]) -> None:
+        if before == after:
+            return
+        cut = trimmed(before, after)
+        blocks = self._blocks(tuple(markdown(cut.before)), tuple(markdown(cut.after)))
+        self.lines += joined((*cut.lead, *folded(blocks), *cut.trail))
+
+    def _rows(self, before: Listed, after: Listed) -> None:
+        if before == after:
+            return
+        rows = rows_of(before, after)
+        self._same_rows += rows.lead
+        self._different(rows.before, rows.after)
+        self._same_rows += rows.trail
+        self._fold_rows()
+
+    def _different(self, before: Sequence[str], after: Sequence[str]) -> None:
+        once = {one for one, times in Counter(before).items() if times == 1}
+        equal = once & {one for one, times in Counter(after).items() if times == 1}
+        old, new = self._by_key(before, equal), self._by_key(after, equal)
         place = {key: at for at, key in enumerate(old)}
         kept = [key for key in new if key in old]
         stays = {kept[at] for at in rising([place[key] for key in kept])}
-        gone: dict[_RowKey | None, list[Section]] = {}
+        gone: dict[_RowKey | None, list[str]] = {}
         last: _RowKey | None = None
-        for key, row in old.items():
+        for key, text in old.items():
             if key in new:
                 last = key
             else:
-                gone.setdefault(last, []).append(row)
+                gone.setdefault(last, []).append(text)
         self._gone(gone.get(None, ()))
-        for key, row in new.items():
-            if key in old:
-                self._row(old[key], row, moved=key not in stays)
+        for key, text in new.items():
+            if key not in old:
+                self._whole(self._row_of(text), Change.CAME)
+            elif text == old[key] and key in stays:
+                self._same_rows += 1
             else:
-                self._whole(row, Change.CAME)
+                self._row(self._row_of(old[key]), self._row_of(text), moved=key not in stays)
             self._gone(gone.get(key, ()))
-        self._fold_rows()
 
-    def _gone(self, rows: Sequence[Section]) -> None:
-        for row in rows:
-            self._whole(row, Change.WENT)
+    def _row_of(self, text: str) -> Row:
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = row(text)
+        return found
+
+    def _by_key(self, rows: Sequence[str], equal: AbstractSet[str]) -> dict[_RowKey, str]:
+        """Rows by themselves where both sides have them, else by id and how often that was."""
+        seen: Counter[str] = Counter()
+        found: dict[_RowKey, str] = {}
+        for text in rows:
+            if text in equal:
+                found[text, _EQUAL] = text
+                continue
+            identity = self._row_of(text).id
+            found[identity, seen[identity]] = text
+            seen[identity] += 1
+        return found
+
+    def _gone(self, rows: Sequence[str]) -> None:
+        for one in rows:
+            self._whole(self._row_of(one), Change.WENT)
 
     def _fold_rows(self) -> None:
         if self._same_rows:
             self.lines.append(Line(Form.FOLD, Change.SAME, count=self._same_rows, of=Form.ROW))
             self._same_rows = 0
 
-    def _row(self, before: Section, after: Section, *, moved: bool) -> None:
+    def _row(self, before: Row, after: Row, *, moved: bool) -> None:
         if before.blocks == after.blocks and not moved:
-            self.spacing += before != after or any(
-                one.raw != other.raw for one, other in zip(before.blocks, after.blocks, strict=True)
-            )
+            self.spacing += 1
             self._same_rows += 1
             return
         self._fold_rows()
@@ -102,21 +149,22 @@ class _Redline:
         self.lines.append(Line(Form.ROW, Change.CHANGED, title, after.id, moved=moved))
         self.lines += folded(self._blocks(before.blocks, after.blocks), context=0)
 
-    def _whole(self, row: Section, change: Change) -> None:
+    def _whole(self, one: Row, change: Change) -> None:
         self._fold_rows()
-        title = (Piece(change, row.title),) if row.title else ()
-        self.lines.append(Line(Form.ROW, change, title, row.id))
-        said = (("id", row.id), ("title", row.title))
-        self.lines += [_line(block, change) for block in row.blocks if (block.label, block.text) not in said]
+        title = (Piece(change, one.title),) if one.title else ()
+        self.lines.append(Line(Form.ROW, change, title, one.id))
+        said = (("id", one.id), ("title", one.title))
+        self.lines += [_line(block, change) for block in one.blocks if (block.label, block.text) not in said]
 
-    def _blocks(self, before: Sequence[Block], after: Sequence[Block]) -> Iterator[Line]:
+    def _blocks(self, before: Sequence[Block], after: Sequence[Block]) -> Iterator[Weighed]:
         at = to = 0
         for one, other in (*matches(before, after, work=self._work), (len(before), len(after))):
             for went, came in paired(before[at:one], after[to:other], work=self._work):
-                yield from self._pair(went, came)
+                yield from ((line, 1) for line in self._pair(went, came))
             if one < len(before):
-                self.spacing += before[one].raw != after[other].raw
-                yield _line(after[other], Change.SAME)
+                block = after[other]
+                self.spacing += before[one].raw != block.raw
+                yield _line(block, Change.SAME), block.raw.count("\n") + 1
             at, to = one + 1, other + 1
 
     def _pair(self, went: Block | None, came: Block | None) -> Iterator[Line]:
@@ -141,13 +189,4 @@ def _line(block: Block, change: Change) -> Line:
 
 
 _RowKey = tuple[str, int]
-
-
-def _by_key(rows: Sequence[Section]) -> dict[_RowKey, Section]:
-    """Rows by id, and where an id is there twice or missing, by how often it was there before."""
-    seen: Counter[str] = Counter()
-    found: dict[_RowKey, Section] = {}
-    for row in rows:
-        found[row.id, seen[row.id]] = row
-        seen[row.id] += 1
-    return found
+_EQUAL = -1

@@ -33,7 +33,7 @@ class Form(StrEnum):
     FIELD = "field"
     COMMENT = "comment"
     FOLD = "unchanged"
-    """Stands for `count` lines of the form `of` that are the same in both."""
+    """Stands for `count` rows, fields or lines of text (`of`) that are the same in both."""
     SPACING = "spacing"
     """In `count` places nothing but spaces, line ends or the numbers of list items differ."""
 
