@@ -17,10 +17,11 @@ from mkdocs_ems.forges.values import ForgeName
 from mkdocs_ems.git.signing import RECORD_NAMESPACE, verify
 from mkdocs_ems.git.values import SignatureClaim
 from support.company import POLICY, procedure
-from support.forge_company import FORGES, NEW_POLICY, NOW, STYLES, ForgeCompany, Style, imported
+from support.forge_company import FORGES, NEW_POLICY, NOW, PEOPLE, STYLES, ForgeCompany, Style, imported
 from support.forge_server import ForgeServer
 from support.forge_stories import FORK, ToldPush, ToldReview
 from support.keys import needs_ssh, signer
+from support.story import Story
 
 pytestmark = needs_ssh
 each_forge = pytest.mark.parametrize("forge", FORGES)
@@ -209,3 +210,26 @@ def test_a_push_to_main_by_the_approver_who_merged_is_no_hand_in_the_text(compan
     pushes = (ToldPush("mdean", "main", told.pushes[0].before, told.landed[-1]), *told.pushes[1:])
     company.change(pushes=pushes)
     assert len(imported(company, "github", judged=False).records) == 1
+
+
+@each_forge
+def test_an_approver_without_a_mail_address_is_named_by_the_account(story: Story, forge: ForgeName) -> None:
+    company = ForgeCompany(story)
+    people = PEOPLE.replace("    git_identities: [mary@example.org]\n", "")
+    company.begin(**{"registers/people.yml": people})
+    company.land(style="squash")
+    found = imported(company, forge)
+    assert found.told == ()
+    (record,) = found.records
+    assert record.path.endswith("/2-approval-mdean-1.yml")
+    assert b"\napprover: mdean\n" in record.data
+
+
+def test_gitlab_tells_versions_apart_within_one_second(company: ForgeCompany) -> None:
+    told = company.land({"ems/policy.md": POLICY + "\nOne.\n"}, {"ems/policy.md": NEW_POLICY}, style="squash")
+    first, moment = told.commits[0].id, told.opened + timedelta(minutes=5)
+    company.change(
+        versions=((told.opened, first), (moment, told.head)),
+        reviews=(ToldReview("mdean", told.head, moment + timedelta(milliseconds=400)),),
+    )
+    assert len(imported(company, "gitlab", judged=False).records) == 1

@@ -10,7 +10,8 @@ import pytest
 from mkdocs_ems.forges.values import ForgeName
 from support.company import POLICY
 from support.forge_company import FORGES, NEW_POLICY, ForgeCompany, imported
-from support.forge_stories import ToldPush, ToldReview
+from support.forge_server import ForgeServer, Reply
+from support.forge_stories import FORK, ToldPush, ToldReview
 from support.keys import needs_ssh
 
 pytestmark = [needs_ssh, pytest.mark.parametrize("forge", FORGES)]
@@ -201,3 +202,38 @@ def test_an_account_that_two_persons_list_is_nobodys(company: ForgeCompany, forg
     found = imported(company, forge, judged=False)
     assert found.records == ()
     assert any("PER-BEN and PER-MARY both list the account mdean" in line for line in found.told)
+
+
+def test_an_approval_from_before_a_dismissed_one_stands_no_more(
+    company: ForgeCompany, forge: ForgeName
+) -> None:
+    told = company.land(style="squash")
+    later = replace(told.reviews[0], verdict="dismissed", done=told.opened + timedelta(hours=1), id=9)
+    company.change(reviews=(later,) if forge == "gitlab" else (*told.reviews, later))
+    assert "nobody has approved it" in why(company, forge)
+
+
+def test_a_request_that_landed_elsewhere_on_the_chain_says_nothing(
+    company: ForgeCompany, forge: ForgeName
+) -> None:
+    told = company.land(style="squash")
+    company.story.commit({"ems/policy.md": POLICY + "\nMore.\n"}, by="ann")
+    company.story.commit({"ems/policy.md": NEW_POLICY}, by="ann")
+    # The forge names the old request for the commit that brings the old text back.
+    company.change(landed=(company.story.head, told.landed[-1]))
+    assert "no merged request brought commit" in why(company, forge)
+
+
+def test_a_fork_whose_pushes_the_token_may_not_read_leaves_the_review_out(
+    company: ForgeCompany, forge: ForgeName
+) -> None:
+    company.land(style="squash")
+    company.change(fork=FORK)
+
+    def meddle(server: ForgeServer) -> None:
+        for part in ("/activity", "/events", "/activities/feeds"):
+            server.faults[part] = [Reply({"message": "Resource not accessible by integration"}, 403)]
+
+    found = imported(company, forge, judged=False, meddle=meddle)
+    assert found.records == ()
+    assert "the token may not read who pushed to" in found.told[0]

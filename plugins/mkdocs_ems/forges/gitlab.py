@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import requests
@@ -114,8 +114,8 @@ class GitLab:
         if done is None:
             # Without a moment nobody can say what was approved.
             return None
-        done = done.replace(microsecond=0)
         seen = max((version for version in versions if version[0] <= done), default=None)
+        done = done.astimezone(UTC).replace(microsecond=0)
         return Review(
             label=f"{request.label} approval by {name} at {done:%Y-%m-%dT%H:%M:%SZ}",
             reviewer=_account(user),

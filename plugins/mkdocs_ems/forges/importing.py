@@ -6,8 +6,11 @@ nothing: it hands back the files that would be added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from pydantic import ValidationError
 
 from mkdocs_ems.control import Meaning, Person
 from mkdocs_ems.control.drafting import DraftRefusedError, Wish, draft
@@ -18,7 +21,17 @@ from mkdocs_ems.forges.attested import Attested, Imported, Importer, only_counte
 from mkdocs_ems.forges.landings import FileReader, Landing, holds, imported, landings
 from mkdocs_ems.forges.pushing import Trunk, UnknownPusherError, pushers
 from mkdocs_ems.forges.reviewing import Hands, RefusedError, entitled, hands, standing
-from mkdocs_ems.forges.values import Forge, IncompleteError, NotThereError, Push, Request, Review, Written
+from mkdocs_ems.forges.values import (
+    Account,
+    Forge,
+    IncompleteError,
+    NotAllowedError,
+    NotThereError,
+    Push,
+    Request,
+    Review,
+    Written,
+)
 
 
 def import_approvals(
@@ -65,11 +78,15 @@ class _Work:
     _commits: dict[int, tuple[Written, ...]] = field(default_factory=dict)
     _hands: dict[int, Hands | str] = field(default_factory=dict)
     _pushes: dict[str, _Listed] = field(default_factory=dict)
+    _files: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
+    _chain: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._chain = {event.commit.id: event.index for event in self.at.history.events}
 
     def event(self, landed: list[Landing]) -> Iterator[Attested]:
         """The records for the documents that one event landed."""
-        found = self._brought_by(landed[0].event.commit.id)
-        here = [one for one in found if (one.project, one.target) == (self.forge.project, self._branch)]
+        here = self._brought_by(landed[0])
         if not here:
             names = " and ".join(one.document.id for one in landed)
             self.told.append(
@@ -90,26 +107,32 @@ class _Work:
     def _branch(self) -> str:
         return self.at.rules.settings.main_branch
 
-    def _brought_by(self, commit: str) -> tuple[Request, ...]:
-        """The requests that an event landed; for a rebase, those whose last commit lands further on."""
+    def _brought_by(self, landing: Landing) -> list[Request]:
+        """The requests that an event landed; Forgejo knows a rebase by its last commit alone."""
+        index = landing.event.index
+        ahead = _LONGEST_REBASE if self.forge.name == "forgejo" and not landing.event.commit.is_merge else 1
+        for event in self.at.history.events[index : index + ahead]:
+            if event.index > index and event.commit.is_merge:
+                break
+            found = self._asked(event.commit.id)
+            if found:
+                return [request for request in found if self._reaches(request, index)]
+        return []
+
+    def _asked(self, commit: str) -> tuple[Request, ...]:
         if commit not in self._requests:
             self._requests[commit] = self.forge.requests(commit)
-        found = self._requests[commit]
-        if found or self.forge.name != "forgejo":
-            return found
-        events = self.at.history.events
-        here = next(event.index for event in events if event.commit.id == commit)
-        for event in events[here + 1 : here + 1 + _LONGEST_REBASE]:
-            if event.commit.is_merge:
-                break
-            later = event.commit.id
-            if later not in self._requests:
-                self._requests[later] = self.forge.requests(later)
-            for request in self._requests[later]:
-                if len(self._written(request)) > event.index - here:
-                    return (request,)
-                return ()
-        return ()
+        return self._requests[commit]
+
+    def _reaches(self, request: Request, index: int) -> bool:
+        """Whether a request made this event: its last one, or as many before as it had commits."""
+        if (request.project, request.target) != (self.forge.project, self._branch):
+            return False
+        ends = (*request.landed, request.head)
+        last = max((self._chain[one] for one in ends if one in self._chain), default=None)
+        if last is None or last <= index:
+            return last == index
+        return last - index < len(self._written(request))
 
     def _written(self, request: Request) -> tuple[Written, ...]:
         if request.number not in self._commits:
@@ -134,12 +157,17 @@ class _Work:
 
     def _of_this_text(self, landing: Landing, given: tuple[Review, ...]) -> Review:
         for review in given:
-            if review.commit and holds(landing, review.commit, self.read, self.at):
+            if review.commit and holds(landing, review.commit, self._file, self.at):
                 return review
         name = given[0].reviewer.name if given[0].reviewer else "an account that is gone"
         raise RefusedError(
             f"{name} approved another text than the one that landed, or the forge does not say which"
         )
+
+    def _file(self, path: str, commit: str) -> bytes | None:
+        if (path, commit) not in self._files:
+            self._files[path, commit] = self.read(path, commit)
+        return self._files[path, commit]
 
     def _hands_of(self, request: Request) -> Hands:
         if request.number not in self._hands:
@@ -156,14 +184,13 @@ class _Work:
         written = self._written(request)
         if request.source_project is None:
             raise UnknownPusherError("the fork that it came from is gone, so nobody can say who pushed")
-        chain = {event.commit.id: event.index for event in self.at.history.events}
-        trunk = Trunk(self._branch, self.forge.project, chain, self.at.history.commits.keys())
+        trunk = Trunk(self._branch, self.forge.project, self._chain, self.at.history.commits.keys())
         listed = self._pushes.setdefault(
             request.source_project, _Listed(self.forge.pushes(request.source_project))
         )
         try:
             return hands(request, written, pushers(request, written, listed, trunk))
-        except NotThereError:
+        except (NotThereError, NotAllowedError):
             raise UnknownPusherError(
                 f"the token may not read who pushed to {request.source_project}"
             ) from None
@@ -186,17 +213,7 @@ class _Work:
         made = draft(landing.document, wish, self.at)
         squashed = not landing.event.commit.is_merge
         named = dict.fromkeys((*made.record.authors, *(of.mails if squashed else ())))
-        source = ForgeSource(
-            forge=self.forge.name,
-            review=review.label,
-            state="approved",
-            dismissed=False,
-            reviewer=review.reviewer.name,
-            opener=of.opener.name,
-            pushers=tuple(one.name for one in of.pushers),
-            authors=of.authors,
-            event=landing.event.commit.id,
-        )
+        source = self._source(landing, review, review.reviewer, of)
         record = made.record.model_copy(update={"authors": tuple(named), "source": source})
         data = record_bytes(record)
         return Attested(
@@ -209,6 +226,22 @@ class _Work:
             data=data,
             signature=self.importer.sign(data),
         )
+
+    def _source(self, landing: Landing, review: Review, reviewer: Account, of: Hands) -> ForgeSource:
+        try:
+            return ForgeSource(
+                forge=self.forge.name,
+                review=review.label,
+                state="approved",
+                dismissed=False,
+                reviewer=reviewer.name,
+                opener=of.opener.name,
+                pushers=tuple(one.name for one in of.pushers),
+                authors=of.authors,
+                event=landing.event.commit.id,
+            )
+        except ValidationError:
+            raise RefusedError("a record cannot hold the names that the forge gives") from None
 
 
 _LONGEST_REBASE = 50
@@ -237,4 +270,7 @@ class _Listed:
 def _principal(person: Person, review: Review) -> str:
     """What a record calls the approver: the mail address, or without one the account."""
     assert review.reviewer is not None, "nobody but an account is entitled"
-    return person.mail or review.reviewer.name
+    principal = person.mail or review.reviewer.name
+    if re.search(r'[/\\:*?"<>|\s]', principal):
+        raise RefusedError(f"{principal} cannot stand in the name of a file: give {person.id} a mail address")
+    return principal

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.forges.values import ForgeError, NotThereError
+from mkdocs_ems.forges.values import ForgeError, NotAllowedError, NotThereError
 from mkdocs_ems.text import show
 
 _TRIES = 4
@@ -170,8 +170,9 @@ class Patience:
             case 401:
                 told = "does not know the token: make a new one, or see whether it has expired"
             case 403:
-                told = (
-                    f"does not let the token read {what}: give it the rights that docs/forges/README.md lists"
+                return NotAllowedError(
+                    f"{self.host} does not let the token read {what}: give it the rights that "
+                    "docs/forges/README.md lists; nothing was written"
                 )
             case 404 | 410 | 422:
                 return NotThereError(

@@ -35,17 +35,17 @@ class Hands:
 def standing(reviews: Iterable[Review]) -> Mapping[str, tuple[Review, ...]]:
     """The approvals that stand, newest first, by the reviewer's account in lower case.
 
-    One that was dismissed stands no more, nor does any from before its reviewer asked for
-    changes. Accounts that are gone stand under an empty name.
+    One that was dismissed stands no more, nor does any earlier one of its reviewer, nor any from
+    before its reviewer asked for changes. Accounts that are gone stand under an empty name.
     """
     found: dict[str, list[Review]] = {}
     for review in sorted(reviews, key=lambda review: review.done):
         name = fold(review.reviewer.name) if review.reviewer else ""
         kept = found.setdefault(name, [])
-        if review.verdict == "refused" and name:
-            kept.clear()
-        elif review.verdict == "approved":
+        if review.verdict == "approved":
             kept.append(review)
+        elif name:
+            kept.clear()
     return {name: tuple(reversed(kept)) for name, kept in found.items() if kept}
 
 

@@ -24,6 +24,10 @@ class NotThereError(ForgeError):
     """The forge has nothing under this address, or hides it from this token."""
 
 
+class NotAllowedError(ForgeError):
+    """The token may not read this."""
+
+
 class IncompleteError(ForgeError):
     """The forge does not tell all of one request; what it lands can be approved otherwise."""
 
