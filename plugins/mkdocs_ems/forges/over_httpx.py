@@ -21,7 +21,8 @@ class PatientTransport(httpx.BaseTransport):
         self._patience = patience
         # A client with a transport of its own no longer looks for the proxy that the machine uses.
         proxy = None if proxy_bypass(patience.host) else getproxies().get(urlsplit(patience.base).scheme)
-        self._carrier = httpx.HTTPTransport(proxy=proxy)
+        # Reading the machine's certificates takes a moment, and plain HTTP to this machine has none.
+        self._carrier = httpx.HTTPTransport(proxy=proxy, verify=patience.base.startswith("https:"))
         self.answered = b""
         """The bytes of the last answer: the client on top makes other things of some values."""
 
