@@ -20,6 +20,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
+from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_verdicts
@@ -27,6 +28,7 @@ from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.builder import install
+from mkdocs_ems.site.ledger import with_ledger
 from mkdocs_ems.text import plural, show
 
 TRUST_ROOT = "EMS_TRUST_ROOT"
@@ -86,7 +88,8 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
         try:
             head, report, manual = self._compiled(_project(config))
             _tell(report, fail_on=self.config.fail_on)
-            install(config, manual, stamp=Stamp.of(head), shipped=assets(), preview=self._preview)
+            stamp = Stamp.of(head, ledger=self._ledger(head))
+            install(config, manual, stamp=stamp, shipped=assets(), preview=self._preview)
         except EmsError as fault:
             raise PluginError(str(fault)) from fault
         return config
@@ -112,7 +115,12 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             manual = render_manual(
                 shown, report=report, rule_docs=rule_docs(), draft=draft, blobs=repository.blobs
             )
-            return head, report, manual
+            # While the repository is open: every content that ever landed is read for it.
+            return head, report, with_ledger(manual, self._ledger(head))
+
+    def _ledger(self, head: Compilation) -> Ledger | None:
+        """The ledger, where somebody may keep it: a preview shows none."""
+        return head.control.ledger if head.control and not self._preview else None
 
 
 def _project(config: MkDocsConfig) -> Path:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -70,6 +71,15 @@ def test_mkdocs_builds_the_demonstration_without_a_warning(strictly: tuple[str, 
     html = (site / "registers/aspects/ASP-003/index.html").read_text()
     assert "ems-draft" in html
     assert "ASP-003" in html
+
+
+def test_the_foot_of_every_page_names_the_head_of_the_ledger_that_is_published(
+    strictly: tuple[str, Path],
+) -> None:
+    _, site = strictly
+    head = json.loads((site / "ledger.json").read_text())["head"]
+    for page in ("index.html", "registers/aspects/ASP-003/index.html"):
+        assert f"ledger {head}" in (site / page).read_text()
 
 
 def test_no_link_of_the_demonstrations_manual_is_dead(strictly: tuple[str, Path]) -> None:
@@ -214,6 +224,7 @@ def test_the_preview_follows_a_register_and_outlives_broken_content(project: Pat
     row = "registers/aspects/ASP-003/index.html"
     with serving(project) as server:
         text = until(server + row, "Nickel and zinc in rinse water")
+        assert ", ledger " not in text, "a preview is quick, and vouches for nothing"
         assert "Content-Security-Policy" not in text, "the preview's own script would be refused"
         register_with(project, "title: Nickel and zinc in rinse water", "title: Seen at once")
         until(server + row, "Seen at once")

@@ -22,6 +22,7 @@ from mkdocs_ems.report.summary import summary
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site import SiteResult, Stamp
 from mkdocs_ems.site.building import build_site
+from mkdocs_ems.site.ledger import with_ledger
 from mkdocs_ems.text import plural, show
 
 
@@ -84,19 +85,23 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         with _progress("Writing the pages"):
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
+            ledger = head.control.ledger if head.control else None
             collect_seldom()
             made = build_site(
-                lambda rows_known: render_manual(
-                    shown,
-                    report=result.report,
-                    rule_docs=rule_docs(),
-                    draft=draft,
-                    blobs=repository.blobs,
-                    rows_known=rows_known,
+                lambda rows_known: with_ledger(
+                    render_manual(
+                        shown,
+                        report=result.report,
+                        rule_docs=rule_docs(),
+                        draft=draft,
+                        blobs=repository.blobs,
+                        rows_known=rows_known,
+                    ),
+                    ledger,
                 ),
                 config_file=config,
                 site_dir=target,
-                stamp=Stamp.of(head),
+                stamp=Stamp.of(head, ledger=ledger),
                 shipped=assets(),
             )
     _tell(made, result)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control.sealing import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,16 @@ class Stamp:
     """As the user named it; `work tree` for the work tree."""
     committed: datetime | None = None
     """The commit's date, timezone-aware."""
+    ledger: str = ""
+    """The head of the ledger; empty where none is published."""
 
     @classmethod
-    def of(cls, head: Compilation) -> Stamp:
-        """The stamp of a compiled state."""
+    def of(cls, head: Compilation, *, ledger: Ledger | None = None) -> Stamp:
+        """The stamp of a compiled state, and of the ledger that is published with it."""
         last = head.history.commits.get(head.snapshot.commit or "") if head.history else None
-        return cls(head.as_of, head.snapshot.commit, head.snapshot.ref, last.committed if last else None)
+        committed = last.committed if last else None
+        vouched = ledger.head if ledger else ""
+        return cls(head.as_of, head.snapshot.commit, head.snapshot.ref, committed, vouched)
 
     @property
     def epoch(self) -> int:
@@ -39,7 +44,8 @@ class Stamp:
         line = f"As of {self.as_of.isoformat()}, {shown}"
         if self.commit:
             line += f", commit {self.commit[:12]}"
-        return f"{line} ({self.ref})" if self.ref else line
+        line += f" ({self.ref})" if self.ref else ""
+        return f"{line}, ledger {self.ledger}" if self.ledger else line
 
 
 @dataclass(frozen=True, slots=True)
