@@ -207,6 +207,7 @@ def test_what_a_sparse_checkout_left_out_is_there_by_its_blob(story: Story) -> N
     assert not (folder / "ems/b").exists()
     snapshot = read(folder)
     assert snapshot.files["ems/b/c.md"] == b"c\n"
+    assert snapshot.sparse == {"ems/b/c.md"}
     assert not snapshot.dirty
 
 

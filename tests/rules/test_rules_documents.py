@@ -58,8 +58,8 @@ def state(chain: Chain, **changed: object) -> Compilation:
     snapshot, history = chain.snapshot(), chain.history()
     if "tags" in changed:
         history = replace(history, tags=changed["tags"])
-    if "untracked" in changed:
-        snapshot = replace(snapshot, untracked=changed["untracked"])
+    outside = {name: changed[name] for name in ("untracked", "sparse") if name in changed}
+    snapshot = replace(snapshot, **outside)  # type: ignore[arg-type]  # fields of the snapshot
     sources = parse_sources(snapshot)
     model = build_model(sources)
     day = date(2026, 6, 1)
@@ -369,6 +369,14 @@ def test_files_outside_git_are_told_by_folder_and_as_a_warning() -> None:
         ("ems/a/three.md", Severity.WARNING, "2 files of ems/a are not in git: three.md and two.md"),
         ("ems/b/one.md", Severity.WARNING, "1 file of ems/b is not in git: one.md"),
     ]
+
+
+def test_what_a_sparse_checkout_leaves_out_is_named() -> None:
+    chain = company(**{WASTE: procedure()})
+    report = run_rules(state(chain, sparse=frozenset({"ems/b/one.md"})), select=("DOC021",))
+    (one,) = report.diagnostics
+    assert one.severity is Severity.INFO
+    assert "leaves 1 file of the content out of this folder: ems/b/one.md" in one.message
 
 
 # --- Ids ----------------------------------------------------------------------------------

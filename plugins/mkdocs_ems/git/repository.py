@@ -224,6 +224,7 @@ class Repository:
             files=tree.files,
             dirty=before != now,
             untracked=tree.untracked,
+            sparse=tree.sparse,
         )
 
     def file(self, path: str, *, ref: str | None) -> bytes | None:

@@ -109,6 +109,8 @@ class Snapshot:
     """The work tree differs from its commit."""
     untracked: frozenset[str] = frozenset()
     """Paths of the work tree that git has not been told of; empty for a commit."""
+    sparse: frozenset[str] = frozenset()
+    """Paths that a sparse checkout left out of the work tree; their contents are those of the index."""
 
 
 @dataclass(frozen=True, slots=True)

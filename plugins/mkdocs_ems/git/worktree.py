@@ -50,6 +50,8 @@ class WorkTree:
     files: Mapping[str, bytes]
     untracked: frozenset[str]
     """Those that are not in the index."""
+    sparse: frozenset[str]
+    """Those that a sparse checkout left out, and that stand here as the index has them."""
 
 
 def _scope(content: str) -> list[str]:
@@ -177,8 +179,8 @@ class _Reader:
         self.files[path] = data
         self.batch.hold({blob: data})
 
-    def left_out(self, absent: Mapping[str, Tracked]) -> None:
-        """Take in what a sparse checkout left out: its contents are the index's blobs."""
+    def left_out(self, absent: Mapping[str, Tracked]) -> frozenset[str]:
+        """Take in what a sparse checkout left out: its contents are the index's blobs; the paths of it."""
         found = {
             path: entry(path, mode=one.mode, blob=one.blob)
             for path, one in absent.items()
@@ -189,6 +191,7 @@ class _Reader:
         self.batch.hold(contents)
         self.entries.update(found)
         self.files.update((path, contents[blob]) for path, blob in files.items())
+        return frozenset(found)
 
 
 def read_work_tree(
@@ -212,13 +215,14 @@ def read_work_tree(
     for path in wanted:
         if path.rpartition("/")[0] in seen.folders:
             reader.look(path, index.get(path))
-    reader.left_out({path: one for path, one in index.items() if one.absent})
+    sparse = reader.left_out({path: one for path, one in index.items() if one.absent})
     for path in _odd(seen, wanted, content=content):
         reader.entries[path] = Entry(path=path, blob="", kind=EntryKind.ODD)
     return WorkTree(
         entries=dict(sorted(reader.entries.items())),
         files={path: reader.files[path] for path in sorted(reader.files)},
         untracked=frozenset(path for path in reader.files if path not in index),
+        sparse=sparse,
     )
 
 

@@ -3,9 +3,10 @@
 ## What it checks
 Every file of the content is in git, and the history it is judged by is there and is the one that was
 published. Told are: a repository without any commit yet; files of the work tree that git has not been told
-of; a content folder that stood elsewhere at the trust root, so that nothing in it was taken over; and
-annotated tags that lead to a commit which the main branch had and has no longer: the mark of a history that
-was rewritten after the tag. A clone that lacks commits or files is refused before any rule runs (exit 2), and
+of; files that a sparse checkout leaves out of the work tree, which are judged as git has them; a content
+folder that stood elsewhere at the trust root, so that nothing in it was taken over; and annotated tags that
+lead to a commit which the main branch had and has no longer: the mark of a history that was rewritten after
+the tag. A clone that lacks commits or files is refused before any rule runs (exit 2), and
 so is a trust root that is not on the main branch. Files that `.gitignore` leaves out are no content, and
 nothing is said of them.
 
@@ -85,6 +86,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     else:
         # Without any commit, that is the fault; after it, what was left out of the commits is.
         yield from _outside(context)
+        yield from _left_out(context, here)
         for doubt in context.doubts("DOC021"):
             yield Finding(
                 doubt.fault.words,
@@ -107,6 +109,19 @@ def _outside(context: AuditContext) -> Iterator[Finding]:
             help="add and commit what belongs to the manual, take away what does not",
             # On the way into git every file is outside it for a moment.
             severity=Severity.WARNING,
+        )
+
+
+def _left_out(context: AuditContext, here: Anchor) -> Iterator[Finding]:
+    """What is not on the disk here is judged as git holds it, and nobody sees it while editing."""
+    sparse = sorted(context.compilation.snapshot.sparse)
+    if sparse:
+        yield Finding(
+            f"a sparse checkout leaves {plural(len(sparse), 'file')} of the content out of this folder: "
+            f"{listed(sparse)}; they are judged as git has them",
+            here,
+            help="`git sparse-checkout disable` brings them back",
+            severity=Severity.INFO,
         )
 
 
