@@ -551,3 +551,21 @@ def test_what_a_document_says_cannot_steer_the_terminal(desk: Desk) -> None:
     done = desk.approve("PRO-001")
     assert "\x1b" not in done.output
     assert "\u202e" not in done.output
+
+
+def test_a_repository_with_longer_ids_is_approved_in_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, monkeypatch, object_format="sha256")
+    desk.begin(**{WASTE: procedure("![flow](flow.png)"), "ems/procedures/flow.png": b"one"})
+    desk.change({WASTE: procedure("Again: ![flow](flow.png)")})
+    done = desk.approve("PRO-001")
+    assert done.exit_code == 0, done.output
+    assert desk.document().pending is None
+    assert desk.status() == ""
+
+
+def test_from_a_folder_below_it_is_the_same(changed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(changed.root / "ems/procedures")
+    assert changed.approve("PRO-001", "--repo", ".").exit_code == 0
+    assert changed.status() == ""

@@ -257,6 +257,14 @@ def test_a_bare_repository_has_no_files_to_add_to(tmp_path: Path, mary: Path) ->
         OwnRepository(story.path)
 
 
+def test_a_filter_that_would_replace_a_file_is_refused(work: Path) -> None:
+    (work / ".gitattributes").write_text("*.yml.sig filter=lfs\n")
+    before = remains(work)
+    with pytest.raises(RepositoryError, match=r"would be kept by the filter lfs"):
+        OwnRepository(work).commit(commission(OwnRepository(work)))
+    assert remains(work) == before
+
+
 # --- hooks --------------------------------------------------------------------------------
 
 

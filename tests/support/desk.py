@@ -25,7 +25,7 @@ WASTE = "ems/procedures/waste.md"
 class Desk:
     """The small company of `support.company`, and one of its people at a computer."""
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, *, object_format: str = "sha1") -> None:
         for name in [name for name in os.environ if name.startswith(("GIT_", "SSH_", "EMS_"))]:
             patch.delenv(name)
         self._config = folder / "gitconfig"
@@ -35,7 +35,7 @@ class Desk:
         patch.setenv("COLUMNS", "80")
         self.now = NOW
         patch.setattr(approve, "this_moment", lambda: self.now)
-        self.story = Story(folder / "repository")
+        self.story = Story(folder / "repository", object_format=object_format)
         self.sit("eve")
 
     @property

@@ -162,6 +162,7 @@ class OwnRepository:
         """Make the commit's object; no branch leads to it yet."""
         workshop = placing.workshop()
         index = workshop / "index"
+        self._must_stay_as_they_are(wanted.files)
         self._git.run(*_UNSPLIT, "read-tree", wanted.head.commit, index=index)
         listed = self._listed(wanted.files)
         self._git.run(*_UNSPLIT, "update-index", "-z", "--index-info", given=listed, index=index)
@@ -188,6 +189,17 @@ class OwnRepository:
             also=who,
         )
         return output.decode("ascii").strip()
+
+    def _must_stay_as_they_are(self, files: Mapping[str, bytes]) -> None:
+        """Refuse files that a filter of the repository's would replace by others at the next occasion."""
+        given = b"".join(encode(path) + b"\0" for path in files)
+        said = self._git.run("check-attr", "-z", "--stdin", "filter", given=given).split(b"\0")
+        for path, value in zip(said[::3], said[2::3], strict=False):
+            if value not in (b"unspecified", b"unset"):
+                raise RepositoryError(
+                    f"{show(decode(path))} would be kept by the filter {show(decode(value))}, "
+                    "and not as it is, so its checksum would be wrong: leave records/ out of the filter"
+                )
 
     def _listed(self, files: Mapping[str, bytes]) -> bytes:
         """The files as `update-index --index-info` reads them; their bytes are in git then."""
