@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,19 @@ def test_where_there_is_no_commit_nothing_can_be_compared(run: Run, story: Story
     result = run("check", "--repo", story.path, "--against", kept)
     assert result.exit_code == 2
     assert "nothing was compared with the ledger: the repository has no commit yet" in result.stderr
+
+
+def test_the_program_in_the_documentation_works_the_head_out(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shutil.copy(kept, tmp_path / "ems-ledger.json")
+    monkeypatch.chdir(tmp_path)
+    exec(program, {})  # noqa: S102 - our own documentation, as a reader runs it
+    spoilt(tmp_path / "ems-ledger.json", '"adopted"', '"signed"')
+    with pytest.raises(AssertionError):
+        exec(program, {})  # noqa: S102 - as above
 
 
 def spoilt(file: Path, old: str, new: str) -> None:

@@ -179,7 +179,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 _CURE = (
     "compare with a ledger that was kept before (`ems check --against LEDGER`): it names what is gone and "
-    "prints the command that brings it back"
+    "prints the command that brings it back. Without one, find the old tip of the main branch: "
+    "`git commit-tree TREE -p OLD_MAIN -p TIP` makes a commit that brings its chain back"
 )
 
 
