@@ -78,6 +78,13 @@ def test_an_author_known_by_mail_address_alone_cannot_approve(
     assert "mdean wrote at the change" in why(company, forge)
 
 
+def test_a_co_author_whom_the_squash_lost_cannot_approve(company: ForgeCompany, forge: ForgeName) -> None:
+    told = company.land(style="squash")
+    message = "Change the policy\n\nco-authored-by: Mary Dean <mary@example.org>\n"
+    company.change(commits=(replace(told.commits[0], message=message),))
+    assert "mdean wrote at the change and cannot approve it" in why(company, forge)
+
+
 def test_a_second_account_of_the_author_cannot_approve(company: ForgeCompany, forge: ForgeName) -> None:
     people = company.story.writer.files(company.story.head)["ems/registers/people.yml"].data.decode()
     both = people.replace("forge_accounts: [ann-a]", "forge_accounts: [ann-a, ann-private]")
@@ -237,3 +244,19 @@ def test_a_fork_whose_pushes_the_token_may_not_read_leaves_the_review_out(
     found = imported(company, forge, judged=False, meddle=meddle)
     assert found.records == ()
     assert "the token may not read who pushed to" in found.told[0]
+
+
+def test_a_request_of_more_commits_than_are_listed_is_left_out(
+    company: ForgeCompany, forge: ForgeName
+) -> None:
+    told = company.land(style="squash")
+    many = tuple(
+        replace(told.commits[0], id=f"{at:040x}", parents=(f"{at - 1:040x}",)) for at in range(1, 250)
+    )
+    company.change(commits=(*many, told.commits[0]))
+    found = imported(company, forge, judged=False)
+    if forge == "github":
+        assert found.records == ()
+        assert "has 250 commits or more, and GitHub does not list them all" in found.told[0]
+    else:
+        assert len(found.records) == 1

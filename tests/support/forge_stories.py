@@ -26,6 +26,7 @@ class ToldCommit:
     parents: tuple[str, ...]
     account: str | None
     mail: str
+    message: str = "Change the policy"
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _github_commit(one: ToldCommit, told: ToldRequest) -> object:
     named = {"name": "Somebody", "email": one.mail, "date": _z(told.opened)}
     return {
         "sha": one.id,
-        "commit": {"author": named, "committer": named, "message": "Work"},
+        "commit": {"author": named, "committer": named, "message": one.message},
         "author": _github_user(one.account, told),
         "committer": _github_user(one.account, told),
         "parents": [{"sha": parent} for parent in one.parents],
@@ -322,6 +323,8 @@ def _gitlab_commit(one: ToldCommit) -> object:
         "parent_ids": list(one.parents),
         "author_name": "Somebody",
         "author_email": one.mail,
+        "title": one.message.partition("\n")[0],
+        "message": one.message,
         "committer_email": one.mail,
     }
 
@@ -446,7 +449,7 @@ def _forgejo_commit(one: ToldCommit, told: ToldRequest) -> object:
     return {
         "sha": one.id,
         "created": _z(told.opened),
-        "commit": {"author": named, "committer": named, "message": "Work"},
+        "commit": {"author": named, "committer": named, "message": one.message},
         "author": None if one.account is None else _forgejo_user(one.account),
         "committer": None,
         "parents": [{"sha": parent} for parent in one.parents],

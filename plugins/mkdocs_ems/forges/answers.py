@@ -14,9 +14,15 @@ from datetime import UTC, datetime
 from mkdocs_ems.forges.values import ForgeError
 from mkdocs_ems.text import show
 
+_CO_AUTHOR = re.compile(r"^co-authored-by:[^<\n]*<([^>\n]+)>", re.IGNORECASE | re.MULTILINE)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LONGEST = 300
 """Characters of a name that anybody would want to read."""
+
+
+def coauthors(message: str) -> tuple[str, ...]:
+    """The mail addresses of those whom a commit's message names as co-authors."""
+    return tuple(dict.fromkeys(found.strip() for found in _CO_AUTHOR.findall(message)))
 
 
 @dataclass(frozen=True, slots=True)

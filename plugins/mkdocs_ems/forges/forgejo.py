@@ -16,7 +16,7 @@ from types import ModuleType
 import httpx
 from pydantic import ValidationError
 
-from mkdocs_ems.forges.answers import Answer
+from mkdocs_ems.forges.answers import Answer, coauthors
 from mkdocs_ems.forges.files import address, decoded
 from mkdocs_ems.forges.over_httpx import PatientTransport
 from mkdocs_ems.forges.patience import Patience
@@ -115,6 +115,7 @@ class Forgejo:
             parents=tuple(parent.commit("sha") for parent in parents.entries()) if parents else (),
             account=_account(one.part("author")),
             mail=one.maybe("commit", "author", "email") or "",
+            coauthors=coauthors(one.long_text("commit", "message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:
@@ -137,7 +138,7 @@ class Forgejo:
         after = content.maybe_commit("HeadCommit", "Sha1") or (compared[2] if compared else None)
         if after is None:
             return None
-        before = compared[1] if compared else None
+        before = compared[1] if compared and compared[1].strip("0") else None
         branch = one.text("ref_name").removeprefix("refs/heads/")
         return Push(_account(one.part("act_user")), branch, before, after)
 

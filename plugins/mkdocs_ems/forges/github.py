@@ -19,7 +19,7 @@ from github.Requester import (
     RequestsResponse,
 )
 
-from mkdocs_ems.forges.answers import Answer
+from mkdocs_ems.forges.answers import Answer, coauthors
 from mkdocs_ems.forges.files import address, decoded
 from mkdocs_ems.forges.over_requests import PatientAdapter
 from mkdocs_ems.forges.patience import Patience
@@ -119,6 +119,7 @@ class GitHub:
             parents=tuple(parent.commit("sha") for parent in parents.entries()) if parents else (),
             account=_account(one.part("author")),
             mail=one.maybe("commit", "author", "email") or "",
+            coauthors=coauthors(one.long_text("commit", "message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import requests
 from gitlab import Gitlab
 
-from mkdocs_ems.forges.answers import Answer
+from mkdocs_ems.forges.answers import Answer, coauthors
 from mkdocs_ems.forges.files import address, decoded
 from mkdocs_ems.forges.over_requests import PatientAdapter
 from mkdocs_ems.forges.patience import Patience
@@ -156,6 +156,7 @@ class GitLab:
             parents=tuple(parent.commit() for parent in parents.entries()) if parents else (),
             account=None,
             mail=one.maybe("author_email") or "",
+            coauthors=coauthors(one.long_text("message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:

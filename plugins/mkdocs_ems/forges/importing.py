@@ -7,7 +7,7 @@ nothing: it hands back the files that would be added.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -75,6 +75,7 @@ class _Work:
     read: FileReader
     told: list[str] = field(default_factory=list)
     _requests: dict[str, tuple[Request, ...]] = field(default_factory=dict)
+    _reviews: dict[int, Mapping[str, tuple[Review, ...]]] = field(default_factory=dict)
     _commits: dict[int, tuple[Written, ...]] = field(default_factory=dict)
     _hands: dict[int, Hands | str] = field(default_factory=dict)
     _pushes: dict[str, _Listed] = field(default_factory=dict)
@@ -94,7 +95,7 @@ class _Work:
                 "review to import; approve it with `ems approve`"
             )
         for request in here:
-            reviews = standing(self.forge.reviews(request))
+            reviews = self._standing(request)
             for landing in landed:
                 if not reviews:
                     self._tell(landing, request, "nobody has approved it")
@@ -132,7 +133,15 @@ class _Work:
         last = max((self._chain[one] for one in ends if one in self._chain), default=None)
         if last is None or last <= index:
             return last == index
-        return last - index < len(self._written(request))
+        try:
+            return last - index < len(self._written(request))
+        except IncompleteError:
+            return False
+
+    def _standing(self, request: Request) -> Mapping[str, tuple[Review, ...]]:
+        if request.number not in self._reviews:
+            self._reviews[request.number] = standing(self.forge.reviews(request))
+        return self._reviews[request.number]
 
     def _written(self, request: Request) -> tuple[Written, ...]:
         if request.number not in self._commits:

@@ -27,9 +27,9 @@ class Hands:
     opener: Account
     pushers: tuple[Account, ...]
     authors: tuple[str, ...]
-    """Accounts of the commits' authors; where a commit has none, its author's mail address."""
+    """Accounts of the commits' authors; mail addresses where a commit has no account, and of co-authors."""
     mails: tuple[str, ...]
-    """Mail addresses of the commits' authors."""
+    """Mail addresses of the commits' authors and co-authors."""
 
 
 def standing(reviews: Iterable[Review]) -> Mapping[str, tuple[Review, ...]]:
@@ -65,9 +65,10 @@ def hands(request: Request, commits: Iterable[Written], pushed: tuple[Account, .
         name = commit.account.name if commit.account else commit.mail
         if not name:
             raise RefusedError(f"nobody is named as the author of its commit {commit.id[:12]}")
-        authors.setdefault(name)
-        if commit.mail:
-            mails.setdefault(commit.mail)
+        for one in (name, *commit.coauthors):
+            authors.setdefault(one)
+        for one in filter(None, (commit.mail, *commit.coauthors)):
+            mails.setdefault(one)
     if not authors:
         raise RefusedError("the forge lists none of its commits")
     return Hands(request.opener, pushed, tuple(sorted(authors)), tuple(sorted(mails)))

@@ -72,6 +72,8 @@ class Written:
     account: Account | None
     """Whose the forge takes it for."""
     mail: str
+    coauthors: tuple[str, ...] = ()
+    """Mail addresses of those whom its message names as co-authors: a squash may lose them."""
 
 
 @dataclass(frozen=True, slots=True)
