@@ -23,6 +23,7 @@ ACT001 action-without-owner-or-due error S 6.1.5,6.2.2,10.2 6.1.4,6.2.2,10.2
 ACT002 action-overdue warning S 6.1.5,6.2.2 6.1.4,6.2.2
 ACT003 action-done-without-evidence warning S 6.1.5 6.1.4
 ACT004 effectiveness-not-evaluated warning S 6.1.5 6.1.4
+ACT005 due-date-slipped-repeatedly info P 6.1.5 6.1.4
 ACT006 orphan-action info P 6.1.5 6.1.4
 ASP001 aspect-without-impact error S 6.1.2 6.1.2
 ASP002 condition-coverage error S 6.1.2 6.1.2

@@ -6,7 +6,7 @@ root and date give the same value, whatever the machine, the clock and the check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -19,14 +19,25 @@ from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
 from mkdocs_ems.control.ledger import landed_contents, make_ledger
 from mkdocs_ems.control.places import Place, Places
+from mkdocs_ems.control.postponed import due_dates
 from mkdocs_ems.control.readings import BlobReader, Readings
 from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.control.standing import stand
-from mkdocs_ems.control.values import Content, ControlState, Fault, FaultReason
+from mkdocs_ems.control.values import (
+    Content,
+    ControlState,
+    DocumentControl,
+    DueDates,
+    Fault,
+    FaultReason,
+)
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Blobs, Event, History, Signatures, Snapshot
+
+_DATED = "action"
+"""The type of register whose due dates are followed."""
 
 Steps = list[tuple[Event, tuple[Landing, ...]]]
 
@@ -84,7 +95,15 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
         former=former_registers(
             history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
         ),
+        due_dates=partial(_due_dates, history, documents, readings.reader, places),
     )
+
+
+def _due_dates(
+    history: History, documents: Mapping[str, DocumentControl], reader: BlobReader, places: Places
+) -> DueDates:
+    paths = [one.path for one in documents.values() if one.type == _DATED]
+    return due_dates(history, paths, kind=_DATED, reader=reader, places=places)
 
 
 def _moved(history: History, places: Places) -> Iterator[Fault]:

@@ -71,7 +71,7 @@ def former_registers(
         contents = dict(reader.each(wanted.values()))
         for path, blob in wanted.items():
             size += len(contents[blob])
-            found.append(_register(path, contents[blob], state))
+            found.append(_register(path, blob, contents[blob], state))
     return tuple(found)
 
 
@@ -115,7 +115,7 @@ def _is_register(path: str, places: Places) -> bool:
     return not is_markdown(path) and places.of(path) is Place.MAIN
 
 
-def _register(path: str, data: bytes, state: _State) -> FormerRegister:
+def _register(path: str, blob: str, data: bytes, state: _State) -> FormerRegister:
     kind = _TYPE.search(head_of(path, data))
     return FormerRegister(
         path=path,
@@ -124,17 +124,21 @@ def _register(path: str, data: bytes, state: _State) -> FormerRegister:
         at=state.at,
         rows=dict(_rows(data)),
         data=data,
+        blob=blob,
     )
+
+
+def written_rows(data: bytes) -> Iterator[bytes]:
+    """The text of each row of a register, as it is written, without its dash."""
+    data = data.replace(b"\r\n", b"\n")
+    rows = _ROWS.search(data)
+    if rows is not None:
+        yield from data[rows.end() :].split(b"\n" + rows[1] + b"- ")
 
 
 def _rows(data: bytes) -> Iterator[tuple[str, str]]:
     """Id and title of each row of a list; no title where it is not on one line."""
-    data = data.replace(b"\r\n", b"\n")
-    rows = _ROWS.search(data)
-    if rows is None:
-        return
-    begin = b"\n" + rows[1] + b"- "
-    for row in data[rows.end() :].split(begin):
+    for row in written_rows(data):
         braces = row.startswith(b"{")
         identity = (_ID_IN_BRACES if braces else _ID).search(row)
         title = (_TITLE_IN_BRACES if braces else _TITLE).search(row)

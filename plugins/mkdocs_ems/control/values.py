@@ -359,6 +359,16 @@ class FormerRegister:
     rows: Mapping[str, str]
     data: bytes
     """The file, for who has to look closer."""
+    blob: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The due dates that rows had one after the other, by their ids."""
+
+    dates: Mapping[str, tuple[date, ...]]
+    whole: bool = True
+    """False where not every former state was read."""
 
 
 @dataclass(frozen=True)
@@ -431,6 +441,8 @@ class ControlState:
     """Faults of evidence that belong to no known document."""
     former: tuple[FormerRegister, ...] = ()
     """Earlier contents of the registers: those states that count, as far as they are read."""
+    due_dates: Late[DueDates] = Late(DueDates({}))
+    """When each action was due, as landed states of its register say: ask while the repository is open."""
     journal: tuple[Step, ...] = ()
     """What the forward pass did, step by step."""
     ledger: Late[Ledger] = Late(Ledger(""))
