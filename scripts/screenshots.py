@@ -34,6 +34,9 @@ PAGES = {
     "clauses": "clauses/index.html",
     "clauses-2015": "clauses/2015/index.html",
     "document-register": "document-register/index.html",
+    "history": "documents/P-08/history/index.html",
+    "pending": "pending/index.html",
+    "approval": "how-approval-works/index.html",
     "readiness": "readiness/index.html",
     "rule": "rules/ASP010/index.html",
 }
