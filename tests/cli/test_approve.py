@@ -62,7 +62,7 @@ def test_the_approver_is_shown_who_changed_what_and_what_will_come_of_it(changed
     assert "Changed by Ann Archer, last on 2026-01-05: “Sort weekly”." in said
     assert "Sort the waste{+ weekly+}." in said
     assert "You act as Eve Hart (eve@example.org) in the role ROL-EHS." in said
-    assert "The approval will be recorded: the history names Eve Hart" in said
+    assert "It will count as recorded: the history names Eve Hart" in said
     assert "With it, issue 2 is approved and in force from 2026-03-02 on." in said
     assert "Approved: issue 2 of PRO-001 (recorded)." in said
 
@@ -151,6 +151,9 @@ def test_the_first_of_two_is_told_that_it_is_not_enough_yet(desk: Desk) -> None:
     first = desk.approve("PRO-001")
     assert first.exit_code == 0, first.output
     assert "something is still missing: PRO-001 waits for one more approval" in desk.said(first)
+    assert "by a holder of ROL-EHS or ROL-OPS (Otto Pike)" in desk.said(first)
+    assert "The approval of issue 2 of PRO-001 is kept (recorded), and not enough yet" in desk.said(first)
+    assert "Approved:" not in first.output
     assert desk.document().pending is not None
     desk.sit("otto")
     second = desk.approve("PRO-001")
@@ -413,7 +416,7 @@ def test_a_name_for_another_is_only_a_declaration(desk: Desk) -> None:
     done = desk.approve("PRO-001", "--as", "eve@example.org")
     assert done.exit_code == 0, done.output
     assert "You write down the act of Eve Hart (eve@example.org)" in desk.said(done)
-    assert "will be declared: it is your word that Eve Hart has done so" in desk.said(done)
+    assert "will count as declared: it is your word that Eve Hart has done so" in desk.said(done)
     issue = desk.document().in_force
     assert issue is not None
     assert issue.level is Level.DECLARED

@@ -47,7 +47,7 @@ def signing(desk: Desk) -> Desk:
 def test_a_signed_approval_is_signed_by_the_listed_key(signing: Desk) -> None:
     done = signing.approve("PRO-001", "--key", private_key("eve"))
     assert done.exit_code == 0, done.output
-    assert "The approval will be signed: with the key SHA256:" in signing.said(done)
+    assert "It will count as signed: with the key SHA256:" in signing.said(done)
     issue = signing.document().in_force
     assert issue is not None
     assert (issue.number, issue.level) == (2, Level.SIGNED)
@@ -204,7 +204,7 @@ def test_the_paper_must_show_what_is_approved(desk: Desk, paper: Path) -> None:
     said = desk.said(desk.approve("PRO-001", "--as", "eve@example.org", "--paper", paper))
     digest = sha256((desk.root / WASTE).read_bytes()).hexdigest()
     assert f"The paper must show PRO-001, issue 2 and this checksum: {digest}" in said
-    assert "The approval will be paper: Eve Hart signed on paper, and the scan is kept" in said
+    assert "It will count as paper: Eve Hart signed on paper, and the scan is kept" in said
 
 
 @pytest.mark.parametrize(

@@ -92,11 +92,12 @@ def _ways_out(
             mandate = _mandate(document, at)
             accepted = sorted(mandate.accepts) if mandate else []
             yield f"Accepted for it: {', '.join(level.word for level in accepted)}."
-            if Level.SIGNED in accepted:
+            mine = person.key == _person(who.by, at).key
+            if Level.SIGNED in accepted and mine:
                 yield "With an SSH key that allowed_signers lists: add --key FILE, or --key agent."
             if Level.RECORDED in accepted and at.branch:
                 yield "Or wait until the change has landed on the main branch, and approve it there."
-            if Level.PAPER in accepted and found is not None and person.key != _person(who.by, at).key:
+            if Level.PAPER in accepted and found is not None and not mine:
                 yield (
                     f"On paper: {person.name or who.principal} signs a print that shows {document.id}, issue "
                     f"{found.draft.record.issue} and the checksum {print_checksum(found.draft.manifest)}; "
@@ -144,9 +145,15 @@ def message(found: Sequence[Approvable]) -> str:
 
 def written(found: Sequence[Approvable], made: str, head: Head) -> str:
     """What was done, and what makes others see it."""
-    lines = [
-        click.style(show(f"{_DONE[one.meaning]}: {one.what} ({_level(one)})."), bold=True) for one in found
-    ]
+    lines = []
+    for one in found:
+        if one.outcome.waits:
+            lines += wrapped(
+                f"The {one.meaning.value} of {one.what} is kept ({_level(one)}), and not enough yet:"
+            )
+            lines += wrapped(f"{one.outcome.waits}.", indent="  ")
+        else:
+            lines.append(click.style(show(f"{_DONE[one.meaning]}: {one.what} ({_level(one)})."), bold=True))
     lines += wrapped(
         f"It is kept in your copy, on the branch {head.branch} ({made[:10]}). The others see it when you "
         "send your changes: Sync in VS Code, Push in GitHub Desktop, or `git push`."

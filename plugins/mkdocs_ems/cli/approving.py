@@ -176,7 +176,7 @@ def _changes(one: Approvable, blobs: Blobs) -> Iterator[str]:
         yield f"  What differs from issue {old.number}:"
         yield f"  ({LEGEND})"
         yield ""
-        for line in redline_terminal(lines).rstrip("\n").split("\n"):
+        for line in redline_terminal(lines).strip("\n").split("\n"):
             yield from folded(line)
     elif not files:
         yield f"  The text is word for word that of issue {old.number}, which is in force."
@@ -207,7 +207,7 @@ def _act(one: Approvable, at: Standpoint, by: Identity) -> Iterator[str]:
     words = "You act as" if me else "You write down the act of"
     yield from wrapped(f"{words} {name} ({record.approver}){role}{deputy}.", indent="  ")
     level = _LEVELS.get(act.level, act.level.word).format(name=name, key=act.key or "you name")
-    yield from wrapped(f"The approval will be {level}.", indent="  ")
+    yield from wrapped(f"It will count as {level}.", indent="  ")
     if one.outcome.completes is not None and one.outcome.completes.segregation is Segregation.SELF:
         yield from wrapped(
             "You are among the authors. Your rules allow that (segregation: warn), and the page will say so.",

@@ -14,7 +14,7 @@ from datetime import datetime
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.journal import Completed, Counted, Noted, Step
 from mkdocs_ems.control.standpoint import ADDING, LANDING, Standpoint, judged, standing_issue
-from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Meaning
+from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Meaning, Pending
 from mkdocs_ems.git.batch import blob_id
 from mkdocs_ems.git.values import Blobs, Change, Commit, Event, History, Identity, Signatures
 
@@ -181,9 +181,16 @@ def _pointless(before: DocumentControl, act: Act, completes: Completed | None) -
     return ""
 
 
+def _missing(pending: Pending) -> str:
+    """What is missing, with the names of those who could do it; why and since when was shown before."""
+    names = dict.fromkeys(person.name for one in pending.waits_for for person in one.candidates)
+    wanted, *_ = pending.missing.split("; ")
+    return f"{wanted} ({', '.join(names)})" if names else wanted
+
+
 def _waits(after: DocumentControl, meaning: Meaning, rules: Rules) -> str:
     if meaning is Meaning.APPROVAL and after.pending is not None:
-        return f"{after.id} {after.pending.missing}"
+        return f"{after.id} {_missing(after.pending)}"
     mandate = rules.mandate(after.type)
     persons = f"{mandate.persons} persons" if mandate else "more persons"
     return (
