@@ -6,7 +6,7 @@ that imports is PER-IMPORT. `land` tells git's side and the forge's side of one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,9 +22,12 @@ from mkdocs_ems.git import Identity, Repository
 from mkdocs_ems.git.signing import RECORD_NAMESPACE, sign
 from support.company import MATRIX, POLICY, settings
 from support.forge_server import Answering, ForgeServer, serving
-from support.forge_stories import DIALECTS, PROJECT, ToldCommit, ToldPush, ToldRequest, ToldReview
+from support.forge_stories import PROJECT, ToldCommit, ToldPush, ToldRequest, ToldReview
 from support.keys import private_key, signer
 from support.story import Story
+from support.told_by_forgejo import forgejo
+from support.told_by_github import github
+from support.told_by_gitlab import gitlab
 
 Style = Literal["merge", "squash", "rebase"]
 Files = dict[str, str | bytes | None]
@@ -33,6 +36,11 @@ ANSWER_SECONDS = 5.0
 ANSWER_SIZE = 1024**2
 TOKEN = "token-of-the-tests"
 PREFIXES: dict[str, str] = {"github": "/api/v3", "gitlab": "", "forgejo": ""}
+DIALECTS: Mapping[ForgeName, Callable[..., Answering]] = {
+    "github": github,
+    "gitlab": gitlab,
+    "forgejo": forgejo,
+}
 FORGES: tuple[ForgeName, ...] = ("github", "gitlab", "forgejo")
 STYLES: tuple[Style, ...] = ("merge", "squash", "rebase")
 
