@@ -105,7 +105,7 @@ def test_what_was_kept_and_then_spoilt_is_as_if_it_had_not_been_kept(
     run: Run, demo: Path, tmp_path: Path, spoilt: Callable[[Path], object]
 ) -> None:
     before = run("check", "--repo", demo, "--as-of", AS_OF)
-    (kept,) = (tmp_path / "cache").iterdir()
+    (kept,) = (tmp_path / "cache").glob("*.json")
     spoilt(kept)
     after = run("check", "--repo", demo, "--as-of", AS_OF)
     assert (after.exit_code, after.stdout) == (before.exit_code, before.stdout)

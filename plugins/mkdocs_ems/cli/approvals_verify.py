@@ -16,7 +16,7 @@ from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.verification import issue_numbers, verify
 from mkdocs_ems.exports.verified_values import Verification, VerificationStep
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import did_you_mean, show
 
 _VERSION = 1
@@ -55,7 +55,7 @@ def verify_command(  # noqa: PLR0913 - one parameter an option
     Each step says in words what was decided and names the commits, files, records and keys it rests on, so
     that anybody can look at the same. Nothing but git is asked.
     """
-    with Repository.open(repo, verify_store=verify_store) as repository:
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         state = controlled_state(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment())
         document = _document(state, identity)
         found = verify(

@@ -25,7 +25,7 @@ from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.control.trial import outcome, tried
 from mkdocs_ems.control.values import DocumentControl, Meaning
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.git.committing import Commission, OwnRepository
 from mkdocs_ems.git.values import Signatures
 
@@ -125,7 +125,7 @@ class _Approving:
         """Show, ask, write; whether it was written."""
         scan = read_scan(self._asked.paper) if self._asked.paper else None
         key = Key.named(self._asked.key) if self._asked.key else None
-        with Repository.open(self._repo) as repository:
+        with Repository.open(self._repo, verdicts=usual_verdicts()) as repository:
             at = stand(repository, self._head.commit, trust_root=self._asked.trust_root, now=self._now)
             self._must_not_be_past(at)
             documents = documents_named(self._asked.ids, at, repository)

@@ -15,7 +15,7 @@ from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.history import IssueChanges, document_history, issue_changes, row_history
 from mkdocs_ems.exports.history_json import document_history_json, row_history_json
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 
 
 @click.command("history", short_help="Issues of a document, or changes of a register row.")
@@ -50,7 +50,7 @@ def history_command(  # noqa: PLR0913 - one parameter an option
       ems history POL-001 --format json
       ems history ASP-003
     """
-    with Repository.open(repo, verify_store=verify_store) as repository:
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         now = this_moment()
         state = controlled_state(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now)
         document = state.control.documents.get(identity)

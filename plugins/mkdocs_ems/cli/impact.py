@@ -16,7 +16,7 @@ from mkdocs_ems.cli.tables import printed
 from mkdocs_ems.cli.trace import unknown
 from mkdocs_ems.compile import Compilation, compile_state
 from mkdocs_ems.exports.impact import Affected, Impact, impact, impact_json
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import plural, show
 
 _NAMED = 6
@@ -56,7 +56,7 @@ def impact_command(  # noqa: PLR0913 - one parameter an option
       ems impact P-08 WI-02 --depth 1
       ems impact OBL-001 --format json
     """
-    with Repository.open(repo, verify_store=verify_store) as repository:
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )

@@ -13,7 +13,7 @@ from mkdocs_ems.compile import Compilation, compile_state
 from mkdocs_ems.control import ControlState, DocumentState
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports import trace
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import did_you_mean
 
 
@@ -36,7 +36,7 @@ def trace_command(  # noqa: PLR0913 - one parameter an option
     Example:
       ems trace ASP-003
     """
-    with Repository.open(repo, verify_store=verify_store) as repository:
+    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         compilation = compile_state(
             repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
         )
