@@ -118,3 +118,10 @@ def test_a_text_that_changed_since_is_not_attested(company: ForgeCompany) -> Non
     found = imported(company, "github")
     assert found.records == ()
     assert "no merged request brought" in found.told[0]
+
+
+def test_what_is_approved_otherwise_is_not_complained_about(company: ForgeCompany) -> None:
+    company.land(style="merge", merger="mary")
+    company.change(reviews=())
+    found = imported(company, "github")
+    assert (found.records, found.told, found.events) == ((), (), 1)

@@ -88,8 +88,9 @@ class _Work:
     def event(self, landed: list[Landing]) -> Iterator[Attested]:
         """The records for the documents that one event landed."""
         here = self._brought_by(landed[0])
-        if not here:
-            names = " and ".join(one.document.id for one in landed)
+        open_ones = [one for one in landed if one.document.pending is not None]
+        if not here and open_ones:
+            names = " and ".join(one.document.id for one in open_ones)
             self.told.append(
                 f"{names}: no merged request brought commit {landed[0].event.commit.id[:12]}, so there is no "
                 "review to import; approve it with `ems approve`"
@@ -97,7 +98,7 @@ class _Work:
         for request in here:
             reviews = self._standing(request)
             for landing in landed:
-                if not reviews:
+                if not reviews and landing in open_ones:
                     self._tell(landing, request, "nobody has approved it")
                 for given in reviews.values():
                     record = self._record(landing, request, given)
