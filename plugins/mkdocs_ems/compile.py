@@ -272,6 +272,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
             as_of=as_of,
             asked=asked,
             signatures=repository.signatures(),
+            digests=repository.digests(),
         )
         issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
         name = _main_branch(repository, snapshot, claimed, rules, issues[-1].content.blob if issues else None)

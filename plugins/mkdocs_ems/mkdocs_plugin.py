@@ -23,7 +23,7 @@ from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError
-from mkdocs_ems.git import Repository, usual_verdicts
+from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
@@ -102,7 +102,8 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
 
     def _compiled(self, project: Path) -> tuple[Compilation, Report, Manual]:
         draft = self.config.state == "draft"
-        with Repository.open(project, verdicts=usual_verdicts()) as repository:
+        verdicts, kept = usual_verdicts(), usual_folder()
+        with Repository.open(project, verdicts=verdicts, kept=kept) as repository:
             head = compile_state(
                 repository,
                 as_of=self.config.as_of,

@@ -15,7 +15,7 @@ from mkdocs_ems.cli.options import Question, repo_option, state_options, this_mo
 from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import approved_state
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.git import Repository, usual_verdicts
+from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.pages import assets, render_manual
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
@@ -75,7 +75,8 @@ def build_command(  # noqa: PLR0913 - one parameter an option
       ems build --ref v2026.1 --site-dir public
       ems build --state draft --site-dir preview
     """
-    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
+    verdicts, kept = usual_verdicts(), usual_folder()
+    with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
         with _progress("Reading the history and checking"):
             head, result = judge(repository, Question(ref, as_of, trust_root, this_moment()))
         project = (repository.root / head.snapshot.content).parent

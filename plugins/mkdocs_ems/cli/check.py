@@ -15,7 +15,7 @@ import click
 from mkdocs_ems.cli.kept import KeptAnswers, rules_are_installed
 from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
-from mkdocs_ems.git import Repository, usual_verdicts
+from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json, thaw
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     known = _known(baseline) if baseline else None
     earlier = _earlier(against) if against else None
     laps = Laps() if timings else None
-    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
+    verdicts, kept = usual_verdicts(), usual_folder()
+    with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
         question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier)
         # Who doubts the store does not believe what was kept from it either.
         afresh = no_cache or verify_store or timings or rules_are_installed() or earlier is not None

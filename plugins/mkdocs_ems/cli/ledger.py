@@ -10,7 +10,7 @@ import click
 from mkdocs_ems.cli.options import repo_option, state_options, this_moment
 from mkdocs_ems.compile import controlled_state
 from mkdocs_ems.exports.ledger import ledger_json
-from mkdocs_ems.git import Repository, usual_verdicts
+from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.text import plural, show
 
 
@@ -43,7 +43,8 @@ def ledger_command(  # noqa: PLR0913 - one parameter an option
     Keep the file where those who may push cannot change it. `ems check --against FILE` then shows whether
     anything of it was rewritten, moved or taken away since.
     """
-    with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
+    verdicts, kept = usual_verdicts(), usual_folder()
+    with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
         state = controlled_state(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment())
         ledger = state.control.ledger
     text = ledger_json(ledger)

@@ -34,7 +34,7 @@ from mkdocs_ems.control.values import (
     FaultReason,
 )
 from mkdocs_ems.diagnostics import Finding
-from mkdocs_ems.git.values import Blobs, Event, History, Signatures, Snapshot
+from mkdocs_ems.git.values import Blobs, Event, History, KeptDigests, Signatures, Snapshot
 
 _DATED = "action"
 """The type of register whose due dates are followed."""
@@ -50,6 +50,7 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
     as_of: date,
     asked: bool = True,
     signatures: Signatures | None = None,
+    digests: KeptDigests | None = None,
 ) -> ControlState:
     """Derive issues, approvals and states of every document.
 
@@ -64,6 +65,7 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
             that is dated later cannot be right, and is told.
         signatures: commits as they were signed, and verdicts on signatures; without it no evidence
             with a signature counts.
+        digests: what earlier runs learnt of contents; the ledger needs it of all that ever landed.
 
     Raises:
         SigningError: there are signatures, and they cannot be verified here.
@@ -91,7 +93,7 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
             *judge.faults,
         ),
         journal=tuple(judge.journal.steps),
-        ledger=partial(_ledger, history, readings, judge, judged),
+        ledger=partial(_ledger, history, readings, judge, again=judged, digests=digests),
         former=former_registers(
             history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
         ),
@@ -130,9 +132,16 @@ def _judge(history: History, readings: Readings, places: Places, evidence: Evide
             return judge
 
 
-def _ledger(history: History, readings: Readings, judge: Judge, again: Callable[[], Judge]) -> Ledger:
+def _ledger(
+    history: History,
+    readings: Readings,
+    judge: Judge,
+    *,
+    again: Callable[[], Judge],
+    digests: KeptDigests | None,
+) -> Ledger:
     """The ledger; its rows stand for ever, so here every content that ever landed is read, and its head."""
-    while readings.study(landed_contents(judge.journal.steps)):
+    while readings.study_all(landed_contents(judge.journal.steps), digests):
         judge = again()
     steps = judge.journal.steps
     adopted = next((step for step in steps if isinstance(step, Completed)), None)

@@ -51,6 +51,9 @@ class Head:
         return self.id, self.type, self.control, self.offset
 
 
+EDITION = "1"
+"""Of how heads are read: what was kept of them under another one is not believed."""
+
 RULES_HEAD = Head(id=RULES_ID, type="rules", title="Rules of the system")
 
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from mkdocs_ems.control.heads import RULES_HEAD, Head, head_of, read_head
+from mkdocs_ems.control.heads import EDITION, RULES_HEAD, Head, head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.values import Content, Manifest
-from mkdocs_ems.git.values import Blobs, Change, History, Snapshot
+from mkdocs_ems.git.values import Blobs, Change, History, KeptDigests, Snapshot
 from mkdocs_ems.source import local_parts
 
 _BATCH = 200
@@ -30,6 +30,15 @@ FILE_MODES = ("100644", "100755", "100664")
 def file_blob(change: Change) -> str | None:
     """The blob of a file after a change; None where it is gone, or is no longer a plain file."""
     return change.new_blob if change.new_mode in FILE_MODES else None
+
+
+_NO_MARK = "-"
+"""Of a content that has no head."""
+
+
+def _mark_of(path: str, head: Head) -> str:
+    """What decides in a head, in few letters."""
+    return sha256(repr((is_markdown(path), head.decisive)).encode()).hexdigest()[:32]
 
 
 def _differ(heads: list[Head]) -> bool:
@@ -204,6 +213,43 @@ class Readings:
         return self._read_mixed(
             sorted({path for paths in where.values() for path in paths} & self._lives.keys())
         )
+
+    def study_all(self, contents: Iterable[Content], kept: KeptDigests | None) -> bool:
+        """`study` of everything that ever landed; what an earlier run knew of a content is not read again."""
+        if kept is None:
+            return self.study(contents)
+        listed = list(contents)
+        known = kept.find(edition=EDITION)
+        marks = self._marks()
+        for content in listed:
+            self._believe(content.blob, known, marks.get(content.path, _NO_MARK))
+            for part in content.parts:
+                self._believe(part.blob, known, _NO_MARK)
+        before = set(self._sums)
+        changed = self.study(listed)
+        new = self._sums.keys() - before
+        found = {part.blob: (self._sums[part.blob], _NO_MARK) for one in listed for part in one.parts}
+        found |= {one.blob: (self._sums[one.blob], self._mark(one)) for one in listed}
+        if new:
+            kept.keep({blob: found[blob] for blob in new if blob in found}, edition=EDITION)
+        return changed
+
+    def _believe(self, blob: str, known: Mapping[str, tuple[str, str]], mark: str | None) -> None:
+        """Take over a checksum that was kept, if the head of then says what is carried on to it now."""
+        if blob not in self._sums and known.get(blob, ("", ""))[1] == mark:
+            self._sums[blob] = known[blob][0]
+
+    def _mark(self, content: Content) -> str:
+        head = self._heads.get((content.path, content.blob))
+        return _mark_of(content.path, head) if head is not None else _NO_MARK
+
+    def _marks(self) -> Mapping[str, str | None]:
+        """Of each main file what all its known heads say; None where they do not say the same."""
+        marks: dict[str, str | None] = {}
+        for (path, _), head in self._heads.items():
+            mark = _mark_of(path, head)
+            marks[path] = mark if marks.get(path, mark) == mark else None
+        return marks
 
     def study_heads(self, contents: Iterable[Content]) -> bool:
         """The same for heads alone: cheaper where they are known already."""

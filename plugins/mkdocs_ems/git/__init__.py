@@ -20,7 +20,7 @@ from mkdocs_ems.git.values import (
     Snapshot,
     Tag,
 )
-from mkdocs_ems.git.verdict_file import usual_verdicts
+from mkdocs_ems.git.verdict_file import usual_folder, usual_verdicts
 from mkdocs_ems.git.verdicts import KeptVerdicts
 
 __all__ = [
@@ -44,5 +44,6 @@ __all__ = [
     "Snapshot",
     "Tag",
     "Tip",
+    "usual_folder",
     "usual_verdicts",
 ]

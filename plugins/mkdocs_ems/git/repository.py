@@ -17,6 +17,7 @@ from mkdocs_ems.errors import RefError, RepositoryError
 from mkdocs_ems.git.ahead import read_ahead
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.chain import first_parents, propose, walk
+from mkdocs_ems.git.digest_file import DigestFile
 from mkdocs_ems.git.everywhere import Everywhere, everywhere, parted
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
@@ -28,7 +29,7 @@ from mkdocs_ems.git.resolve import Resolved, resolve
 from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
 from mkdocs_ems.git.trees import read_files, tree_entries
-from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, Signatures, Snapshot, Tag
+from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, KeptDigests, Signatures, Snapshot, Tag
 from mkdocs_ems.git.verdicts import KeptVerdicts, SshSignatures
 from mkdocs_ems.git.verified import verified_copy
 from mkdocs_ems.git.worktree import read_one, read_work_tree, staged_blobs
@@ -52,7 +53,12 @@ class Repository:
     """One open repository. Use it as a context manager: it keeps a process and a private folder."""
 
     def __init__(
-        self, layout: Layout, *, verify_store: bool = False, verdicts: KeptVerdicts | None = None
+        self,
+        layout: Layout,
+        *,
+        verify_store: bool = False,
+        verdicts: KeptVerdicts | None = None,
+        kept: Path | None = None,
     ) -> None:
         self._layout = layout
         self._refs = read_refs(layout)
@@ -65,11 +71,20 @@ class Repository:
             self._verify()
         self._batch = Batch(self._plumbing)
         self._signatures = SshSignatures(self._batch, verdicts, object_format=self.object_format)
+        # Who doubts the store does not believe what was kept from it either.
+        self._digests = DigestFile(kept, self.root) if kept is not None and not verify_store else None
         self._ahead: tuple[str, Iterator[bytes]] | None = None
         self._own: dict[str, OwnWriting] = {}
 
     @classmethod
-    def open(cls, start: Path, *, verify_store: bool = False, verdicts: KeptVerdicts | None = None) -> Self:
+    def open(
+        cls,
+        start: Path,
+        *,
+        verify_store: bool = False,
+        verdicts: KeptVerdicts | None = None,
+        kept: Path | None = None,
+    ) -> Self:
         """Open the repository that a folder belongs to.
 
         Args:
@@ -77,11 +92,12 @@ class Repository:
             verify_store: hash every object again before any is believed; for a folder that did not
                 come by clone.
             verdicts: where verdicts on signatures are found and new ones are put.
+            kept: a folder in which what is learnt of contents is kept for the next run.
 
         Raises:
             RepositoryError: there is none, or it is shallow, partial, or of an unsupported form.
         """
-        return cls(locate(start), verify_store=verify_store, verdicts=verdicts)
+        return cls(locate(start), verify_store=verify_store, verdicts=verdicts, kept=kept)
 
     def _verify(self) -> None:
         """From here on read from a private copy in which every object has the id that its bytes give it."""
@@ -129,6 +145,10 @@ class Repository:
     def signatures(self) -> Signatures:
         """Signatures as evidence, while the repository is open."""
         return self._signatures
+
+    def digests(self) -> KeptDigests | None:
+        """What earlier runs learnt of contents; None where nothing is kept."""
+        return self._digests
 
     def head(self) -> str | None:
         """The commit that HEAD leads to; None on an unborn branch."""

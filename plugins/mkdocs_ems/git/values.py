@@ -25,6 +25,18 @@ class Blobs(Protocol):
         ...
 
 
+class KeptDigests(Protocol):
+    """What earlier runs learnt of contents, by blob id: the sha256, and a mark of the caller's."""
+
+    def find(self, *, edition: str) -> Mapping[str, tuple[str, str]]:
+        """Everything that was kept under an edition of the caller's marks."""
+        ...
+
+    def keep(self, digests: Mapping[str, tuple[str, str]], *, edition: str) -> None:
+        """Keep new ones."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureClaim:
     """A signature, and all that its verdict depends on: the same claim has the same verdict for ever."""

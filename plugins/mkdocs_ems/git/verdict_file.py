@@ -64,10 +64,15 @@ class VerdictFile:
 
 
 def usual_verdicts() -> VerdictFile:
-    """The file in the user's cache folder; `EMS_CACHE_DIR` names another folder."""
+    """The file in the user's cache folder."""
+    return VerdictFile(usual_folder() / "signatures.txt")
+
+
+def usual_folder() -> Path:
+    """The user's cache folder; `EMS_CACHE_DIR` names another."""
     named = os.environ.get("EMS_CACHE_DIR")
     if named:
-        return VerdictFile(Path(named) / "signatures.txt")
+        return Path(named)
     from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where the folder is named
 
-    return VerdictFile(user_cache_path("mkdocs-ems", appauthor=False) / "signatures.txt")
+    return user_cache_path("mkdocs-ems", appauthor=False)
