@@ -56,8 +56,8 @@ def controls(*rows: str) -> dict[str, str]:
 def state(chain: Chain, **changed: object) -> Compilation:
     """A chain compiled on 1 June 2026; `changed` replaces fields of its history or of its snapshot."""
     snapshot, history = chain.snapshot(), chain.history()
-    if "tags" in changed:
-        history = replace(history, tags=changed["tags"])
+    told_of = {name: changed[name] for name in ("tags", "main") if name in changed}
+    history = replace(history, **told_of)  # type: ignore[arg-type]  # fields of the history
     outside = {name: changed[name] for name in ("untracked", "sparse") if name in changed}
     snapshot = replace(snapshot, **outside)  # type: ignore[arg-type]  # fields of the snapshot
     sources = parse_sources(snapshot)
@@ -369,6 +369,11 @@ def test_files_outside_git_are_told_by_folder_and_as_a_warning() -> None:
         ("ems/a/three.md", Severity.WARNING, "2 files of ems/a are not in git: three.md and two.md"),
         ("ems/b/one.md", Severity.WARNING, "1 file of ems/b is not in git: one.md"),
     ]
+
+
+def test_a_clone_without_the_main_branch_is_warned_of() -> None:
+    (message,) = told("DOC021", company(**{WASTE: procedure()}), main=None)
+    assert message.startswith("there is no branch main here")
 
 
 def test_what_a_sparse_checkout_leaves_out_is_named() -> None:

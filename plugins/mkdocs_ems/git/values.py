@@ -222,7 +222,7 @@ class History:
 
     Of a merge that is not named here nobody asked git what the clean three-way merge would be.
     """
-    main: str | None = None
+    main: str | None = "refs/heads/main"
     """The full name of the ref whose first parents are the chain; None where they are the head's own."""
     began_in: str | None = None
     """The content folder at the trust root, where it was another one."""

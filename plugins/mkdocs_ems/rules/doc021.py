@@ -3,10 +3,11 @@
 ## What it checks
 Every file of the content is in git, and the history it is judged by is there and is the one that was
 published. Told are: a repository without any commit yet; files of the work tree that git has not been told
-of; files that a sparse checkout leaves out of the work tree, which are judged as git has them; a content
-folder that stood elsewhere at the trust root, so that nothing in it was taken over; and annotated tags that
-lead to a commit which the main branch had and has no longer: the mark of a history that was rewritten after
-the tag. A clone that lacks commits or files is refused before any rule runs (exit 2), and
+of; files that a sparse checkout leaves out of the work tree, which are judged as git has them; a clone
+without the main branch, whose own commits are then taken for it; a content folder that stood elsewhere at
+the trust root, so that nothing in it was taken over; and annotated tags that lead to a commit which the main
+branch had and has no longer: the mark of a history that was rewritten after the tag. A clone that lacks
+commits or files is refused before any rule runs (exit 2), and
 so is a trust root that is not on the main branch. Files that `.gitignore` leaves out are no content, and
 nothing is said of them.
 
@@ -69,7 +70,7 @@ from posixpath import basename, dirname
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.rules.duties import listed
 from mkdocs_ems.rules.values import AuditContext, Rule
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import plural, show
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -87,6 +88,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         # Without any commit, that is the fault; after it, what was left out of the commits is.
         yield from _outside(context)
         yield from _left_out(context, here)
+        yield from _without_main_branch(context, here)
         for doubt in context.doubts("DOC021"):
             yield Finding(
                 doubt.fault.words,
@@ -122,6 +124,19 @@ def _left_out(context: AuditContext, here: Anchor) -> Iterator[Finding]:
             here,
             help="`git sparse-checkout disable` brings them back",
             severity=Severity.INFO,
+        )
+
+
+def _without_main_branch(context: AuditContext, here: Anchor) -> Iterator[Finding]:
+    history = context.compilation.history
+    if history is not None and history.main is None:
+        name = show(context.model.settings.main_branch)
+        yield Finding(
+            f"there is no branch {name} here, so the commits at hand are taken for those of the main branch: "
+            "whatever is merged in this clone counts as an approval",
+            here,
+            help=f"fetch the branch {name}, or name the main branch in ems.yml: `main_branch: …`",
+            severity=Severity.WARNING,
         )
 
 
