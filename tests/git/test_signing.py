@@ -222,3 +222,24 @@ def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     finally:
         process.terminate()
         process.wait()
+
+
+def test_an_ssh_keygen_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "ssh-keygen"
+    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("mkdocs_ems.git.signing._VERIFY_SECONDS", 0.2)
+    with pytest.raises(SigningError, match="was not done within"):
+        verify(claim())
+
+
+def test_an_ssh_keygen_that_prints_without_end_fills_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loud = tmp_path / "ssh-keygen"
+    loud.write_text("#!/bin/sh\nexec /usr/bin/yes\n")
+    loud.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SigningError, match="cannot verify signatures here"):
+        verify(claim())

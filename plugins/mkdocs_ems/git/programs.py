@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
+from typing import IO
 
 from mkdocs_ems.errors import SigningError
 from mkdocs_ems.git.odd_files import decode
@@ -90,29 +92,46 @@ class Programs:
             raise SigningError(
                 f"{program} is not installed, or not on the PATH: install {_PACKAGES[program]}"
             )
-        # Files, not pipes: neither side can wait for the other, and nobody can fill our memory.
         with (
             tempfile.TemporaryFile(dir=self.folder) as stdin,
-            tempfile.TemporaryFile(dir=self.folder) as stdout,
-            tempfile.TemporaryFile(dir=self.folder) as stderr,
+            tempfile.TemporaryFile(dir=self.folder) as said,
         ):
+            # Files, and one pipe: neither side can wait for the other.
             stdin.write(given)
             stdin.seek(0)
+            status, out = self._ended(program, [found, *arguments], stdin, said)
+            said.seek(0)
+            return Done(status, out, said.read(_MOST_SAID))
+
+    def _ended(
+        self, program: str, command: list[str], stdin: IO[bytes], stderr: IO[bytes]
+    ) -> tuple[int, bytes]:
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                cwd=self.folder,
+                env=self._environment,
+            )
+        except OSError as error:
+            raise SigningError(f"{program} cannot be started: {error.strerror}") from error
+        watch = Timer(self._seconds, process.kill)
+        watch.daemon = True
+        watch.start()
+        with process:
+            assert process.stdout is not None
             try:
-                status = subprocess.run(
-                    [found, *arguments],
-                    stdin=stdin,
-                    stdout=stdout,
-                    stderr=stderr,
-                    cwd=self.folder,
-                    env=self._environment,
-                    timeout=self._seconds,
-                    check=False,
-                ).returncode
-            except OSError as error:
-                raise SigningError(f"{program} cannot be started: {error.strerror}") from error
-            except subprocess.TimeoutExpired as error:
-                raise SigningError(f"{program} was not done within {self._seconds:g} seconds") from error
-            stdout.seek(0)
-            stderr.seek(0)
-            return Done(status, stdout.read(_MOST_PRINTED), stderr.read(_MOST_SAID))
+                out = process.stdout.read(_MOST_PRINTED)
+                if len(out) == _MOST_PRINTED:
+                    process.kill()
+                status = process.wait()
+            except BaseException:
+                process.kill()
+                raise
+        late = not watch.is_alive()
+        watch.cancel()
+        if status and late:
+            raise SigningError(f"{program} was not done within {self._seconds:g} seconds")
+        return status, out

@@ -15,7 +15,9 @@ import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from mkdocs_ems.errors import SigningError
@@ -150,6 +152,10 @@ class Verifier:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="ems-verify-"))
         self.close = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._programs = Programs(self._folder, seconds=_VERIFY_SECONDS)
+        self._numbers = count()
+        self._lines: dict[str, Path] = {}
+        self._writing = Lock()
         self._proved = False
 
     def __enter__(self) -> Self:
@@ -175,16 +181,25 @@ class Verifier:
         return False
 
     def _ask(self, claim: SignatureClaim) -> Done:
-        with tempfile.TemporaryDirectory(dir=self._folder) as name:
-            folder = Path(name)
-            signers, signature = folder / "signers", folder / "signature"
-            signers.write_text(f"{claim.line}\n", encoding="utf-8")
-            signature.write_bytes(claim.signature)
-            arguments = (
-                *("-Y", "verify", "-f", str(signers), "-I", claim.principal, "-n", claim.namespace),
-                *("-s", str(signature), "-O", f"verify-time={moment(claim.at)}"),
-            )
-            return Programs(folder, seconds=_VERIFY_SECONDS).run("ssh-keygen", *arguments, given=claim.data)
+        signature = self._folder / f"{next(self._numbers)}.sig"
+        signature.write_bytes(claim.signature)
+        arguments = (
+            *("-Y", "verify", "-f", self._signers(claim.line), "-I", claim.principal),
+            *("-n", claim.namespace, "-s", str(signature), "-O", f"verify-time={moment(claim.at)}"),
+        )
+        try:
+            return self._programs.run("ssh-keygen", *arguments, given=claim.data)
+        finally:
+            signature.unlink()
+
+    def _signers(self, line: str) -> str:
+        """A file with one approved line, and nothing else."""
+        with self._writing:
+            path = self._lines.get(line)
+            if path is None:
+                path = self._lines[line] = self._folder / f"{len(self._lines)}.signers"
+                path.write_text(f"{line}\n", encoding="utf-8")
+            return str(path)
 
 
 def moment(at: datetime) -> str:
