@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mkdocs_ems.cli.at_hand import stand
-from mkdocs_ems.control import DocumentControl, Level
+from mkdocs_ems.control import DocumentControl, Level, Segregation
 from mkdocs_ems.forges.values import ForgeName
 from mkdocs_ems.git import Repository
 from support.company import MATRIX, procedure, settings
@@ -46,6 +46,7 @@ def test_a_review_makes_an_attested_issue(company: ForgeCompany, forge: ForgeNam
     (act,) = document.in_force.approvals
     assert (act.person.id, act.role, act.level) == ("PER-MARY", "ROL-MD", Level.ATTESTED)
     assert act.review.startswith(f"{forge} wrenholt/ems")
+    assert document.in_force.segregation is Segregation.PROVED
     assert document.faults == ()
     assert document.in_force.faults == ()
 
