@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from mkdocs_ems.control import FaultReason, Level, Segregation
@@ -122,6 +124,12 @@ def test_what_two_persons_approved_of_whom_one_called_it_editorial_is_to_be_read
         ("Il est interdit de fumer.", "Il est permis de fumer.", "a word that obliges or forbids changes"),
         ("Sort it.", "<!-- Sort it. -->", "what shows or hides text is new: <!--"),
         ("Sort it.", "~~Sort it.~~", "what shows or hides text is new: ~~"),
+        ("Oil &lt; 5.", "Oil &gt; 5.", "a sign changes: &gt;, where it said &lt;"),
+        (r"$x \leq 5$", r"$x \geq 5$", r"a sign changes: \geq, where it said \leq"),
+        ("Fill it ½.", "Fill it ¼.", "a number changes: ¼, where it said ½"),
+        ("- [ ] Sorted", "- [x] Sorted", "what shows or hides text changes: [x], where it said [ ]"),
+        ("Sort it.", "Sort\u200b it.", "what shows or hides text is new: \u200b"),
+        ("In 10 m² of yard.", "In 10 m³ of yard.", "a unit changes: m³, where it said m²"),
         ("| 5 | |", "| | 5 |", "what shows or hides text changes: |, where it said 5"),
     ],
 )
@@ -253,3 +261,11 @@ def test_the_sentence_of_an_approval_says_that_the_change_was_editorial() -> Non
     approve(chain)
     (act,) = chain.document("PRO-001").issues[-1].approvals
     assert act.sentence.startswith("Eve Hart approved it as an editorial change on 2026-03-02 and landed")
+
+
+@pytest.mark.parametrize("piece", ["a1", "]("])
+def test_a_long_text_without_any_space_is_compared_in_a_moment(piece: str) -> None:
+    text = procedure(piece * 10_000)
+    began = perf_counter()
+    assert told(text, f"{text}5") is not None
+    assert perf_counter() - began < 5

@@ -27,19 +27,22 @@ _PROSE = frozenset({"title", "description", "summary", "note", "notes", "comment
 
 _TOKENS = re.compile(
     r"""
-      (?P<link>\]\([^)\n]*\) | \]\[[^\]\n]*\] | ^\ {0,3}\[[^\]\n]+\]:[^\n]* | \[\[[^\]\n]*\]\]
-          | [a-z][a-z0-9+.-]*://[^\s<>"')\]]+ | [^\s<>()@]+@[^\s<>()@]+ )
-    | (?P<markup><!-- | --> | </?[a-z][\w-]*(?:\s[^>]*)?/?> | ~{2,} | `{3,} | \{[^}\n]*\} | \|
-          | ^(?:!!!|\?\?\?|:::|-8<-)[^\n]* )
-    | (?P<id>(?<![\w-])(?-i:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?![\w-]) )
-    | (?P<number>(?:(?<![\w-])[-+−])?\d+(?:[.,:/×-]\d+)* )
-    | (?P<sign>[<>≤≥=±≈§%‰°€$£¥¬] )
+      (?P<link>\]\([^)\n]{0,2000}\) | \]\[[^\]\n]{0,200}\] | \[\[[^\]\n]{0,200}\]\]
+          | ^\ {0,3}\[[^\]\n]{1,200}\]:[^\n]{0,2000} | [a-z][a-z0-9+.-]{0,20}://[^\s<>"')\]]{1,2000}
+          | [^\s<>()@]{1,80}@[^\s<>()@]{1,200} )
+    | (?P<markup><!-- | --> | </?[a-z][\w-]{0,30}(?:\s[^>]{0,500})?/?> | ~{2,} | `{3,}
+          | \{[^}\n]{0,200}\} | \| | ^(?:!!!|\?\?\?|:::|-8<-)[^\n]{0,200} | \[[\ x]\](?=\s)
+          | [\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff] )
+    | (?P<id>(?<![\w-])(?-i:[A-Z][A-Z0-9]{0,30}(?:-[A-Z0-9]{1,30}){1,9})(?![\w-]) )
+    | (?P<number>(?:(?<![\w-])[-+−])?\d+(?:[.,:/×-]\d+)* | [²³¹⁰-₎¼-¾⅐-↋①-⓿] )
+    | (?P<sign>[<>≤≥=±≈§%‰°€$£¥¬] | &\#?\w{1,30}; | \\[a-z]{1,30} )
     | (?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)* )
     """,  # noqa: RUF001 - the signs that people write
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+"""Each part is bounded: texts of any size, and of any kind, are compared in time linear in their size."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_UNIT = re.compile(r"[ \t\u00a0\u202f]?(?P<unit>[^\s|<>()\[\]{},;:!?\"'*_`]+)")
+_UNIT = re.compile(r"[ \t\u00a0\u202f]?(?P<unit>[^\s|<>()\[\]{},;:!?\"'*_`]{1,40})")
 _UNIT_SIGNS = frozenset("/°%‰³²·€$£¥")
 _NO_UNITS = frozenset({"in"})
 """Units that are words of everyday language, unless a number stands before them."""
@@ -93,9 +96,11 @@ def beyond_words(before: Texts, after: Texts, *, names: Iterable[str]) -> str | 
 
 def _read(one: Texts) -> tuple[dict[str, Data], str] | None:
     """The fields of a content and the text below them; None where it cannot be read."""
-    source = parse_file(one.path, one.main, content="")[0]
+    # Of a document only the head has fields; of a register all of it is fields.
+    head = head_of(one.path, one.main) if is_markdown(one.path) else one.main
+    source = parse_file(one.path, head, content="")[0]
     try:
-        body = one.main[len(head_of(one.path, one.main)) :].decode() if is_markdown(one.path) else ""
+        body = one.main[len(head) :].decode()
     except UnicodeDecodeError:
         return None
     return (dict(source.data), body) if source.readable else None
