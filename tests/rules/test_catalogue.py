@@ -38,6 +38,7 @@ ASP014 aspect-review-overdue warning O 6.1.2 6.1.2
 ASP015 control-or-influence-unset warning S 6.1.2 6.1.2
 ASP016 regulated-aspect-without-obligation warning S 6.1.3 6.1.3
 ASP017 emergency-aspect-without-scenario error S 6.1.2,8.2 6.1.2,8.2
+ASP018 rescore-unexplained info P 6.1.2 6.1.2
 ASP019 duplicate-aspect warning P 6.1.2 6.1.2
 CTX001 issue-incomplete warning S 4.1 4.1
 CTX002 climate-not-determined error S 4.1 4.1
@@ -85,6 +86,7 @@ DOC033 history-rewritten error P 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
 OBJ007 objective-no-basis warning S 6.2.1 6.2.1
+OBJ012 target-moved warning P 6.2.1 6.2.1
 OBL001 obligation-incomplete error S 6.1.3 6.1.3
 OBL002 applicability-missing error S 6.1.3 6.1.3
 OBL003 source-check-overdue error O 6.1.3 6.1.3

@@ -35,6 +35,7 @@ TOLD_BY: Mapping[FaultReason, str] = MappingProxyType(
         FaultReason.NOT_READ_YET: "DOC027",
         FaultReason.LEVEL_NOT_ACCEPTED: "DOC027",
         FaultReason.NOT_BROUGHT_IN: "DOC027",
+        FaultReason.NOT_PROVED: "DOC027",
         FaultReason.LATER_DATE_REFUSED: "DOC027",
         FaultReason.NOT_CANONICAL: "DOC027",
         FaultReason.INTERIM_REFUSED: "DOC027",

@@ -6,11 +6,13 @@ that is a finding, the rule decides.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
 from mkdocs_ems.control import FormerRegister
+from mkdocs_ems.control.formerly import written_rows
 from mkdocs_ems.diagnostics import Anchor
 from mkdocs_ems.model import Entry
 from mkdocs_ems.rules.likeness import alike, same_words, shares_words
@@ -18,13 +20,15 @@ from mkdocs_ems.rules.values import AuditContext
 from mkdocs_ems.source import Data, parse_file
 from mkdocs_ems.text import fold
 
+_ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
+
 
 class Looking:
     """What it takes to look closer at a row whose title differs: parsed once, and only then."""
 
     def __init__(self, context: AuditContext) -> None:
         self._context = context
-        self._old = cache(_parsed)
+        self._old = cache(parsed_rows)
         self._called: Mapping[tuple[str, str], list[str]] | None = None
         self._counts: dict[tuple[str, int], Counter[str]] = {}
 
@@ -79,7 +83,24 @@ class Looking:
         return _at(self._context.sources.files[entry.anchor.path].data, entry.anchor)
 
 
-def _parsed(path: str, data: bytes) -> Mapping[str, Data]:
+def row_texts(data: bytes) -> Mapping[str, bytes]:
+    """The rows of a register as they are written, by their ids: to see at once which of them changed."""
+    rows = ((_ID.search(row), row) for row in written_rows(data))
+    return {found[1].decode("ascii"): row.strip() for found, row in rows if found is not None}
+
+
+def row_data(text: bytes) -> Mapping[str, Data]:
+    """What one row says, from its text alone; nothing where that cannot be read."""
+    first, _, rest = text.partition(b"\n")
+    lines = rest.split(b"\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    whole = b"\n".join([first, *(line[margin:] for line in lines)])
+    source, _ = parse_file("row.yml", whole + b"\n", content="")
+    return source.data
+
+
+def parsed_rows(path: str, data: bytes) -> Mapping[str, Data]:
+    """Every row of an earlier register, by its id."""
     rows = parse_file(path, data, content="")[0].data.get("rows")
     found = (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
     return {str(row.get("id")): row for row in found}
