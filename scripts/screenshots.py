@@ -34,7 +34,7 @@ PAGES = {
     "clauses": "clauses/index.html",
     "clauses-2015": "clauses/2015/index.html",
     "document-register": "document-register/index.html",
-    "history": "documents/P-08/history/index.html",
+    "history": "histories/P-08/index.html",
     "pending": "pending/index.html",
     "approval": "how-approval-works/index.html",
     "readiness": "readiness/index.html",

@@ -309,7 +309,7 @@ def small_control(state: Compilation) -> ControlState:
         a_document("PRO-009", "ems/old.md", "procedure", gone, state=DocumentState.WITHDRAWN, in_force=None),
         a_document("REG-ASP", aspects, "aspect", an_issue(1, aspects)),
     )
-    return ControlState({one.id: one for one in documents}, (), (), "7e" * 20, trust_root_named=False)
+    return ControlState({one.id: one for one in documents}, (), (event,), "7e" * 20, trust_root_named=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from mkdocs_ems.control import (
 )
 from mkdocs_ems.pages import Manual, Page, PageForm
 
-HISTORY, PENDING = "documents/PRO-001/history/index.html", "pending/index.html"
+HISTORY, PENDING = "histories/PRO-001/index.html", "pending/index.html"
 PLATING = "ems/procedures/plating.md"
 OLD = "---\nid: PRO-001\nowner: ROL-MD\n---\n\n# Plating\n\nKeep the bath below 60 °C.\n"
 NEW = OLD.replace("60", "55")
@@ -130,7 +130,7 @@ def test_a_row_that_changed_is_told_by_id_and_field(
     second = issue(2, path, content=Content(path, "new", ()))
     register = document("REG-ASP", path, "aspect", first, second)
     texts = {"old": old, "new": old.replace("air", "water")}
-    html = render(documents=[register], draft=False, texts=texts).html("documents/REG-ASP/history/index.html")
+    html = render(documents=[register], draft=False, texts=texts).html("histories/REG-ASP/index.html")
     assert ">ASP-001</a></strong> Mist</li>" in html
     assert "<strong>Topic:</strong> <del>air</del><ins>water</ins>" in html
 
@@ -149,7 +149,7 @@ def test_personal_data_that_the_manual_does_not_publish_is_not_in_a_history(
     second = issue(2, path, content=Content(path, "new", ()))
     register = document("REG-PER", path, "person", first, second)
     html = render(documents=[register], draft=False, texts={"old": old, "new": new}).html(
-        "documents/REG-PER/history/index.html"
+        "histories/REG-PER/index.html"
     )
     assert "Ada<ins> Wren</ins>" in html
     assert "personal data" in html
@@ -185,4 +185,4 @@ def test_a_manual_without_history_says_that_what_is_pending_is_not_known(drafted
 def test_the_document_register_says_in_sentences_who_approved(approved: Shown) -> None:
     html = approved.html("document-register/index.html")
     assert "Approved by Ada Wren on 2026-03-02, recorded by the approver." in html
-    assert 'href="../documents/POL-001/history/index.html"' in html
+    assert 'href="../histories/POL-001/index.html"' in html

@@ -375,4 +375,4 @@ def test_a_payload_in_a_history_and_in_what_is_pending_comes_out_inert(
         for page in shown.manual.pages:
             assert acting(our_html(page)) == [], page.path
             assert "60481729" not in our_html(page), page.path
-        assert "ems-redline" in shown.pages["documents/REG-ASP/history/index.html"].html
+        assert "ems-redline" in shown.pages["histories/REG-ASP/index.html"].html

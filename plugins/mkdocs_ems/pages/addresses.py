@@ -37,7 +37,7 @@ def document_page(identity: str) -> str:
 
 def history_page(identity: str) -> str:
     """What became of a controlled document or register, issue by issue."""
-    return f"documents/{identity}/history/index.html"
+    return f"histories/{identity}/index.html"
 
 
 def register_page(slug: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mkdocs_ems.redline.trimming import common
 
@@ -40,6 +41,7 @@ class Parts:
     """Lines of what follows the rows."""
 
 
+@lru_cache(maxsize=2)  # in a history each text is first the newer one, then the older one
 def parts(text: str) -> Parts:
     """The parts of a Markdown or YAML text."""
     text = text.removeprefix("\ufeff")
