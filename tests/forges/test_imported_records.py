@@ -6,6 +6,7 @@ import base64
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -235,3 +236,14 @@ def test_gitlab_tells_versions_apart_within_one_second(company: ForgeCompany) ->
         reviews=(ToldReview("mdean", told.head, moment + timedelta(milliseconds=400)),),
     )
     assert len(imported(company, "gitlab", judged=False).records) == 1
+
+
+@each_forge
+def test_a_repository_with_longer_ids_is_the_same(tmp_path: Path, forge: ForgeName) -> None:
+    company = ForgeCompany(Story(tmp_path / "longer", object_format="sha256"))
+    company.begin()
+    company.land(style="squash")
+    found = imported(company, forge, judged=False)
+    assert found.told == ()
+    (record,) = found.records
+    assert len(source(record).event) == 64

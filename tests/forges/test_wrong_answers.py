@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from mkdocs_ems.forges.attested import Imported
 from mkdocs_ems.forges.values import ForgeError, ForgeName
 from support.forge_company import FORGES, TOKEN, ForgeCompany, imported
 from support.forge_server import ForgeServer, Reply
+from support.forge_stories import ToldPush
 from support.keys import needs_ssh
 
 pytestmark = [needs_ssh, pytest.mark.parametrize("forge", FORGES)]
@@ -229,3 +231,21 @@ def test_contents_that_are_not_what_they_are_called_are_refused(
     assert key in told.files
     with pytest.raises(ForgeError, match="gives other contents than those it names"):
         imported(landed, forge, judged=False, meddle=before(part, Reply(forged)))
+
+
+def test_what_anybody_may_write_stops_no_import(landed: ForgeCompany, forge: ForgeName) -> None:
+    told = landed.told[-1]
+    long = ToldPush("benb", "b" * 5000, None, "c" * 40)
+    landed.change(
+        pushes=(long, *told.pushes),
+        commits=(replace(told.commits[0], message="x" * 100_000),),
+    )
+    assert len(imported(landed, forge, judged=False).records) == 1
+
+
+def test_a_commit_of_nobody_leaves_only_its_request_out(landed: ForgeCompany, forge: ForgeName) -> None:
+    told = landed.told[-1]
+    landed.change(commits=(replace(told.commits[0], account=None, mail=""),))
+    found = imported(landed, forge, judged=False)
+    assert found.records == ()
+    assert "nobody is named as the author" in found.told[0]

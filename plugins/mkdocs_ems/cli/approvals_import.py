@@ -211,7 +211,9 @@ def _write(  # noqa: PLR0913 - what is committed, by whom, on what, when, and wh
 def _message(found: Imported) -> str:
     documents = dict.fromkeys(f"{one.document} issue {one.issue}" for one in found.records)
     listed = "\n".join(
-        f"{one.document} issue {one.issue}: {show(one.person.name)}, {one.review}" for one in found.records
+        # Names that a forge gives must not become lines of their own, which could name approvers.
+        show(f"{one.document} issue {one.issue}: {one.person.name}, {one.review}")
+        for one in found.records
     )
     subject = next(iter(documents)) if len(documents) == 1 else f"{len(documents)} documents"
     return f"Record the approval of {subject}\n\n{listed}\n"

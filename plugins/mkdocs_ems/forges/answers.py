@@ -75,6 +75,11 @@ class Answer:
             raise self._missing(*names)
         return found.data
 
+    def loose(self, *names: str) -> str:
+        """A text that anybody may have written, of any length; empty where there is none."""
+        found = self.part(*names)
+        return found.data if found is not None and isinstance(found.data, str) else ""
+
     def long_text(self, *names: str) -> str:
         """A text of any length that must be there."""
         found = self.part(*names)

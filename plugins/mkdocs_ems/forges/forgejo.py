@@ -114,8 +114,8 @@ class Forgejo:
             id=one.commit("sha"),
             parents=tuple(parent.commit("sha") for parent in parents.entries()) if parents else (),
             account=_account(one.part("author")),
-            mail=one.maybe("commit", "author", "email") or "",
-            coauthors=coauthors(one.long_text("commit", "message")),
+            mail=one.loose("commit", "author", "email"),
+            coauthors=coauthors(one.loose("commit", "message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:
@@ -130,16 +130,16 @@ class Forgejo:
 
     def _push(self, one: Answer) -> Push | None:
         try:
-            content = Answer(json.loads(one.long_text("content")), one.what)
-        except (ValueError, RecursionError):
+            content = Answer(json.loads(one.loose("content")), one.what)
+            compared = _COMPARED.search(content.loose("CompareURL"))
+            after = content.maybe_commit("HeadCommit", "Sha1") or (compared[2] if compared else None)
+        except (ValueError, RecursionError, ForgeError):
             # How older versions wrote it: it explains no push.
             return None
-        compared = _COMPARED.search(content.maybe("CompareURL") or "")
-        after = content.maybe_commit("HeadCommit", "Sha1") or (compared[2] if compared else None)
         if after is None:
             return None
         before = compared[1] if compared and compared[1].strip("0") else None
-        branch = one.text("ref_name").removeprefix("refs/heads/")
+        branch = one.loose("ref_name").removeprefix("refs/heads/")
         return Push(_account(one.part("act_user")), branch, before, after)
 
     def file(self, path: str, commit: str) -> bytes | None:

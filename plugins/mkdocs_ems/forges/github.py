@@ -118,8 +118,8 @@ class GitHub:
             id=one.commit("sha"),
             parents=tuple(parent.commit("sha") for parent in parents.entries()) if parents else (),
             account=_account(one.part("author")),
-            mail=one.maybe("commit", "author", "email") or "",
-            coauthors=coauthors(one.long_text("commit", "message")),
+            mail=one.loose("commit", "author", "email"),
+            coauthors=coauthors(one.loose("commit", "message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:
@@ -127,7 +127,7 @@ class GitHub:
         for one in self._pages(f"/repos/{quote(project)}/activity", f"the pushes to {project}"):
             after = one.maybe_commit("after")
             if one.text("activity_type") in _PUSHING and after:
-                branch = one.text("ref").removeprefix("refs/heads/")
+                branch = one.loose("ref").removeprefix("refs/heads/")
                 yield Push(_account(one.part("actor")), branch, one.maybe_commit("before"), after)
 
     def file(self, path: str, commit: str) -> bytes | None:

@@ -139,7 +139,7 @@ class GitLab:
         moments: dict[str, datetime] = {}
         for one in self._pages(f"{here}/notes", f"the notes of {request.label}", sort="asc"):
             author = _account(one.part("author"))
-            if author and one.flag("system") and one.long_text("body") == _APPROVED:
+            if author and one.flag("system") and one.loose("body") == _APPROVED:
                 moments[author.name] = one.moment("created_at")
         return moments
 
@@ -155,8 +155,8 @@ class GitLab:
             id=one.commit("id"),
             parents=tuple(parent.commit() for parent in parents.entries()) if parents else (),
             account=None,
-            mail=one.maybe("author_email") or "",
-            coauthors=coauthors(one.long_text("message")),
+            mail=one.loose("author_email"),
+            coauthors=coauthors(one.loose("message")),
         )
 
     def pushes(self, project: str) -> Iterator[Push]:
@@ -165,10 +165,10 @@ class GitLab:
         for one in self._pages(path, "who pushed", action="pushed", sort="desc"):
             data = one.part("push_data")
             after = data.maybe_commit("commit_to") if data else None
-            if data is None or after is None or data.maybe("ref_type") != "branch" or not data.maybe("ref"):
+            if data is None or after is None or data.maybe("ref_type") != "branch":
                 continue
             actor = _account(one.part("author"))
-            yield Push(actor, data.text("ref"), data.maybe_commit("commit_from"), after)
+            yield Push(actor, data.loose("ref"), data.maybe_commit("commit_from"), after)
 
     def file(self, path: str, commit: str) -> bytes | None:
         """A file at a commit."""
