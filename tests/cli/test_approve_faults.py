@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import pty
+import socket
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -146,6 +149,21 @@ def test_an_approval_that_is_being_written_is_waited_for(desk: Desk) -> None:
     assert done.exit_code == 2
     assert "another approval (process 1 on elsewhere) is being written" in desk.said(done)
     assert remains(desk) == before
+
+
+def test_what_a_killed_process_left_is_cleared_up_first(desk: Desk) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    left = "ems/records/approvals/PRO-001/2-approval-eve@example.org-1.yml"
+    (desk.root / left).parent.mkdir(parents=True)
+    (desk.root / left).write_text("of a process that is no more\n")
+    digest = sha256((desk.root / left).read_bytes()).hexdigest()
+    note = {"process": gone.pid, "host": socket.gethostname(), "files": {left: digest}}
+    (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
+    done = desk.approve("PRO-001")
+    assert done.exit_code == 0, done.output
+    assert desk.document().pending is None
+    assert desk.git("show", f"HEAD:{left}").startswith("schema: ems-approval/1")
 
 
 def test_a_half_done_merge_is_finished_first(desk: Desk) -> None:

@@ -117,6 +117,7 @@ class _Approving:
         self._asked = asked
         self._now = now
         self._own = OwnRepository(repo)
+        self._own.clear_up()
         self._by = self._own.identity()
         self._principal = principal_of(asked.principal or self._by.mail)
         self._head = self._own.head()

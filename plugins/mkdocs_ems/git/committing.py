@@ -21,7 +21,7 @@ from mkdocs_ems.errors import OutputError, RepositoryError
 from mkdocs_ems.git.locate import locate
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.own import OwnGit
-from mkdocs_ems.git.placing import Placing
+from mkdocs_ems.git.placing import LOCK, Placing
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.text import show
 
@@ -108,6 +108,16 @@ class OwnRepository:
         if status:
             raise RepositoryError("the repository has no commit yet, so there is nothing to approve")
         return Head(ref, output.decode("ascii").strip())
+
+    def clear_up(self) -> None:
+        """Take back, or finish, what a process left that was ended in the middle of its work.
+
+        Raises:
+            OutputError: somebody is writing right now.
+        """
+        if (self._git_dir / LOCK).exists():
+            with self._placing():
+                pass
 
     def write(self, files: Mapping[str, bytes], *, head: Head) -> None:
         """Write new files into the work tree, all or none, and commit nothing.

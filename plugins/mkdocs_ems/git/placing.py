@@ -24,7 +24,8 @@ from mkdocs_ems.errors import OutputError
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show
 
-_LOCK = "ems-approve.lock"
+LOCK = "ems-approve.lock"
+"""The lock's name in the git dir."""
 _PARTIAL = ".ems-approve-"
 
 
@@ -52,7 +53,7 @@ class Placing:
     def __init__(self, top: Path, git_dir: Path, *, landed: Callable[[str], bool]) -> None:
         self._top = top
         self._git_dir = git_dir
-        self._lock = git_dir / _LOCK
+        self._lock = git_dir / LOCK
         self._landed = landed
         """Whether a commit is on the branch that stands here."""
         self.note = Note(os.getpid(), socket.gethostname())
