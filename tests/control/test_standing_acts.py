@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from mkdocs_ems.control import DocumentState, FaultReason, Level
+from mkdocs_ems.control import DocumentState, FaultReason, Level, Segregation
 from support.chain import Chain, Work
 from support.company import MATRIX, PEOPLE, company, land_record, procedure, record, settings
 
@@ -64,6 +64,23 @@ def test_a_stronger_act_raises_the_level_and_a_weaker_one_lowers_nothing() -> No
     land_record(chain, PATH, by="eve")
     issue = chain.document("PRO-001").issues[-1]
     assert (issue.level, approvers(chain)) == (Level.RECORDED, ["PER-OTTO", "PER-EVE"])
+
+
+@pytest.mark.parametrize(("persons", "shown"), [(1, Segregation.ASSERTED), (2, Segregation.SELF)])
+def test_duties_are_segregated_when_enough_others_than_the_authors_have_approved(
+    persons: int, shown: Segregation
+) -> None:
+    row = f"    - {{types: [procedure], roles: [ROL-EHS, ROL-OPS], persons: {persons}}}\n"
+    chain = company(ems=settings(approval="  segregation: warn\n", matrix=MATRIX + row))
+    chain.merge(Work({PATH: procedure()}, by="eve"), by="eve", on="2026-02-01")
+    if persons == 2:
+        land_record(chain, PATH, by="otto")
+    issue = chain.document("PRO-001").issues[-1]
+    assert issue.segregation is Segregation.SELF
+    land_record(chain, PATH, by="lea")
+    issue = chain.document("PRO-001").issues[-1]
+    assert len(issue.approvals) == persons + 1
+    assert issue.segregation is shown
 
 
 def test_what_was_adopted_is_approved_by_two_when_two_have_approved_it() -> None:

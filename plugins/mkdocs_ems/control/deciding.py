@@ -162,7 +162,11 @@ class Decisions:
         self._use(found.counted)
         issue.claims += found.counted
         issue.level = max(issue.level, level or issue.level)
-        issue.segregation = min(issue.segregation or found.segregation, found.segregation, key=STRENGTH.index)
+        before = issue.segregation or found.segregation
+        if reached(found.counted, wanted) is not None:
+            # Only what would be enough without the others shows more than they did.
+            before = min(before, found.segregation, key=STRENGTH.index)
+        issue.segregation = before
         self._count(dossier.id, issue.content, found, event=event, rules=rules)
         if (issue.level, issue.segregation) != stood:
             self._complete(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
