@@ -15,11 +15,11 @@ from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.interim import approve_for_now
-from mkdocs_ems.control.journal import Completed, Journal
+from mkdocs_ems.control.noting import note_completed, note_counted
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
 from mkdocs_ems.control.superseding import overtaken, replaces
-from mkdocs_ems.control.values import Content, Fault, FaultReason, Level, Meaning
+from mkdocs_ems.control.values import Fault, FaultReason, Level, Meaning
 from mkdocs_ems.control.weighing import (
     STRENGTH,
     Weighed,
@@ -36,10 +36,9 @@ from mkdocs_ems.git.values import Commit, Event
 class Decisions:
     """Decides, and lets new rules come into force."""
 
-    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit], journal: Journal) -> None:
+    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit]) -> None:
         self._in_force = in_force
         self._commits = commits
-        self._journal = journal
         self.used: set[tuple[str, str]] = set()
         """Event and evidence of every act that has had its effect: the same bytes have none again."""
 
@@ -69,7 +68,7 @@ class Decisions:
                 summary=event.commit.subject,
             )
             dossier.approve(issue)
-            self._complete(dossier, issue, Meaning.APPROVAL, (), event=event, rules=rules)
+            note_completed(dossier, issue, Meaning.APPROVAL, (), event=event, rules=rules)
 
     def approve(self, dossier: Dossier, claim: Claim, event: Event, rules: Rules) -> None:
         """A record approves the landed content."""
@@ -85,7 +84,7 @@ class Decisions:
             return
         found = self._weighed(dossier, rules)
         found.explain(dossier, new, event)
-        self._count(dossier.id, dossier.content, found, event=event, rules=rules)
+        note_counted(dossier, dossier.content, found, event=event, rules=rules)
         if found.approves:
             self._approve(dossier, found, event, rules)
 
@@ -127,7 +126,7 @@ class Decisions:
         _tell_unknown(issue, event)
         self._use(counted)
         before = dossier.issues[-1].head.type if dossier.issues else None
-        self._complete(dossier, issue, Meaning.APPROVAL, counted, event=event, rules=rules)
+        note_completed(dossier, issue, Meaning.APPROVAL, counted, event=event, rules=rules)
         dossier.approve(issue)
         if issue.head.type in RULES_TYPES:
             self._in_force.approve(dossier.id, issue.head.type or "", issue.content)
@@ -167,9 +166,9 @@ class Decisions:
             # Only what would be enough without the others shows more than they did.
             before = min(before, found.segregation, key=STRENGTH.index)
         issue.segregation = before
-        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        note_counted(dossier, issue.content, found, event=event, rules=rules)
         if (issue.level, issue.segregation) != stood:
-            self._complete(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
+            note_completed(dossier, issue, Meaning.APPROVAL, issue.claims, event=event, rules=rules)
         dossier.claims.clear()
 
     def approve_for_now(self, dossier: Dossier, claim: Claim, event: Event, rules: Rules) -> None:
@@ -189,11 +188,11 @@ class Decisions:
             dossier.confirming, kinds, authors=keys_of(issue, rules), rules=rules, proof=issue.proof
         )
         found.explain(dossier, [claim], event)
-        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        note_counted(dossier, issue.content, found, event=event, rules=rules)
         if found.approves:
             self._use(found.counted)
             dossier.confirmed.append(rules.day(event.date))
-            self._complete(dossier, issue, Meaning.CONFIRMATION, found.counted, event=event, rules=rules)
+            note_completed(dossier, issue, Meaning.CONFIRMATION, found.counted, event=event, rules=rules)
             dossier.confirmations += [one.act for one in found.counted]
             dossier.confirming.clear()
 
@@ -211,7 +210,7 @@ class Decisions:
             proof=replace(dossier.proof, made=True),
         )
         found.explain(dossier, [claim], event)
-        self._count(dossier.id, issue.content, found, event=event, rules=rules)
+        note_counted(dossier, issue.content, found, event=event, rules=rules)
         if not found.approves:
             return
         self._use(found.counted)
@@ -224,7 +223,7 @@ class Decisions:
             if one.withdrawn_from is None:
                 one.withdrawn_from = issue.withdrawn_from
         dossier.withdrawals += acts
-        self._complete(dossier, issue, Meaning.WITHDRAWAL, found.counted, event=event, rules=rules)
+        note_completed(dossier, issue, Meaning.WITHDRAWAL, found.counted, event=event, rules=rules)
         dossier.withdrawing.clear()
         if dossier.approved is issue:
             dossier.approved = None
@@ -251,55 +250,6 @@ class Decisions:
             return False
         table[:] = [*(one for one in table if not replaces(claim, one)), claim]
         return True
-
-    # --- the journal --------------------------------------------------------------------
-
-    def _count(
-        self,
-        document: str,
-        content: Content | None,
-        found: Weighed,
-        *,
-        event: Event,
-        rules: Rules,
-    ) -> None:
-        """Note what counts from here on, whether or not it is enough."""
-        if content is not None:
-            counted = (claim.act for claim in found.counted)
-            self._journal.counted(document, content, counted, event=event, rules=rules)
-
-    def _complete(  # noqa: PLR0913 - what makes a decision, each by its name
-        self,
-        dossier: Dossier,
-        issue: Approved,
-        meaning: Meaning,
-        claims: Iterable[Claim],
-        *,
-        event: Event,
-        rules: Rules,
-    ) -> None:
-        """Note a decision."""
-        kinds = dossier.types if meaning is Meaning.APPROVAL else (issue.head.type or "",)
-        day = rules.day(event.date)
-        begins = {Meaning.APPROVAL: issue.effective_from, Meaning.WITHDRAWAL: issue.withdrawn_from or day}
-        approving = meaning is Meaning.APPROVAL
-        step = Completed(
-            event=event,
-            document=dossier.id,
-            type=issue.head.type or "",
-            meaning=meaning,
-            number=issue.number,
-            content=issue.content,
-            landed=issue.event,
-            level=issue.level,
-            segregation=issue.segregation if approving else None,
-            acts=tuple(claim.act for claim in claims),
-            authors=issue.authors,
-            from_=begins.get(meaning, day),
-            rules=rules,
-            asked=tuple(found for kind in kinds if (found := rules.mandate(kind)) is not None),
-        )
-        self._journal.completed(step)
 
 
 def _tell_unknown(issue: Approved, event: Event) -> None:
