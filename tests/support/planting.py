@@ -17,6 +17,7 @@ from typing import Any
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import derive_control
+from mkdocs_ems.control.broken import Earlier
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.diagnostics import Diagnostic
@@ -284,4 +285,10 @@ class Copies:
         model = build_model(sources, known=base.model if base else None)
         graph = link(model, sources)
         control = derive_control(history, snapshot, blobs=chain.shelf, as_of=AS_OF)
-        return Compilation(snapshot, sources, model, graph, AS_OF, control, history=history)
+        made = Compilation(snapshot, sources, model, graph, AS_OF, control, history=history)
+        if "kept" not in case:
+            return made
+        # The ledger of another course of events, of which this one knows nothing.
+        before = self._compile({"edits": case.get("edits", ()), "then": case["kept"]}).control
+        assert before is not None, "what was kept has a history"
+        return replace(made, earlier=Earlier(before.ledger, "a" * 40, "main"))
