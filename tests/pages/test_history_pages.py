@@ -135,6 +135,60 @@ def test_a_row_that_changed_is_told_by_id_and_field(
     assert "<strong>Topic:</strong> <del>air</del><ins>water</ins>" in html
 
 
+def test_rows_that_changed_since_the_last_approval_are_marked(
+    render: Render, small: Mapping[str, str], issue: MakeIssue, document: MakeDocument
+) -> None:
+    path = "ems/registers/aspects.yml"
+    landed = small[path]
+    last = issue(3, path, content=Content(path, "old", ()))
+    register = document("REG-ASP", path, "aspect", last, control="periodic", landed=Content(path, "new", ()))
+    texts = {"old": landed.replace("Mains water", "Water").split("  - id: ASP-003")[0], "new": landed}
+    shown = render(documents=[register], draft=False, texts=texts)
+    table = shown.html("registers/aspects/index.html")
+    assert 'ASP-002</a><br><span class="ems-mark">changed since issue 3</span>' in table
+    assert 'ASP-003</a><br><span class="ems-mark">new since issue 3</span>' in table
+    assert "ASP-001</a></th>" in table
+    row = shown.html("registers/aspects/ASP-002/index.html")
+    assert "<strong>Changed since issue 3.</strong>" in row
+    assert "since issue" not in shown.html("registers/aspects/ASP-001/index.html")
+    history = shown.html("histories/REG-ASP/index.html")
+    assert "Since issue 3" in history
+    assert "<ins>Cardboard</ins>" in history
+
+
+def test_a_mail_address_in_the_name_of_a_record_is_not_published(
+    render: Render, plating: DocumentControl
+) -> None:
+    first, second = plating.issues
+    evidence = "ems/records/approvals/PRO-001/2-approval-ada@wrenholt.example-1.yml"
+    signed = replace(second, approvals=(replace(second.approvals[0], evidence=evidence),))
+    html = render(documents=[replace(plating, issues=(first, signed))], draft=False, texts=TEXTS).html(
+        HISTORY
+    )
+    assert "evidence: ems/records/approvals/PRO-001/2-approval-…-1.yml" in html
+    assert "@" not in html
+
+
+def test_an_interim_text_that_was_approved_later_names_its_issue(
+    render: Render, plating: DocumentControl
+) -> None:
+    second = plating.issues[1]
+    interim = Interim(
+        content=second.content,
+        manifest=Manifest("", {}),
+        event=second.event,
+        act=replace(second.approvals[0], meaning=Meaning.INTERIM),
+        valid_from=date(2026, 2, 25),
+        valid_until=date(2026, 3, 5),
+        state=IssueState.SUPERSEDED,
+    )
+    html = render(
+        documents=[replace(plating, pending=None, interims=(interim,))], draft=False, texts=TEXTS
+    ).html(HISTORY)
+    assert "Its text was approved as issue 2." in html
+    assert html.index('id="issue-2"') < html.index('id="interim-1"') < html.index('id="issue-1"')
+
+
 def test_personal_data_that_the_manual_does_not_publish_is_not_in_a_history(
     render: Render, issue: MakeIssue, document: MakeDocument
 ) -> None:

@@ -63,8 +63,8 @@ class RowChange:
 
 def document_history(document: DocumentControl) -> tuple[HistoryEntry, ...]:
     """A document's issues and interim approvals as they landed, then what waits for approval."""
-    told = [(issue.event.index, 0, _entry(issue)) for issue in document.issues]
-    told += [(interim.event.index, 1, _interim(interim)) for interim in document.interims]
+    told = [(issue.event.index, 1, _entry(issue)) for issue in document.issues]
+    told += [(interim.event.index, 0, _interim(interim)) for interim in document.interims]
     entries = [entry for *_, entry in sorted(told, key=lambda one: one[:2])]
     if document.pending:
         entries.append(_pending(document, document.pending))

@@ -25,7 +25,8 @@ from mkdocs_ems.pages.standing import Standing, issue_name, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.pages.waiting import waits_for
-from mkdocs_ems.redline import redline
+from mkdocs_ems.redline import Change as Words
+from mkdocs_ems.redline import Form, redline
 
 _ISSUES = 40
 """Of so many issues of a document the texts are compared; of older ones `ems history` tells."""
@@ -78,6 +79,24 @@ def texts_of(view: View, blobs: Blobs | None) -> Mapping[str, bytes]:
     """Those texts, read in one go; none where nobody can read them."""
     wanted = compared_blobs(view) if blobs is not None else ()
     return blobs.read(wanted) if blobs is not None and wanted else {}
+
+
+def rows_since_approval(view: View) -> Mapping[str, str]:
+    """Rows of registers under periodic control that changed since the last approval: id to words."""
+    found: dict[str, str] = {}
+    for control in view.documents.values():
+        if control.control != "periodic" or not control.issues or control.landed is None:
+            continue
+        last = control.issues[-1]
+        texts = [view.texts.get(blob) for blob in (last.content.blob, control.landed.blob)]
+        if last.content.blob == control.landed.blob or any(text is None for text in texts):
+            continue
+        before, after = ((text or b"").decode("utf-8", "backslashreplace") for text in texts)
+        for line in redline(before, after):
+            if line.form is Form.ROW and line.change in (Words.CHANGED, Words.CAME):
+                word = "new" if line.change is Words.CAME else "changed"
+                found[line.label] = f"{word} since issue {last.number}"
+    return found
 
 
 def history_pages(view: View) -> Iterator[Page]:
@@ -171,6 +190,9 @@ def _issue_change(control: DocumentControl, at: int) -> Change:
 
 def _interim_change(interim: Interim, control: DocumentControl, view: View) -> Change:
     shown = view.draft or interim.state is IssueState.INTERIM
+    same = next((one for one in control.issues if one.content.key == interim.content.key), None)
+    if same:
+        return Change(None, interim.content, f"Its text was approved as issue {same.number}.")
     before = next((one for one in reversed(control.issues) if one.event.index < interim.event.index), None)
     if not shown or before is None:
         return Change(None, interim.content, "Its text is not in force and is not shown.")
@@ -198,10 +220,10 @@ def _chapters(control: DocumentControl, view: View, links: Links) -> Iterator[Ch
     elif waiting.before and waiting.after and waiting.before.key != waiting.after.key:
         yield _since(control, waiting, links)
     told = [
-        (one.event.index, 1, _interim(at, one, control, view, links))
+        (one.event.index, 0, _interim(at, one, control, view, links))
         for at, one in enumerate(control.interims, 1)
     ]
-    told += [(one.event.index, 0, _issue(at, control, links)) for at, one in enumerate(control.issues)]
+    told += [(one.event.index, 1, _issue(at, control, links)) for at, one in enumerate(control.issues)]
     yield from (chapter for *_, chapter in sorted(told, key=lambda one: one[:2], reverse=True))
 
 
@@ -234,12 +256,14 @@ def _issue(at: int, control: DocumentControl, links: Links) -> Chapter:
 
 def _approval(act: Act, links: Links) -> tuple[str, str]:
     """The sentence, and where its evidence is, for who looks it up."""
-    said = [f"evidence: {act.evidence}" if "/" in act.evidence else f"evidence: commit {act.evidence[:12]}"]
+    # A record's name holds a mail address, and of people only names and roles are published.
+    place = act.evidence.replace(act.principal, "…") if act.principal else act.evidence
+    said = [f"evidence: {place}" if "/" in place else f"evidence: commit {place[:12]}"]
     if act.role:
         said.append(f"role {act.role}" + (f", standing in for {act.deputy_for}" if act.deputy_for else ""))
     said += [one for one in (act.review, f"key {act.key}" if act.key else "") if one]
     if act.reason:
-        said.append(f"reason: {act.reason}")
+        said.append(f"reason: {act.reason.rstrip('.')}")
     return act_sentence(act, links), f"Level {act.level.word}; {'; '.join(said)}."
 
 

@@ -15,7 +15,7 @@ from mkdocs_ems.pages.approval import approval_page
 from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
-from mkdocs_ems.pages.histories import history_pages, texts_of
+from mkdocs_ems.pages.histories import history_pages, rows_since_approval, texts_of
 from mkdocs_ems.pages.method import significance_page
 from mkdocs_ems.pages.pending import pending_page
 from mkdocs_ems.pages.performance import performance_pages
@@ -56,6 +56,7 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
     view = replace(view, texts=texts_of(view, blobs))
+    view = replace(view, since_approval=rows_since_approval(view))
     day = words.day(shown.as_of)
 
     def footed(page: Page) -> Page:

@@ -184,7 +184,9 @@ def _row(entry: Entry, columns: tuple[Column, ...], view: View, links: Links) ->
     if entity.id is None:
         head = Markup('<th scope="row"><em>no id</em></th>')
     elif mine:
-        head = Markup('<th scope="row">%s</th>') % links.bare(entity.id)
+        since = view.since_approval.get(entity.id)
+        mark = Markup('<br><span class="ems-mark">%s</span>') % since if since else Markup("")
+        head = Markup('<th scope="row">%s%s</th>') % (links.bare(entity.id), mark)
     else:
         head = Markup('<th scope="row">%s <em>(id used twice)</em></th>') % entity.id
     assessment = view.assessments.get(entity.id) if entity.id and mine else None

@@ -140,6 +140,7 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         plural=kind.plural,
         facts=joined(shown),
         significance=significance,
+        since=view.since_approval.get(identity, ""),
         open=open_counts(findings),
         facts_title=FACTS[0],
         facts_anchor=FACTS[1],

@@ -40,6 +40,8 @@ class View:
     """Computed significance of every aspect by id."""
     texts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """Texts of issues by blob id, for who compares them; empty where nobody could read them."""
+    since_approval: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Rows of periodic registers that changed since the register was approved as a whole: id to words."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
 
     @property
