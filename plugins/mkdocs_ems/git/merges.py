@@ -7,16 +7,20 @@ to the user's repository.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import takewhile
 
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import is_id
 from mkdocs_ems.git.trees import records
-from mkdocs_ems.git.values import Change, Commit
+from mkdocs_ems.git.values import Change, Commit, KeptDigests
 
 _CLEAN_OR_CONFLICTING = (0, 1)
+_EDITION = "own writing of merges 1"
+_LONGEST = 64
+"""Hex digits that are kept for one merge: one that changed more files on both sides is asked again."""
 
 
 def is_mode_only(change: Change) -> bool:
@@ -27,34 +31,74 @@ def is_mode_only(change: Change) -> bool:
 class OwnWriting:
     """What merges wrote themselves. Asked once for each: what lies behind a commit never changes."""
 
-    def __init__(self, plumbing: Plumbing) -> None:
+    def __init__(self, plumbing: Plumbing, kept: KeptDigests | None = None) -> None:
         self._plumbing = plumbing
+        self._kept = kept
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, merges: Iterable[Commit]) -> Mapping[str, tuple[str, ...]]:
-        """The paths under the content folder that each merge itself wrote, sorted, by the merge's id."""
+        """The paths under the content folder that each merge itself wrote, sorted, by the merge's id.
+
+        Of an octopus these are all that differ from every parent: git makes one only where
+        nothing conflicts, so such a path was edited by hand or by two sides at once.
+        """
         asked = tuple(merges)
-        unknown = [merge for merge in asked if merge.id not in self._known]
-        self._known.update(own_paths(unknown, plumbing=self._plumbing))
+        doubtful: dict[str, tuple[Commit, dict[str, str | None]]] = {}
+        for merge in asked:
+            if merge.id not in self._known:
+                paths = _suspects(merge)
+                self._known[merge.id] = tuple(sorted(paths))
+                if paths and len(merge.parents) == 2:
+                    doubtful[merge.id] = merge, paths
+        if doubtful:
+            self._ask(doubtful)
         return {merge.id: self._known[merge.id] for merge in asked}
 
+    def _ask(self, doubtful: dict[str, tuple[Commit, dict[str, str | None]]]) -> None:
+        kept = self._kept.find(edition=_EDITION) if self._kept is not None else {}
+        for name in list(doubtful):
+            own = _recalled(self._known[name], kept.get(name))
+            if own is not None:
+                self._known[name] = own
+                del doubtful[name]
+        new = {}
+        for name, own in _own_paths(tuple(doubtful.values()), plumbing=self._plumbing).items():
+            new[name] = _digest(self._known[name]), _mark(self._known[name], own)
+            self._known[name] = own
+        if new and self._kept is not None:
+            self._kept.keep(
+                {name: one for name, one in new.items() if len(one[1]) <= _LONGEST}, edition=_EDITION
+            )
 
-def own_paths(merges: Iterable[Commit], *, plumbing: Plumbing) -> Mapping[str, tuple[str, ...]]:
-    """The paths under the content folder that each merge itself wrote, sorted, by the merge's id.
 
-    Of an octopus these are all that differ from every parent: git makes one only where
-    nothing conflicts, so such a path was edited by hand or by two sides at once.
-    """
-    suspects = {merge.id: (merge, _suspects(merge)) for merge in merges}
-    own = {name: tuple(sorted(paths)) for name, (_, paths) in suspects.items()}
-    asked = [(merge, paths) for merge, paths in suspects.values() if paths and len(merge.parents) == 2]
-    if asked:
+def _digest(paths: tuple[str, ...]) -> str:
+    return sha256(b"\0".join(encode(path) for path in paths)).hexdigest()
+
+
+def _mark(paths: tuple[str, ...], own: tuple[str, ...]) -> str:
+    """Which of some paths a merge wrote itself, one bit for each."""
+    return f"{sum(1 << at for at, path in enumerate(paths) if path in own):x}"
+
+
+def _recalled(paths: tuple[str, ...], kept: tuple[str, str] | None) -> tuple[str, ...] | None:
+    """The paths that a merge wrote itself, as far as an earlier run has learnt it of the same paths."""
+    if kept is None or kept[0] != _digest(paths) or kept[1] == "-":
+        return None
+    bits = int(kept[1], 16)
+    return tuple(path for at, path in enumerate(paths) if bits >> at & 1)
+
+
+def _own_paths(
+    doubtful: Sequence[tuple[Commit, dict[str, str | None]]], *, plumbing: Plumbing
+) -> Mapping[str, tuple[str, ...]]:
+    own = {}
+    if doubtful:
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - slow to import, rarely needed
 
         # Each of them waits for git: as many at once as there are processors.
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            clean = pool.map(lambda one: _clean_merge(one[0], sorted(one[1]), plumbing=plumbing), asked)
-            for (merge, paths), merged in zip(asked, clean, strict=True):
+            clean = pool.map(lambda one: _clean_merge(one[0], sorted(one[1]), plumbing=plumbing), doubtful)
+            for (merge, paths), merged in zip(doubtful, clean, strict=True):
                 own[merge.id] = tuple(path for path in sorted(paths) if merged.get(path) != paths[path])
     return own
 

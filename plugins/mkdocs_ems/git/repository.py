@@ -73,6 +73,8 @@ class Repository:
         self._signatures = SshSignatures(self._batch, verdicts, object_format=self.object_format)
         # Who doubts the store does not believe what was kept from it either.
         self._digests = DigestFile(kept, self.root) if kept is not None and not verify_store else None
+        merges = kept / "merges" if kept is not None and not verify_store else None
+        self._kept_merges = DigestFile(merges, self.root) if merges is not None else None
         self._ahead: tuple[str, Iterator[bytes]] | None = None
         self._own: dict[str, OwnWriting] = {}
 
@@ -303,7 +305,7 @@ class Repository:
             start = _first_with_settings(commits, chain, content=content)
         else:
             start = self._named_root(trust_root, chain)
-        merges = self._own.setdefault(content, OwnWriting(self._plumbing))
+        merges = self._own.setdefault(content, OwnWriting(self._plumbing, self._kept_merges))
         walked = walk(commits, chain, start=start, merges=merges)
         events = (*walked.events, *propose(commits, walked, head=tip, snapshot=proposed))
         behind = (commits[name] for event in events for name in event.brought)
