@@ -194,6 +194,31 @@ def test_every_document_of_the_demonstration_can_be_verified(demo: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("identity", "issue", "told_so", "objects"),
+    [
+        (
+            "REG-NCR",
+            2,
+            "Level signed: the signature fits",
+            ("record", "signature", "key", "keys approved then"),
+        ),
+        ("REG-OBJ", 4, "and that is proved", ("evidence", "key", "keys approved then")),
+        ("WI-01", 2, "Later evidence for the same content made it attested", ("signature", "review")),
+        ("P-06", 2, "Level paper: declared, and a scan", ("record",)),
+    ],
+)
+def test_every_level_names_what_it_rests_on(
+    demo: Path, identity: str, issue: int, told_so: str, objects: tuple[str, ...]
+) -> None:
+    asked = ("approvals", "verify", identity, "--repo", demo, "--as-of", AS_OF, "--issue", issue)
+    data = json.loads(invoke(*asked, "--format", "json").stdout)
+    sentences = " ".join(words for step in data["steps"] for words in step["words"])
+    assert told_so in sentences
+    named = {one["what"] for step in data["steps"] for one in step["objects"]}
+    assert set(objects) <= named
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("PRO-002",), "no document or register has the id 'PRO-002'; did you mean PRO-001?"),
