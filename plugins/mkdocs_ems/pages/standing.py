@@ -7,6 +7,7 @@ said, never a bare tick. Where there is no history to judge by, that is said too
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from markupsafe import Markup, escape
 
@@ -17,8 +18,10 @@ from mkdocs_ems.control import (
     Issue,
     IssueState,
     Level,
+    Manifest,
     Pending,
 )
+from mkdocs_ems.control.drafting import print_checksum
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.addresses import history_page
@@ -302,7 +305,28 @@ def _identity(named: str, issue: str, control: DocumentControl | None, *, view: 
         taken_over = control.in_force.level is Level.ADOPTED
         level = control.in_force.level.word
         parts.append("taken over at adoption" if taken_over else f"approved at level {level}")
+    checksum = _checksum(control, view) if control else ""
+    if checksum:
+        parts.append(f"checksum {checksum}")
     return " · ".join((*parts, *printed_from(view)))
+
+
+def _checksum(control: DocumentControl, view: View) -> str:
+    """What a print must bear to be signed by hand; empty where what is shown is no content of its own."""
+    if view.draft:
+        content = control.pending.content if control.pending else control.landed
+    else:
+        content = control.interim.content if control.interim else None
+        content = content or (control.in_force.content if control.in_force else None)
+    files = view.shown.snapshot.files
+    if content is None or content.path not in files:
+        return ""
+    # A picture that two issues disagree about is shown by neither.
+    parts = {part.target: files[part.path] for part in content.parts if part.path in files}
+    if len(parts) != len(content.parts):
+        return ""
+    digests = {target: sha256(data).hexdigest() for target, data in parts.items()}
+    return print_checksum(Manifest(sha256(files[content.path]).hexdigest(), digests))
 
 
 def printed_from(view: View) -> tuple[str, str]:
