@@ -103,6 +103,29 @@ def test_what_was_kept_of_an_earlier_check_does_not_hide_a_difference(
     assert "the tag v2026.1 is gone" in run(*asked, "--against", kept).stdout
 
 
+def test_no_baseline_makes_a_difference_known(run: Run, copy: Path, kept: Path, tmp_path: Path) -> None:
+    git(copy, "tag", "-d", "v2026.1")
+    asked = ("check", "--repo", copy, "--as-of", AS_OF, "--against", kept, "--format", "concise")
+    baseline = tmp_path / "baseline.json"
+    assert run(*asked, "--write-baseline", baseline).exit_code == 0
+    result = run(*asked, "--baseline", baseline)
+    assert result.exit_code == 1
+    assert "the tag v2026.1 is gone" in result.stdout
+
+
+def test_what_is_compared_cannot_waive_how_it_differs(run: Run, copy: Path, kept: Path) -> None:
+    git(copy, "tag", "-d", "v2026.1")
+    settings = copy / "ems" / "ems.yml"
+    text = settings.read_text(encoding="utf-8")
+    waiver = "waivers:\n  - {code: DOC033, reason: We know of it, until: 2027-12-31, approved_by: PER-001}\n"
+    assert "waivers:\n" in text
+    settings.write_text(text.replace("waivers:\n", waiver, 1), encoding="utf-8")
+    result = run("check", "--repo", copy, "--as-of", AS_OF, "--against", kept)
+    assert result.exit_code == 2
+    assert "ems.yml waives DOC033" in result.stderr
+    assert "the tag v2026.1 is gone" in result.stderr
+
+
 @pytest.mark.parametrize("option", [("--select", "ASP"), ("--ignore", "DOC033")])
 def test_a_check_that_leaves_the_comparison_out_is_refused(
     run: Run, demo: Path, kept: Path, option: tuple[str, str]

@@ -37,14 +37,21 @@ def load(path: Path) -> Ledger:
         raise UsageError(f"{name} {fault}") from fault
 
 
-def require_comparison(report: Report) -> None:
-    """See that a check which was given a ledger did compare it.
+def require_comparison(report: Report) -> bool:
+    """See that a check which was given a ledger did compare it; whether anything differs.
 
     Raises:
-        UsageError: it could not, or the rule that does was left out.
+        UsageError: it could not, the rule that does was left out, or the content itself accepts what
+            was found.
     """
+    waived = next((one.diagnostic for one in report.waived if one.diagnostic.code == _RULE), None)
+    if waived is not None:
+        raise UsageError(
+            f"ems.yml waives {_RULE}, and what is compared cannot accept how it differs: take that waiver "
+            f"out. The first difference: {waived.message}"
+        )
     if _RULE in report.evaluated:
-        return
+        return any(one.code == _RULE for one in report.diagnostics)
     reason = next((one.reason for one in report.not_evaluated if one.code == _RULE), None)
     if reason is None:
         reason = f"{_RULE}, which does it, is left out by --select or --ignore"

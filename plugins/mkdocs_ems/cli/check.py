@@ -123,8 +123,9 @@ def check_command(  # noqa: PLR0913 - one parameter an option
         # Who doubts the store does not believe what was kept from it either.
         afresh = no_cache or verify_store or timings or rules_are_installed() or earlier is not None
         result = _judged(repository, question, afresh=afresh, laps=laps)
-    if earlier is not None:
-        _require_comparison(result)
+    if earlier is not None and _differs(result):
+        # No list of known findings makes this one known.
+        known = None
     if write_baseline is not None:
         from mkdocs_ems.cli.baselines import store  # noqa: PLC0415 - seldom asked for
 
@@ -151,10 +152,10 @@ def _earlier(path: Path) -> Ledger:
     return load(path)
 
 
-def _require_comparison(result: CheckResult) -> None:
+def _differs(result: CheckResult) -> bool:
     from mkdocs_ems.cli.against import require_comparison  # noqa: PLC0415 - as above
 
-    require_comparison(result.report)
+    return require_comparison(result.report)
 
 
 def _judged(repository: Repository, question: Question, *, afresh: bool, laps: Laps | None) -> CheckResult:
