@@ -212,7 +212,7 @@ from mkdocs_ems.control import FormerRegister
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AspectRow, Entry
 from mkdocs_ems.model.assessed import assessed
-from mkdocs_ems.rules.former import row_data, row_texts
+from mkdocs_ems.rules.former import row_data, rows_but
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -248,26 +248,38 @@ def _rewritten(
     context: AuditContext, former: list[FormerRegister]
 ) -> Iterator[tuple[Entry, AspectRow, FormerRegister]]:
     """Each aspect that is not significant today, as it was in the newest state in which it was another."""
-    today = {
-        path: row_texts(context.sources.raw[path])
-        for path in {one.path for one in former} & set(context.sources.raw)
+    candidates = {
+        aspect.id: entry
+        for entry, aspect, verdict in context.assessed
+        if aspect.id and verdict.significant is False
     }
-    texts = {identity: text for rows in today.values() for identity, text in rows.items()}
-    states = [(one, row_texts(one.data)) for one in former]
-    model = context.model.kinds["aspect"].model
-    for entry, aspect, verdict in context.assessed:
-        if verdict.significant is not False or aspect.id not in texts:
-            continue
-        found = ((one, rows[aspect.id]) for one, rows in states if aspect.id in rows)
-        changed = next(((one, text) for one, text in found if text != texts[aspect.id]), None)
-        if changed is None:
-            continue
-        try:
-            old = model.model_validate(row_data(changed[1]))
-        except ValidationError:
-            continue  # written in a form of then, which today's vocabulary does not have
-        if isinstance(old, AspectRow) and old.status != "withdrawn":
-            yield entry, old, changed[0]
+    paths = {entry.anchor.path for entry in candidates.values()}
+    today = {one: row for path in paths for one, row in rows_but(context.sources.raw[path], ())}
+    known = frozenset(today.values())
+    for state in former if candidates else ():
+        for identity, text in rows_but(state.data, known):
+            if identity in candidates and _may_be_judged_otherwise(text, today.get(identity, b"")):
+                entry, old = candidates.pop(identity), _as_it_was(text, context)
+                if old is not None:
+                    yield entry, old, state
+
+
+def _may_be_judged_otherwise(old: bytes, new: bytes) -> bool:
+    """Whether anything differs but words: what is only called otherwise is not parsed."""
+    differs = set(old.splitlines()) ^ set(new.splitlines())
+    return any(not line.lstrip().startswith(_WORDS) for line in differs)
+
+
+_WORDS = (b"notes:", b"title:", b"owner:", b"tags:", b"links:", b"last_reviewed:", b"assessed_", b"#")
+
+
+def _as_it_was(text: bytes, context: AuditContext) -> AspectRow | None:
+    """What an old row says; None where it was withdrawn, or written as today's vocabulary cannot read it."""
+    try:
+        old = context.model.kinds["aspect"].model.model_validate(row_data(text))
+    except ValidationError:
+        return None
+    return old if isinstance(old, AspectRow) and old.status != "withdrawn" else None
 
 
 def _is_said(entry: Entry, old: AspectRow, state: FormerRegister, context: AuditContext) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from mkdocs_ems.control import FormerRegister
@@ -83,10 +83,15 @@ class Looking:
         return _at(self._context.sources.files[entry.anchor.path].data, entry.anchor)
 
 
-def row_texts(data: bytes) -> Mapping[str, bytes]:
-    """The rows of a register as they are written, by their ids: to see at once which of them changed."""
-    rows = ((_ID.search(row), row) for row in written_rows(data))
-    return {found[1].decode("ascii"): row.strip() for found, row in rows if found is not None}
+def rows_but(data: bytes, known: Collection[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Id and text of each row of a register that is not written as one of those that are known."""
+    for written in written_rows(data):
+        row = written.strip()
+        # Nearly every row is what it was: no id is looked for in those.
+        if row not in known:
+            found = _ID.search(row)
+            if found is not None:
+                yield found[1].decode("ascii"), row
 
 
 def row_data(text: bytes) -> Mapping[str, Data]:
