@@ -247,3 +247,23 @@ def test_hostile_texts_are_compared_in_bounded_time(before: str, after: str) -> 
     start = perf_counter()
     assert redline(before, after)
     assert perf_counter() - start < 5
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ABCDE"), st.integers(0, 2)), max_size=8),
+    st.lists(st.tuples(st.sampled_from("ABCDE"), st.integers(0, 2)), max_size=8),
+)
+def test_every_row_of_a_register_is_told_or_counted(
+    before: list[tuple[str, int]], after: list[tuple[str, int]]
+) -> None:
+    here, there = (
+        "id: REG\nrows:\n" + "".join(f"  - id: {one}\n    due: {day}\n" for one, day in rows) + "other: 1\n"
+        for rows in (before, after)
+    )
+    lines = redline(here, there)
+    if here == there:
+        return
+    folded = sum(line.count for line in lines if line.form is Form.FOLD and line.of is Form.ROW)
+    told_rows = [line for line in lines if line.form is Form.ROW]
+    assert folded + sum(line.change is not Change.CAME for line in told_rows) == len(before)
+    assert folded + sum(line.change is not Change.WENT for line in told_rows) == len(after)

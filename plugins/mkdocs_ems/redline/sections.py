@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from mkdocs_ems.redline.trimming import common
+from mkdocs_ems.redline.trimming import common, common_end
 
 _MARK = "---"
 _ROWS = re.compile(r"(?:^|\n)rows:[ \t\r]*\n")
@@ -92,7 +92,7 @@ def rows_of(before: Listed, after: Listed) -> Rows:
         if cut > 0:
             lead = one.count(mark, 0, cut) + 1
             one, other = one[cut + 1 :], other[cut + 1 :]
-        same = common(one[::-1], other[::-1])
+        same = common_end(one, other)
         start = one.find(mark, len(one) - same)
         if start >= 0:
             trail = one.count(mark, start)

@@ -31,7 +31,7 @@ def trimmed(before: Sequence[str], after: Sequence[str]) -> Trimmed:
         return Trimmed((), tuple(before), tuple(after), ())
     shortest = min(len(before), len(after))
     start = common(before, after)
-    stop = common(before[::-1], after[::-1], most=shortest - start)
+    stop = common_end(before, after, most=shortest - start)
     heading = _heading_above(before, start)
     start = _block_before(before, start)
     stop = len(before) - _block_behind(before, len(before) - stop)
@@ -51,6 +51,21 @@ def common(before: Sequence[str], after: Sequence[str], *, most: int | None = No
     while low + 1 < high:
         middle = (low + high) // 2
         if before[low:middle] == after[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def common_end(before: Sequence[str], after: Sequence[str], *, most: int | None = None) -> int:
+    """How many lines, or characters, at the end are the same."""
+    here, there = len(before), len(after)
+    low, high = 0, min(here, there) if most is None else most
+    if before[here - high :] == after[there - high :]:
+        return high
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if before[here - middle : here - low] == after[there - middle : there - low]:
             low = middle
         else:
             high = middle
