@@ -307,12 +307,13 @@ def test_a_signature_without_a_record_is_told() -> None:
     ]
 
 
-def test_a_link_in_the_place_of_a_signature_is_none() -> None:
+def test_a_link_in_the_place_of_a_signature_voids_the_record() -> None:
     chain = drafted()
     files = signed_record(chain, PATH, by="eve")
     name, sig = files
     chain.commit({name: files[name], sig: "elsewhere"}, by="eve", links=(sig,))
-    assert level(chain.document("PRO-001")) is not Level.SIGNED
+    assert chain.document("PRO-001").in_force is None
+    assert reasons(chain) == [FaultReason.BAD_SIGNATURE]
 
 
 # --- the record -------------------------------------------------------------------------

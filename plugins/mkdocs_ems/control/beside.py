@@ -16,6 +16,8 @@ from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.values import FaultReason
 from mkdocs_ems.git.values import Change, Event
 
+_NO_FILE = ""
+
 
 class Beside:
     """The files below `records/approvals/` that are no records, along the chain."""
@@ -38,10 +40,10 @@ class Beside:
                 if change.new_blob is not None:
                     new.add(change.path)
                 continue
-            blob = file_blob(change)
             self._blobs.pop(change.path, None)
-            if blob is not None:
-                self._blobs[change.path] = blob
+            if change.new_blob is not None:
+                # A link is there, and is no file: it can be nobody's signature, nor stand for none.
+                self._blobs[change.path] = file_blob(change) or _NO_FILE
             if change.path.endswith(SIGNATURE):
                 yield from self._signature(change, event)
             elif change.path in self._scans:
@@ -75,7 +77,7 @@ class Beside:
     def scan(self, record: str, name: str) -> str | None:
         """The blob of a scan in a record's folder now; from here on it is watched."""
         path = f"{record.rpartition('/')[0]}/{name}"
-        if "/" in name or path not in self._blobs:
+        if "/" in name or self._blobs.get(path, _NO_FILE) == _NO_FILE:
             return None
         self._scans.add(path)
         return self._blobs[path]

@@ -264,8 +264,9 @@ class Dossier:
 
     def note_hands(self, hands: Hands) -> None:
         """Take note of who wrote at it, and by which commits."""
-        self.writers |= dict.fromkeys(hands.writers)
-        self.changes |= hands.changes
+        for writer in hands.writers:
+            self.writers[writer] = None
+        self.changes.update(hands.changes)
 
     def note_attested(self, claim: Claim) -> None:
         """Take note of what a forge attests of who made an event's changes."""

@@ -69,7 +69,7 @@ def read_evidence(
         signatures=dict(readings.reader.each(signature for _, _, signature in found.signed)),
         signed=signed,
         odd=frozenset(odd),
-        seals=Seals(signatures, events=history.events, versions=versions),
+        seals=Seals(signatures, history=history, versions=versions),
     )
     landed = (evidence.sealed(records[key], signature, event) for event, key, signature in found.signed)
     evidence.seals.expect(one for one in landed if one is not None)

@@ -7,7 +7,7 @@ the accounts behind it; what proves nothing makes authors all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_ems.control.authority import Rules
@@ -23,6 +23,9 @@ class Hands:
     writers: tuple[Identity, ...]
     changes: Mapping[str, tuple[str, bool]]
     """For each commit the event that brought it, and whether a known person signed it."""
+
+
+NO_HANDS = Hands((), {})
 
 
 class Provenance:
@@ -46,21 +49,21 @@ class Provenance:
             commit = self._commits.get(name, event.commit)
             if event.proposed and not is_somebody(commit.author):
                 continue
-            found |= dict.fromkeys(writers(commit))
-            signer = self._signer(commit, rules)
-            if signer is not None:
-                found |= dict.fromkeys(_another(signer, commit, rules))
+            for writer in writers(commit):
+                found[writer] = None
+            signer = self._signer(commit, rules) if rules.signers.by_key else None
+            if signer is not None and _is_another(signer, commit, rules):
+                found[signer] = None
             landed = self._seals.landing(name) or event
             known = signer is not None and len(rules.directory.holders(signer.mail)) == 1
             changes[name] = (landed.commit.id, known)
-        return Hands(tuple(found), changes)
+        return Hands(tuple(found), changes) if changes else NO_HANDS
 
     def _signer(self, commit: Commit, rules: Rules) -> Identity | None:
         seal = self._seals.of_commit(commit.id, rules.signers)
         return identity(seal.principal) if seal is not None else None
 
 
-def _another(signer: Identity, commit: Commit, rules: Rules) -> Iterator[Identity]:
-    """The signer, if the commit names somebody else as its author."""
-    if set(rules.directory.keys(signer.mail)) != set(rules.directory.keys(commit.author.mail)):
-        yield signer
+def _is_another(signer: Identity, commit: Commit, rules: Rules) -> bool:
+    """Whether the signer is somebody else than the author whom the commit names."""
+    return set(rules.directory.keys(signer.mail)) != set(rules.directory.keys(commit.author.mail))

@@ -17,7 +17,7 @@ from mkdocs_ems.control.signers import Signer, Signers
 from mkdocs_ems.control.values import FaultReason
 from mkdocs_ems.git.signing import COMMIT_NAMESPACE, RECORD_NAMESPACE
 from mkdocs_ems.git.sshsig import read_signature
-from mkdocs_ems.git.values import Event, SignatureClaim, Signatures, SignedCommit
+from mkdocs_ems.git.values import Event, History, SignatureClaim, Signatures, SignedCommit
 
 _KINDS = {RECORD_NAMESPACE: "approval records", COMMIT_NAMESPACE: "commits"}
 
@@ -46,11 +46,12 @@ class Seals:
     """Judges the signatures of one history; what can be foreseen is verified at once, several at a time."""
 
     def __init__(
-        self, signatures: Signatures | None, *, events: Iterable[Event], versions: Iterable[Signers]
+        self, signatures: Signatures | None, *, history: History, versions: Iterable[Signers]
     ) -> None:
         self._signatures = signatures
         self._versions = tuple(version for version in versions if version.by_key)
-        self._events = tuple(events) if self._versions else ()
+        self._events = history.events if self._versions else ()
+        self._commits = history.commits
         self._merges: Mapping[str, SignedCommit] | None = None
         self._others: Mapping[str, SignedCommit] | None = None
 
@@ -87,9 +88,15 @@ class Seals:
         if not signers.by_key or self._signatures is None or event is None:
             return None
         if self._others is None:
-            self._others = self._read((one, landed.date) for one, landed in self._landings.items())
+            self._others = self._read(
+                (one, landed.date) for one, landed in self._landings.items() if self._changes_anything(one)
+            )
         found = self._of_commit(self._others.get(name), event.date, signers)
         return found if isinstance(found, Seal) else None
+
+    def _changes_anything(self, name: str) -> bool:
+        commit = self._commits.get(name)
+        return commit is not None and any(commit.deltas)
 
     def landing(self, commit: str) -> Event | None:
         """The event that brought a commit; asked only where somebody could sign or attest."""
