@@ -33,6 +33,7 @@ def test_who_updates_a_branch_that_git_merges_cleanly_is_no_author(story: Story)
     issue = document(story).in_force
     assert issue is not None
     assert {author.id for author in issue.authors} == {"PER-ANN", "PER-BEN"}
+    assert issue.summary == "Change", "the update changed nothing that could be told"
 
 
 def test_who_settles_a_conflict_while_updating_a_branch_is_an_author(story: Story) -> None:

@@ -144,7 +144,7 @@ def _written(document: DocumentControl, at: Standpoint) -> str:
     event = pending.event if pending else landed
     if event is None or document.landed is None:
         return ""
-    writing = EventWriting(event, at.history.commits)
+    writing = EventWriting(event, at.history.commits, at.history.own)
     paths = (document.path, *(part.path for part in document.landed.parts))
     authors = authors_since(document, at)
     who = f"Changed by {_names(authors)}" if authors else "Changed"

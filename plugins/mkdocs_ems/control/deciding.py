@@ -6,7 +6,7 @@ confirmations and withdrawals, by the rules in force at the event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mkdocs_ems.control import words
@@ -30,15 +30,15 @@ from mkdocs_ems.control.weighing import (
     persons,
     weighed,
 )
-from mkdocs_ems.git.values import Commit, Event
+from mkdocs_ems.git.values import Event, History
 
 
 class Decisions:
     """Decides, and lets new rules come into force."""
 
-    def __init__(self, in_force: RulesInForce, commits: Mapping[str, Commit]) -> None:
+    def __init__(self, in_force: RulesInForce, history: History) -> None:
         self._in_force = in_force
-        self._commits = commits
+        self._history = history
         self.used: set[tuple[str, str]] = set()
         """Event and evidence of every act that has had its effect: the same bytes have none again."""
 
@@ -232,7 +232,7 @@ class Decisions:
 
     def _summary(self, dossier: Dossier, landed: Event) -> str:
         """What the landed content changed, in the words of who wrote it."""
-        return EventWriting(landed, self._commits).summary(dossier.paths)
+        return EventWriting(landed, self._history.commits, self._history.own).summary(dossier.paths)
 
     def _use(self, claims: Iterable[Claim]) -> None:
         self.used.update((claim.act.event, claim.act.evidence) for claim in claims)

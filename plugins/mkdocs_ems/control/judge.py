@@ -57,7 +57,7 @@ class Judge:
         """The lines of keys that were told of last."""
         self._in_force = RulesInForce(readings.reader, places)
         self.journal = Journal()
-        self._decisions = Decisions(self._in_force, history.commits)
+        self._decisions = Decisions(self._in_force, history)
         self._landed_as: dict[str, list[tuple[str, str]]] = {}
         """Of each record's blob the events and paths at which it landed."""
         self._records_of: dict[str, list[tuple[int, str]]] = {}
