@@ -24,7 +24,7 @@ PAGES = sorted(
     key=lambda page: page.relative_to(ROOT).as_posix(),
 )
 PATH = re.compile(r"`((?:plugins|scripts|tests|docs|ems|\.ci)/[\w./-]*)`")
-EMS = re.compile(r"\bems ((?:check|build|demo|explain|history|register|rules|significance|trace)\b[^`\n|#]*)")
+EMS = re.compile(rf"\bems ((?:{'|'.join(commands())})\b[^`\n|#]*)")
 OPTION = re.compile(r"--[a-z][a-z-]+")
 
 
@@ -55,7 +55,11 @@ def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
 
 
 def _options(command: click.Command) -> set[str]:
+    """The options of a command; of a group, those of every command in it too."""
     names = {name for option in command.params for name in option.opts}
+    if isinstance(command, click.Group):
+        inner = (command.get_command(click.Context(command), one) for one in command.list_commands(None))  # type: ignore[arg-type]
+        names |= {name for one in inner if one is not None for name in _options(one)}
     return names | {"--help"}
 
 
