@@ -127,15 +127,16 @@ def _field(model: type[Shape], column: Column, shared: dict[str, Schema]) -> Sch
     elif column.mapped:
         one = {"type": ["object", "null"], "additionalProperties": one}
     said = f"{column.label}. {column.description}" if column.description else column.label
-    if "$ref" in one:
+    if "$ref" in one or "anyOf" in one:
         # What stands beside a reference is not read.
-        one = {"anyOf": [one, {"type": "null"}]}
+        one = {"anyOf": [*one.get("anyOf", [one]), {"type": "null"}]}
     return {**one, "description": said}
 
 
 def _value(model: type[Shape], column: Column, shared: dict[str, Schema]) -> Schema:
     if column.shape is not None:
-        return _reference(column.shape, shared)
+        shapes = [_reference(one, shared) for one in (column.shape, *column.others)]
+        return {"anyOf": shapes} if column.others else shapes[0]
     if column.form in _FORMS:
         return {**_FORMS[column.form], **_bounds(model, column)}
     if column.form == "choice":

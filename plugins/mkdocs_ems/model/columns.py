@@ -39,6 +39,8 @@ class Column:
     """For a reference: the kinds it may lead to, none meaning any; otherwise None."""
     shape: type[Shape] | None = None
     """For a group: the shape of its values."""
+    others: tuple[type[Shape], ...] = ()
+    """Further shapes that its values may have instead."""
     common: bool = False
     """Belongs to the block that every entity carries."""
 
@@ -65,6 +67,7 @@ def columns(model: type[Shape]) -> Mapping[str, Column]:
             options=traits.options,
             refers=traits.refers,
             shape=traits.shape,
+            others=tuple(traits.others),
             common=model is not Entity and issubclass(model, Entity) and name in Entity.model_fields,
         )
     return MappingProxyType(found)
@@ -111,6 +114,7 @@ class _Traits:
         self.options: tuple[str, ...] = ()
         self.refers: tuple[str, ...] | None = None
         self.shape: type[Shape] | None = None
+        self.others: list[type[Shape]] = []
 
     def mark(self, mark: object) -> None:
         if isinstance(mark, Form):
@@ -125,7 +129,10 @@ class _Traits:
             for mark in inner[1:]:
                 self.mark(mark)
         elif origin in (Union, UnionType):
-            self.walk(next(one for one in inner if one is not NoneType))
+            first, *others = (one for one in inner if one is not NoneType)
+            self.walk(first)
+            shapes = (get_args(one)[0] if get_origin(one) is Annotated else one for one in others)
+            self.others += [one for one in shapes if isinstance(one, type) and issubclass(one, Shape)]
         elif origin is tuple:
             self.many = True
             self.walk(inner[0])
