@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
-from mkdocs_ems.control import DocumentState, IssueState, Level, Segregation
+from mkdocs_ems.control import DocumentState, IssueState, Level, Meaning, Segregation
 from mkdocs_ems.demo import write_demo
 from mkdocs_ems.git import Identity, Repository
 from mkdocs_ems.git.write import RepositoryWriter, Stamp
@@ -74,7 +74,7 @@ def test_the_issues_in_force_are_those_of_the_story(compiled: Compilation) -> No
         if document.in_force
     }
     assert in_force == {
-        "EMS-RULES": (3, "recorded"),
+        "EMS-RULES": (4, "recorded"),
         "EP-01": (2, "recorded"),
         "EXT-001": (2, "recorded"),
         "EXT-002": (2, "recorded"),
@@ -88,37 +88,53 @@ def test_the_issues_in_force_are_those_of_the_story(compiled: Compilation) -> No
         "P-03": (2, "recorded"),
         "P-04": (2, "recorded"),
         "P-05": (2, "recorded"),
-        "P-06": (1, "recorded"),
-        "P-07": (1, "recorded"),
+        "P-06": (2, "paper"),
+        "P-07": (2, "recorded"),
         "P-08": (4, "recorded"),
         "P-09": (2, "recorded"),
         "P-10": (2, "recorded"),
         "P-11": (2, "recorded"),
         "P-12": (2, "recorded"),
         "POL-001": (2, "recorded"),
-        "REG-ACT": (4, "recorded"),
+        "REG-ACT": (4, "signed"),
         "REG-ASP": (4, "recorded"),
         "REG-CAL": (3, "recorded"),
         "REG-EMR": (5, "recorded"),
         "REG-ISS": (3, "recorded"),
         "REG-KPI": (1, "adopted"),
         "REG-MON": (3, "recorded"),
-        "REG-NCR": (2, "recorded"),
-        "REG-OBJ": (4, "recorded"),
+        "REG-NCR": (2, "signed"),
+        "REG-OBJ": (4, "signed"),
         "REG-OBL": (5, "recorded"),
         "REG-OPC": (4, "recorded"),
-        "REG-PER": (3, "recorded"),
+        "REG-PER": (4, "recorded"),
         "REG-PRC": (2, "recorded"),
         "REG-PTY": (3, "recorded"),
-        "REG-ROL": (1, "adopted"),
+        "REG-ROL": (2, "recorded"),
         "REG-RSK": (4, "recorded"),
         "SCO-001": (2, "recorded"),
-        "WI-01": (2, "declared"),
+        "WI-01": (2, "attested"),
         "WI-02": (1, "declared"),
         "WI-03": (2, "recorded"),
         "WI-05": (1, "recorded"),
-        "WI-06": (2, "recorded"),
+        "WI-06": (3, "recorded"),
     }
+
+
+def test_the_history_shows_every_level_and_every_meaning(compiled: Compilation) -> None:
+    assert compiled.control is not None
+    documents = compiled.control.documents.values()
+    issues = [issue for document in documents for issue in document.issues]
+    assert {issue.level for issue in issues} == set(Level) - {Level.DRAFT}
+    assert {issue.segregation for issue in issues} == {None, Segregation.ASSERTED, Segregation.PROVED}
+    acts = [act for issue in issues for act in issue.approvals]
+    acts += [act for document in documents for act in (*document.reviews, *document.confirmations)]
+    acts += [act for document in documents for act in document.withdrawals]
+    acts += [interim.act for document in documents for interim in document.interims]
+    assert {act.meaning for act in acts} == set(Meaning)
+    assert [issue.number for issue in compiled.control.documents["P-07"].issues if issue.editorial] == [2]
+    assert {act.deputy_for for act in acts if act.meaning is Meaning.INTERIM} == {"ROL-OPS"}
+    assert any(issue.effective_from > issue.approved_on.date() for issue in issues)
 
 
 def test_one_change_waits_for_approval_and_one_instruction_is_withdrawn(compiled: Compilation) -> None:

@@ -53,6 +53,7 @@ class RepositoryWriter:
         self._stream: FastImport | None = None
         self._trees: dict[str, dict[str, File]] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
+        self._left_over = False
 
     @classmethod
     def init(
@@ -159,6 +160,7 @@ class RepositoryWriter:
         self._trees[signed], self._parents[signed] = self._trees[commit], self._parents[commit]
         for branch in [name for name, tip in self.tips.items() if tip == commit]:
             self.point(branch, signed)
+        self._left_over = True
         return signed
 
     def merged(self, ours: str, theirs: str, *, settled: Changes | None = None) -> dict[str, File | None]:
@@ -221,5 +223,9 @@ class RepositoryWriter:
     def check_out(self, branch: str | None = None) -> None:
         """Let HEAD and the work tree stand on a branch."""
         self.flush()
+        if self._left_over:
+            # Each signed commit has left behind the one without its signature.
+            self._command.run("repack", "-a", "-d", "--quiet")
+            self._command.run("prune", "--expire=now")
         self._command.run("symbolic-ref", "HEAD", f"refs/heads/{branch or self.main_branch}")
         self._command.run("read-tree", "--reset", "-u", self.tip(branch))
