@@ -35,7 +35,8 @@ class Step:
 BEGIN = (
     Step(
         "Work in a fresh clone, and have git tell what is there rather than what was put in its place.",
-        "export GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null GIT_CONFIG_NOSYSTEM=1",
+        "export GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null GIT_CONFIG_NOSYSTEM=1; "
+        "git config advice.graftFileDeprecated false",
     ),
 )
 """What comes before every check."""
@@ -49,7 +50,7 @@ def by_hand(issue: Issue, *, before: Issue | None, state: ControlState) -> tuple
         before: the issue before it, if any.
         state: document control at the head, for the chain and the keys that were approved then.
     """
-    head = next(event.commit.id for event in reversed(state.events) if not event.proposed)
+    head = next((event.commit.id for event in reversed(state.events) if not event.proposed), "HEAD")
     return (
         *_landed(issue, head),
         *_content(issue),
@@ -119,7 +120,7 @@ def _approved(issue: Issue, head: str, state: ControlState) -> Iterator[Step]:
         if not act.evidence.endswith(".yml"):
             yield from _by_commit(act, name)
         else:
-            yield from _by_record(act, name, issue, head)
+            yield from _by_record(act, name, issue, head, state)
         if act.key:
             yield from _by_key(act, state)
 
@@ -129,24 +130,35 @@ def _by_commit(act: Act, name: str) -> Iterator[Step]:
     if act.level is Level.DECLARED:
         yield Step(f"The message of this commit names {name} as approver.", command)
     else:
-        yield Step(
-            f"The author of the merge is {name}, as far as names in git go.", command, (act.principal,)
-        )
+        yield Step(f"The author of the merge is {name}, as far as names in git go.", command)
 
 
-def _by_record(act: Act, name: str, issue: Issue, head: str) -> Iterator[Step]:
-    manifest = issue.manifest
+def _by_record(act: Act, name: str, issue: Issue, head: str, state: ControlState) -> Iterator[Step]:
+    blob = _blob(act.event, act.evidence, state)
+    if blob is None:
+        return
     yield Step(
         f"The record of the approval by {name} names that sha256, and this issue.",
-        f"git cat-file blob {_at(act.event, act.evidence)}",
-        (manifest.main, f"issue: {issue.number}"),
+        f"git cat-file blob {blob}",
+        (issue.manifest.main, f"issue: {issue.number}"),
     )
     yield Step(
-        "It was added by this commit of the main branch, under these names, and never changed since.",
-        "git --literal-pathspecs log --no-mailmap --first-parent -m --name-status "
-        f"--format='%H %an <%ae>, committed by %cn <%ce>' {head} -- {_quoted(act.evidence)}",
+        "It was added by this commit of the main branch, under these names; where another commit is listed "
+        "too, it was taken away or moved there.",
+        "git log --no-mailmap --first-parent -m --format='%H %an <%ae>, committed by %cn <%ce>' "
+        f"--find-object={blob} {head}",
         (act.event,),
     )
+
+
+def _blob(event: str, path: str, state: ControlState) -> str | None:
+    """What stood at a path when an event had landed: pages name no path that holds an address."""
+    at = next((one.index for one in state.events if one.commit.id == event), -1)
+    for one in reversed(state.events[: at + 1]):
+        for change in one.changes:
+            if change.path == path:
+                return change.new_blob
+    return None
 
 
 def _by_key(act: Act, state: ControlState) -> Iterator[Step]:
@@ -155,9 +167,8 @@ def _by_key(act: Act, state: ControlState) -> Iterator[Step]:
     if event is None or signers is None:
         return
     yield Step(
-        f"The list of keys that was approved before then holds the key {act.key}.",
-        f"git cat-file blob {signers} > ../{_SIGNERS} && ssh-keygen -lf ../{_SIGNERS}",
-        (act.key,),
+        "This is the list of keys that was approved before then, each with whose it is.",
+        f"git cat-file blob {signers} > ../{_SIGNERS} && cat ../{_SIGNERS}",
     )
     if not act.evidence.endswith(".yml"):
         yield Step(
@@ -167,7 +178,7 @@ def _by_key(act: Act, state: ControlState) -> Iterator[Step]:
             (act.key,),
         )
         return
-    record, signature = _at(act.event, act.evidence), _at(act.event, f"{act.evidence}.sig")
+    record, signature = (_blob(act.event, f"{act.evidence}{end}", state) for end in ("", ".sig"))
     when = f"verify-time={max(act.done, event.date).astimezone(UTC):%Y%m%d%H%M%S}Z"
     yield Step(
         "ssh-keygen finds the signature of the record good, by that list, for the moment of the approval.",
@@ -189,10 +200,6 @@ def _signers(event: Event, state: ControlState) -> str | None:
     ]
     parts = before[-1].content.parts if before else ()
     return next((part.blob for part in parts if part.target == _SIGNERS), None)
-
-
-def _at(commit: str, path: str) -> str:
-    return _quoted(f"{commit}:{path}")
 
 
 def _quoted(text: str) -> str:
