@@ -186,7 +186,7 @@ def test_a_spreadsheet_is_written_to_the_file_that_is_named(run: Run, demo: Path
     result = run("register", "--repo", demo, "--as-of", AS_OF, "--format", "xlsx", "--output", target)
     assert result.exit_code == 0
     assert target.read_bytes().startswith(b"PK")
-    assert "controlled documents" in result.stdout
+    assert f"The register is written: {target}" in result.stdout
 
 
 def test_a_terminal_never_gets_a_spreadsheet(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
