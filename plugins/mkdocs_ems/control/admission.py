@@ -10,7 +10,6 @@ from datetime import date
 
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.dossier import Dossier
-from mkdocs_ems.control.editorial import Texts, beyond_words
 from mkdocs_ems.control.interim import refused
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord
@@ -62,17 +61,19 @@ def _no_editorial(
     before = next((one for one in reversed(dossier.issues) if one is not dossier.approved), None)
     if before is None or dossier.content is None:
         return f"{dossier.id} has no issue before this one that it could be compared with"
+    # Brings patterns and lists of words that few histories need.
+    from mkdocs_ems.control.editorial import Texts, beyond_words  # noqa: PLC0415
+
+    def texts(content: Content) -> Texts:
+        return Texts(
+            path=content.path,
+            main=readings.reader.one(content.blob),
+            parts=tuple((part.target, part.blob) for part in content.parts),
+        )
+
     why = beyond_words(
-        _texts(before.content, readings),
-        _texts(dossier.content, readings),
+        texts(before.content),
+        texts(dossier.content),
         names=rules.directory.role_names,
     )
     return f"against issue {before.number} {why}" if why is not None else None
-
-
-def _texts(content: Content, readings: Readings) -> Texts:
-    return Texts(
-        path=content.path,
-        main=readings.reader.one(content.blob),
-        parts=tuple((part.target, part.blob) for part in content.parts),
-    )

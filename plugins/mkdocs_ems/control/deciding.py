@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import NOTHING_TO_PROVE, Claim, reached
@@ -116,7 +117,8 @@ class Decisions:
             approved_on=event.date,
             approved_day=day,
             effective_from=max([day, *(claim.act.effective_from or day for claim in counted)]),
-            summary=self._summary(dossier, dossier.event),
+            # Told of few issues, and each takes a look at every commit of its event.
+            summary=partial(self._summary, dossier.paths, dossier.event),
             claims=counted,
             writers=dossier.authors,
             proof=dossier.proof,
@@ -176,7 +178,7 @@ class Decisions:
         found = approve_for_now(dossier, claim, event, rules)
         if found is not None and found.approves:
             self._use(found.counted)
-            dossier.interims[-1].summary = self._summary(dossier, dossier.interims[-1].event)
+            dossier.interims[-1].summary = self._summary(dossier.paths, dossier.interims[-1].event)
 
     def confirm(self, dossier: Dossier, issue: Approved, claim: Claim, event: Event, rules: Rules) -> None:
         """An issue in force was looked at and found right."""
@@ -230,9 +232,9 @@ class Decisions:
         if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
             self._in_force.approve(dossier.id, issue.head.type or "", None)
 
-    def _summary(self, dossier: Dossier, landed: Event) -> str:
-        """What the landed content changed, in the words of who wrote it."""
-        return EventWriting(landed, self._history.commits, self._history.own).summary(dossier.paths)
+    def _summary(self, paths: tuple[str, ...], landed: Event) -> str:
+        """What an event changed at these paths, in the words of who wrote it."""
+        return EventWriting(landed, self._history.commits, self._history.own).summary(paths)
 
     def _use(self, claims: Iterable[Claim]) -> None:
         self.used.update((claim.act.event, claim.act.evidence) for claim in claims)

@@ -17,7 +17,6 @@ from mkdocs_ems.control.evidence import Evidence, read_evidence
 from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
-from mkdocs_ems.control.ledger import landed_contents, make_ledger
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.postponed import due_dates
 from mkdocs_ems.control.readings import BlobReader, Readings
@@ -141,6 +140,8 @@ def _ledger(
     digests: KeptDigests | None,
 ) -> Ledger:
     """The ledger; its rows stand for ever, so here every content that ever landed is read, and its head."""
+    from mkdocs_ems.control.ledger import landed_contents, make_ledger  # noqa: PLC0415 - seldom asked for
+
     while readings.study_all(landed_contents(judge.journal.steps), digests):
         judge = again()
     steps = judge.journal.steps

@@ -6,7 +6,7 @@ what was landed, by whom since when, and what was said about it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -38,7 +38,7 @@ class Approved:
     approved_on: datetime
     approved_day: date
     effective_from: date
-    summary: str
+    summary: str | Callable[[], str]
     claims: list[Claim] = field(default_factory=list)
     """The acts that made it, and those that were added since: none is ever taken away again."""
     faults: list[Fault] = field(default_factory=list)

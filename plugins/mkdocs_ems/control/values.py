@@ -266,7 +266,7 @@ class Issue:
     effective_from: date
     effective_to: date | None
     """The first day on which it is no longer in force, where that is known."""
-    summary: str
+    summary: Late[str] = Late()
     """What changed: the subject of the event that landed it; for a merge, of the commits it brought."""
     faults: tuple[Fault, ...] = ()
     """What is to be looked at in this issue's evidence; it counted nevertheless."""

@@ -124,7 +124,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_ems.control.against import differences
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.rules.values import AuditContext, Rule
 
@@ -134,6 +133,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
     compilation = context.compilation
     if compilation.earlier is None or compilation.history is None:
         return
+    # Needed only where somebody compares with a ledger.
+    from mkdocs_ems.control.against import differences  # noqa: PLC0415
+
     here = Anchor(context.model.settings_path, ("organisation",), key=True)
     for one in differences(compilation.earlier, context.control.ledger, compilation.history):
         yield Finding(one.message, here, help=one.help)
