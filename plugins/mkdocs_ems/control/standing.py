@@ -162,6 +162,7 @@ def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue
 def _interims(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Interim]:
     for one in dossier.interims:
         faces = _Faces(readings, (one.content,))
+        ended, ended_by = _ended(dossier, one)
         yield Interim(
             content=one.content,
             manifest=partial(faces.manifest, one.content),
@@ -175,7 +176,21 @@ def _interims(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Int
             valid_from=one.valid_from,
             valid_until=one.valid_until,
             state=_interim_state(dossier, one, as_of),
+            ended=ended,
+            ended_by=ended_by,
         )
+
+
+def _ended(dossier: Dossier, one: ForNow) -> tuple[date | None, str]:
+    """When and by what an interim approval ends before its last day."""
+    end = dossier.replaced_from(one)
+    if end is None or end > one.valid_until:
+        return None, ""
+    if one.withdrawn_from is not None and one.withdrawn_from <= end:
+        return end, "withdrawn"
+    after = dossier.issues[one.after :]
+    issue = next((issue.number for issue in after if issue.effective_from == end), None)
+    return end, "replaced by another interim approval" if issue is None else f"replaced by issue {issue}"
 
 
 def _interim_state(dossier: Dossier, one: ForNow, as_of: date) -> IssueState:
@@ -237,7 +252,14 @@ def _pending(dossier: Dossier, rules: Rules, as_of: date) -> Pending | None:
         missing=missing(dossier, rules, as_of),
         waits_for=waits_for(dossier, rules, as_of),
         faults=tuple(dossier.notes),
+        since=_waits_since(dossier, event, rules),
     )
+
+
+def _waits_since(dossier: Dossier, event: Event, rules: Rules) -> date | None:
+    """The day on which what had landed before lost its approval, if it did."""
+    gone = dossier.taken_back.withdrawn_from if dossier.taken_back else None
+    return gone if gone is not None and gone > rules.day(event.date) else None
 
 
 def _leaves_later(dossier: Dossier, as_of: date) -> bool:

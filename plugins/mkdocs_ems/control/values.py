@@ -203,6 +203,8 @@ class Act:
     """It approves an editorial change."""
     valid_until: date | None = None
     """The last day of an interim approval."""
+    told_by: Person | None = None
+    """Whose word it rests on, where it is not the approver's own act: who wrote the name, or filed the print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,10 @@ class Interim:
     """What changed, as for an issue."""
     approved: Event | None = None
     """The event that landed the act."""
+    ended: date | None = None
+    """The first day on which it no longer was, or will be, in force; None where it runs to its last day."""
+    ended_by: str = ""
+    """What ended it before its last day: `replaced by issue 3`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +321,8 @@ class Waiting:
     """How many more persons."""
     candidates: tuple[Person, ...]
     """Who holds or deputises one of the roles at the head, and neither wrote the change nor approved it."""
+    given: int = 0
+    """How many persons have approved it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +340,13 @@ class Pending:
     """Whom it waits for; empty where nobody can approve it."""
     faults: tuple[Fault, ...] = ()
     """Evidence for this content that did not count, and why."""
+    since: date | None = None
+    """The first day on which it waits, where it has waited for less long than it has been there."""
+
+    @property
+    def waits_since(self) -> date:
+        """The first day on which it waits."""
+        return self.since or self.event.date.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class _Need:
     """Who may act in one of its roles."""
     candidates: tuple[Person, ...]
     """Those of them who can still approve it."""
+    given: int = 0
+    """How many persons have approved it already."""
 
 
 def waits_for(dossier: Dossier, rules: Rules, day: date) -> tuple[Waiting, ...]:
@@ -37,7 +39,7 @@ def waits_for(dossier: Dossier, rules: Rules, day: date) -> tuple[Waiting, ...]:
     if any(need.mandate is None for need in needs):
         return ()
     return tuple(
-        Waiting(need.mandate.roles, need.more, need.candidates)
+        Waiting(need.mandate.roles, need.more, need.candidates, given=need.given)
         for need in needs
         if need.mandate is not None and need.more
     )
@@ -49,12 +51,6 @@ def missing(dossier: Dossier, rules: Rules, day: date) -> str:
     assert event is not None, "what waits has landed or gone at some event"
     if dossier.content is None:
         return _withdrawal(dossier, rules, event, day)
-    last = dossier.issues[-1] if dossier.issues else None
-    if last is not None and last.withdrawn_from is not None and last.content.key == dossier.content.key:
-        return (
-            f"issue {last.number} is withdrawn from {last.withdrawn_from} on: delete the file, or have it "
-            f"approved again as issue {dossier.next_number}"
-        )
     clauses = [_wanted(dossier, rules, day), _history(dossier, rules, event)]
     for_now = dossier.interim_on(day)
     if for_now is not None and for_now.content.key == dossier.content.key:
@@ -62,7 +58,8 @@ def missing(dossier: Dossier, rules: Rules, day: date) -> str:
     clauses += [note.words for note in dossier.notes[-2:]]
     same = next((one for one in reversed(dossier.issues) if one.content.key == dossier.content.key), None)
     if same is not None:
-        clauses.append(f"its text is that of issue {same.number}: approve it as a re-issue")
+        leave = ", or delete the file" if same is dossier.taken_back else ""
+        clauses.append(f"its text is that of issue {same.number}: approve it as a re-issue{leave}")
     return "; ".join(clauses)
 
 
@@ -95,7 +92,7 @@ def _need(kind: str, claims: list[Claim], dossier: Dossier, rules: Rules, day: d
     barred = counted if rules.settings.approval.segregation == "warn" else counted | authors
     left = tuple(person for person in holders if person.key not in barred)
     more = 0 if verdict.level is not None else max(1, wanted.persons - len(counted))
-    return _Need(kind, wanted, more, holders, left)
+    return _Need(kind, wanted, more, holders, left, len(counted))
 
 
 # --- words ------------------------------------------------------------------------------
@@ -163,5 +160,8 @@ def _uncommitted(event: Event) -> bool:
 def _history(dossier: Dossier, rules: Rules, event: Event) -> str:
     if _uncommitted(event):
         return "changed in the work tree and not committed yet"
-    authors = persons(dossier.authors, rules)
-    return words.edited(authors, rules.day(event.date), dossier.issues[-1].number if dossier.issues else None)
+    authors, day = persons(dossier.authors, rules), rules.day(event.date)
+    last = dossier.issues[-1] if dossier.issues else None
+    if last is not None and last.withdrawn_from is not None:
+        return words.withdrawn(authors, day, last.number, last.withdrawn_from)
+    return words.edited(authors, day, last.number if last else None)
