@@ -49,7 +49,7 @@ def test_a_draft_says_on_each_sheet_that_it_is_none(drafted: Shown) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory, approved: Shown) -> Path:
     folder = tmp_path_factory.mktemp("print") / "site"
     stamp = Stamp(date(2026, 11, 30))
-    build_site(already(approved.manual), config_file=None, site_dir=folder, stamp=stamp, shipped=assets())
+    build_site(already(approved.manual, stamp), config_file=None, site_dir=folder, shipped=assets())
     return folder
 
 

@@ -111,7 +111,7 @@ def manual(*pages: Page, draft: bool = True, rows: int = 3) -> Manual:
 
 def built(made: Manual, folder: Path, *, config_file: Path | None = None) -> SiteResult:
     """Build a manual into a folder."""
-    return build_site(already(made), config_file=config_file, site_dir=folder, stamp=STAMP, shipped=SHIPPED)
+    return build_site(already(made, STAMP), config_file=config_file, site_dir=folder, shipped=SHIPPED)
 
 
 if __name__ == "__main__":

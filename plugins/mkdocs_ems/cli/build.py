@@ -16,12 +16,12 @@ from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import approved_state
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.pages import assets, render_manual
+from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.building import build_site
+from mkdocs_ems.site.building import RowsKnown, build_site
 from mkdocs_ems.site.ledger import with_ledger
 from mkdocs_ems.text import plural, show
 
@@ -86,23 +86,25 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         with _progress("Writing the pages"):
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
-            ledger = head.control.ledger if head.control else None
             collect_seldom()
+
+            def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
+                manual = render_manual(
+                    shown,
+                    report=result.report,
+                    rule_docs=rule_docs(),
+                    draft=draft,
+                    blobs=repository.blobs,
+                    rows_known=rows_known,
+                )
+                # It reads every text that ever landed, while the rows are drawn.
+                ledger = head.control.ledger if head.control else None
+                return with_ledger(manual, ledger), Stamp.of(head, ledger=ledger)
+
             made = build_site(
-                lambda rows_known: with_ledger(
-                    render_manual(
-                        shown,
-                        report=result.report,
-                        rule_docs=rule_docs(),
-                        draft=draft,
-                        blobs=repository.blobs,
-                        rows_known=rows_known,
-                    ),
-                    ledger,
-                ),
+                make,
                 config_file=config,
                 site_dir=target,
-                stamp=Stamp.of(head, ledger=ledger),
                 shipped=assets(),
             )
     _tell(made, result)

@@ -15,16 +15,19 @@ from mkdocs_ems.site import output
 from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.values import SiteResult, Stamp
 
-MakeManual = Callable[[Callable[[Sequence[Page]], None]], Manual]
-"""Makes a manual; calls what it is given with the rows as soon as they are known."""
+RowsKnown = Callable[[Sequence[Page]], None]
+"""Told the rows as soon as they are known."""
+
+MakeManual = Callable[[RowsKnown], tuple[Manual, Stamp]]
+"""Makes a manual, and what the foot of its pages says."""
 
 
-def already(manual: Manual) -> MakeManual:
+def already(manual: Manual, stamp: Stamp) -> MakeManual:
     """A manual that is made already."""
 
-    def make(rows_known: Callable[[Sequence[Page]], None]) -> Manual:
+    def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
         rows_known([page for page in manual.pages if page.form is PageForm.ROW])
-        return manual
+        return manual, stamp
 
     return make
 
@@ -34,16 +37,15 @@ def build_site(
     *,
     config_file: Path | None,
     site_dir: Path,
-    stamp: Stamp,
     shipped: Mapping[str, bytes],
 ) -> SiteResult:
     """Build the site of a manual.
 
     Args:
-        make: makes the pages and published files.
+        make: makes the pages and published files, and what the foot of every page says with the date
+            that the build takes for the present.
         config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
         site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
-        stamp: what the foot of every page says, and the date that the build takes for the present.
         shipped: style sheets and scripts of the pages, by file name.
 
     Raises:
@@ -55,7 +57,7 @@ def build_site(
     with output.replaced(site_dir) as folder:
         beside = Beside(folder)
         try:
-            manual = make(beside.begin)
+            manual, stamp = make(beside.begin)
             from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
 
             warnings = render_site(
