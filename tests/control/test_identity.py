@@ -213,7 +213,11 @@ def test_a_withdrawal_may_land_before_the_deletion() -> None:
     before = chain.document("PRO-001")
     assert before.state is DocumentState.WITHDRAWN
     assert before.pending is not None
-    assert "delete the file, or have it approved again as issue 2" in before.pending.missing
+    assert before.pending.missing == (
+        "waits for approval by a holder of ROL-EHS or ROL-OPS; written by Ann Archer, landed on 2026-01-06; "
+        "issue 1 is withdrawn from 2026-01-07 on; its text is that of issue 1: approve it as a re-issue, or "
+        "delete the file"
+    )
     chain.commit({PATH: None}, by="ann")
     after = chain.document("PRO-001")
     assert (after.state, after.pending) == (DocumentState.WITHDRAWN, None)

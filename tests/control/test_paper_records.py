@@ -115,3 +115,74 @@ def test_a_record_with_a_scan_in_another_form_than_a_program_writes_is_void() ->
     ((name, data),) = files.items()
     chain.commit({name: data + b"# filed\n", f"{FOLDER}/print.pdf": SCAN}, by="ann")
     assert reasons(chain) == [FaultReason.NOT_CANONICAL]
+
+
+# --- one print, one thing ---------------------------------------------------------------
+
+
+def test_a_print_that_is_kept_for_another_document_is_no_evidence() -> None:
+    chain = drafted()
+    chain.commit({**paper(chain), f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    chain.commit({"pro-002.md": procedure("Other.", identity="PRO-002")}, by="ann")
+    source = {"scan": "other.pdf", "sha256": sha256(SCAN).hexdigest()}
+    made = canonical_record(chain, "pro-002.md", by="eve", source=source, document="PRO-002")
+    chain.commit({**made, "records/approvals/PRO-002/other.pdf": SCAN}, by="ann")
+    document = chain.document("PRO-002")
+    assert document.in_force is None
+    (fault,) = document.faults
+    assert fault.reason is FaultReason.REPLAYED
+    assert fault.words == (
+        "the scan other.pdf is kept already as the print that was signed for the approval of issue 1 of "
+        "PRO-001, and a print proves nothing but what was signed on it"
+    )
+
+
+def test_a_print_that_is_kept_for_an_earlier_issue_is_no_evidence() -> None:
+    chain = drafted()
+    files = paper(chain)
+    chain.commit({**files, f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    (first,) = files
+    chain.commit({PATH: procedure("Two.")}, by="ann")
+    source = {"scan": "print.pdf", "sha256": sha256(SCAN).hexdigest()}
+    said = {"issue": 2, "previous": [chain.sha(first)]}
+    chain.commit(canonical_record(chain, PATH, by="eve", source=source, **said), by="ann")
+    assert [one.number for one in chain.document("PRO-001").issues] == [1]
+    assert reasons(chain) == [FaultReason.REPLAYED]
+
+
+def test_a_print_of_an_approval_is_none_of_a_withdrawal() -> None:
+    chain = drafted()
+    chain.commit({**paper(chain), f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    source = {"scan": "print.pdf", "sha256": sha256(SCAN).hexdigest()}
+    made = canonical_record(chain, PATH, by="eve", meaning="withdrawal", issue=1, source=source)
+    chain.commit(made, by="ann")
+    assert chain.document("PRO-001").in_force is not None
+    assert reasons(chain) == [FaultReason.REPLAYED]
+
+
+def test_several_persons_may_sign_one_print() -> None:
+    chain = drafted()
+    source = {"scan": "print.pdf", "sha256": sha256(SCAN).hexdigest()}
+    both = {**paper(chain), **canonical_record(chain, PATH, by="otto", source=source)}
+    chain.commit({**both, f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    document = chain.document("PRO-001")
+    assert document.in_force is not None
+    assert len(document.in_force.approvals) == 2
+    assert document.faults == ()
+
+
+# --- whose word it is -------------------------------------------------------------------
+
+
+def test_a_print_rests_on_the_word_of_who_filed_it_or_signed_for_it() -> None:
+    chain = drafted()
+    chain.commit({**paper(chain), f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    (act,) = chain.document("PRO-001").issues[-1].approvals
+    assert (act.told_by and act.told_by.id) == "PER-ANN"
+    chain = drafted()
+    source = {"scan": "print.pdf", "sha256": sha256(SCAN).hexdigest()}
+    files = signed_record(chain, PATH, by="eve", key="otto", source=source)
+    chain.commit({**files, f"{FOLDER}/print.pdf": SCAN}, by="ann")
+    (act,) = chain.document("PRO-001").issues[-1].approvals
+    assert (act.told_by and act.told_by.id) == "PER-OTTO"
+    assert act.sentence.endswith("scan kept as print.pdf; filed by Otto Pike.")

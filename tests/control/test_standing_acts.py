@@ -343,6 +343,93 @@ def test_a_second_withdrawal_may_bring_the_day_forward_and_never_back() -> None:
     assert chain.document("PRO-001").withdrawn_from == date(2026, 4, 1)
 
 
+# --- what stays in its place after its withdrawal ---------------------------------------
+
+
+def withdrawn_after(chain: Chain, *, on: str = "2026-06-01", **said: object) -> Chain:
+    """Issue 1, written by Eve and Ann and approved by Otto; withdrawn by Lea or Otto on a day."""
+    land_record(chain, PATH, by="otto", on="2026-02-10")
+    land_record(chain, PATH, by="otto", on=on, meaning="withdrawal", **said)
+    return chain
+
+
+def by_eve_and_ann() -> Chain:
+    chain = company()
+    chain.commit({PATH: procedure("One.")}, by="eve", on="2026-02-01")
+    chain.commit({PATH: procedure()}, by="ann", on="2026-02-02")
+    return chain
+
+
+def test_a_withdrawal_makes_nobody_a_stranger_to_what_he_wrote() -> None:
+    chain = withdrawn_after(by_eve_and_ann())
+    land_record(chain, PATH, by="eve", issue=2, on="2026-06-03")
+    document = chain.document("PRO-001")
+    assert reasons(chain) == [FaultReason.AUTHOR_APPROVES]
+    assert document.pending is not None
+    assert [one.id for one in document.pending.authors] == ["PER-EVE", "PER-ANN"]
+    assert [one.id for one in document.pending.waits_for[0].candidates] == ["PER-OTTO"]
+    land_record(chain, PATH, by="otto", issue=2, n=3, on="2026-06-04")
+    issue = chain.document("PRO-001").issues[-1]
+    assert (issue.number, [one.id for one in issue.authors]) == (2, ["PER-EVE", "PER-ANN"])
+
+
+def test_a_comma_after_the_withdrawal_makes_nobody_a_stranger_either() -> None:
+    chain = withdrawn_after(by_eve_and_ann())
+    first = "records/approvals/PRO-001/1-approval-otto@example.org-1.yml"
+    second = "records/approvals/PRO-001/1-withdrawal-otto@example.org-1.yml"
+    chain.commit({PATH: procedure("Now, with a comma.")}, by="ben", on="2026-06-03")
+    names = sorted(map(chain.sha, (first, second)))
+    land_record(chain, PATH, by="eve", issue=2, previous=names, on="2026-06-04")
+    assert reasons(chain) == [FaultReason.AUTHOR_APPROVES]
+    assert chain.document("PRO-001").state is DocumentState.WITHDRAWN
+
+
+def test_a_withdrawal_from_a_later_day_on_is_no_way_round_its_authors() -> None:
+    chain = withdrawn_after(by_eve_and_ann(), effective_from="2026-12-01")
+    land_record(chain, PATH, by="eve", issue=2, on="2026-06-03")
+    assert reasons(chain) == [FaultReason.AUTHOR_APPROVES]
+
+
+def test_who_wrote_a_withdrawn_issue_may_bring_its_last_day_forward() -> None:
+    chain = withdrawn_after(by_eve_and_ann(), effective_from="2026-12-01")
+    land_record(chain, PATH, by="eve", meaning="withdrawal", on="2026-06-03", effective_from="2026-08-01")
+    assert chain.document("PRO-001").withdrawn_from == date(2026, 8, 1)
+
+
+def test_after_a_re_issue_its_authors_are_counted_anew() -> None:
+    chain = withdrawn_after(by_eve_and_ann())
+    land_record(chain, PATH, by="otto", issue=2, on="2026-06-03")
+    chain.commit({PATH: procedure("Three.")}, by="ann", on="2026-07-01")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert [one.id for one in pending.authors] == ["PER-ANN"]
+
+
+def test_what_lost_its_approval_waits_since_that_day() -> None:
+    chain = withdrawn_after(by_eve_and_ann())
+    pending = chain.document("PRO-001", as_of="2026-07-01").pending
+    assert pending is not None
+    assert pending.waits_since == date(2026, 6, 1)
+    chain = withdrawn_after(by_eve_and_ann(), effective_from="2026-12-01")
+    assert chain.document("PRO-001", as_of="2026-11-30").pending is None
+    pending = chain.document("PRO-001", as_of="2026-12-01").pending
+    assert pending is not None
+    assert pending.waits_since == date(2026, 12, 1)
+    chain.commit({PATH: procedure("Later.")}, by="ann", on="2026-12-09")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert pending.waits_since == date(2026, 12, 9)
+
+
+def test_of_an_adopted_text_that_was_withdrawn_nobody_is_named_as_its_author() -> None:
+    chain = company(**{PATH: procedure()})
+    land_record(chain, PATH, by="otto", on="2026-06-01", meaning="withdrawal")
+    pending = chain.document("PRO-001").pending
+    assert pending is not None
+    assert pending.authors == ()
+    assert "; landed on 2026-01-05; issue 1 is withdrawn from 2026-06-01 on; its text" in pending.missing
+
+
 # --- confirmations and dates ------------------------------------------------------------
 
 

@@ -33,6 +33,13 @@ class Proof:
     attested: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By event the persons who had a hand in it, where a forge attests to all of them."""
 
+    def beside(self, other: Proof) -> Proof:
+        """What is proved of two pieces of writing together."""
+        together = dict(other.attested)
+        for event, hands in self.attested.items():
+            together[event] = together.get(event, frozenset()) | hands
+        return Proof(self.made or other.made, self.unsigned | other.unsigned, together)
+
     def holds(self, person: str) -> bool:
         """Whether somebody else than this person is proved to have made every change."""
         return self.made and all(

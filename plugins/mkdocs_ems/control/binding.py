@@ -194,6 +194,7 @@ def _claim(landed: LandedRecord, dossier: Dossier, landing: Event, rules: Rules)
         deputy_for=acting.deputy,
         editorial=record.change == "editorial",
         valid_until=record.valid_until,
+        told_by=known.told_by,
     )
     return Claim(act, acting.roles, known.attests)
 

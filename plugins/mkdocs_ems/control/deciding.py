@@ -26,6 +26,7 @@ from mkdocs_ems.control.weighing import (
     Weighed,
     alone,
     author_keys,
+    changer_keys,
     editorial,
     keys_of,
     persons,
@@ -207,7 +208,7 @@ class Decisions:
         found = weighed(
             dossier.withdrawing,
             kinds,
-            authors=author_keys(dossier, rules),
+            authors=changer_keys(dossier, rules),
             rules=rules,
             proof=replace(dossier.proof, made=True),
         )
@@ -229,6 +230,8 @@ class Decisions:
         dossier.withdrawing.clear()
         if dossier.approved is issue:
             dossier.approved = None
+        if dossier.issues[-1] is issue:
+            dossier.taken_back = issue
         if issue.head.type in RULES_TYPES and dossier.id != RULES_ID:
             self._in_force.approve(dossier.id, issue.head.type or "", None)
 

@@ -113,6 +113,9 @@ class Dossier:
     """Evidence for the landed content that did not count."""
     approved: Approved | None = None
     """The issue that the landed content is."""
+    taken_back: Approved | None = None
+    """The last issue, where it was withdrawn: who wrote it is an author of what follows until something is
+    approved again."""
     issues: list[Approved] = field(default_factory=list)
     interims: list[ForNow] = field(default_factory=list)
     deleted: Approved | None = None
@@ -132,14 +135,23 @@ class Dossier:
 
     @property
     def authors(self) -> tuple[Identity, ...]:
-        """Everybody who wrote at it since its last full approval, or whom a record names as an author."""
+        """Its authors: who wrote at it since its last full approval that stands, or whom a record names."""
+        before = self.taken_back.writers if self.taken_back else ()
+        return tuple(dict.fromkeys((*before, *self.since)))
+
+    @property
+    def since(self) -> tuple[Identity, ...]:
+        """Those of them since its last full approval, whether or not that was withdrawn."""
         return tuple(dict.fromkeys((*self.writers, *self.named_authors)))
 
     @property
     def proof(self) -> Proof:
-        """What is proved of who wrote at it since its last full approval."""
+        """What is proved of who its authors are."""
         unsigned = frozenset(event for event, signed in self.changes.values() if not signed)
-        return Proof(bool(self.changes), unsigned, dict(self.attested))
+        proof = Proof(bool(self.changes), unsigned, dict(self.attested))
+        # Of what was adopted nobody knows who wrote it: its withdrawal leaves nothing that could be proved.
+        before = self.taken_back.proof if self.taken_back and self.taken_back.segregation else None
+        return proof.beside(before) if before else proof
 
     @property
     def next_number(self) -> int:
@@ -315,6 +327,7 @@ class Dossier:
         """The landed content is an issue from now on."""
         self.issues.append(issue)
         self.approved = issue
+        self.taken_back = None
         self.writers.clear()
         self.changes.clear()
         self.attested.clear()

@@ -22,6 +22,7 @@ from mkdocs_ems.control.evidence import Evidence
 from mkdocs_ems.control.journal import Journal, Landed
 from mkdocs_ems.control.merging import claims_of
 from mkdocs_ems.control.places import RULES_ID, Place, Places
+from mkdocs_ems.control.prints import Prints
 from mkdocs_ems.control.provenance import Provenance
 from mkdocs_ems.control.readings import Readings, file_blob
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, ReadRecord, ScanSource, document_of
@@ -53,6 +54,7 @@ class Judge:
         self._evidence = evidence
         self._seals = evidence.seals
         self._beside = Beside(places)
+        self._prints = Prints()
         self._signers = NO_SIGNERS
         """The lines of keys that were told of last."""
         self._in_force = RulesInForce(readings.reader, places)
@@ -215,6 +217,8 @@ class Judge:
         else:
             landed = LandedRecord(read.path, record, event, seal, self._scan(read.path, record))
             bound = bind(landed, dossier=dossier, rules=rules, readings=self._readings)
+        if not isinstance(bound, Refusal):
+            bound = self._prints.used_for(record, dossier.id) or bound
         if isinstance(bound, Refusal):
             self._fault(dossier, bound, event, read.path)
             return

@@ -128,5 +128,6 @@ def _declared(
             issue=dossier.next_number,
             sentence=words.by_another(person, words.done(Meaning.APPROVAL), day, teller),
             top_management=rules.directory.directs(roles),
+            told_by=teller,
         )
         yield Claim(act, frozenset(roles))

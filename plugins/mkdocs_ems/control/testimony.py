@@ -46,6 +46,8 @@ class Testimony:
     review: str = ""
     attests: Attestation | None = None
     """What it says of who made the change."""
+    told_by: Person | None = None
+    """Whose word it is, where it is not the approver's."""
 
 
 def approver(record: ApprovalRecord, directory: Directory) -> Person:
@@ -96,13 +98,16 @@ def _unsigned(landed: LandedRecord, person: Person, *, deputy: str | None, rules
         sentence = words.by_own_record(person, _done(record), day, deputy=deputy)
         return Testimony(person, record.approver, Level.RECORDED, sentence)
     teller = rules.directory.person(landed.event.commit.author)
+    if landed.seal is not None:
+        # Whoever signs for having filed a print answers for it, whoever carries it to the main branch.
+        teller = rules.directory.person(identity(landed.seal.principal))
     if isinstance(source, ScanSource):
         sentence = words.on_paper(person, _done(record), rules.day(record.date), teller, source.scan)
         # The key is then that of whoever filed the print.
         key = landed.seal.key if landed.seal else ""
-        return Testimony(person, record.approver, Level.PAPER, sentence, key=key)
+        return Testimony(person, record.approver, Level.PAPER, sentence, key=key, told_by=teller)
     sentence = words.by_another(person, _done(record), day, teller)
-    return Testimony(person, record.approver, Level.DECLARED, sentence)
+    return Testimony(person, record.approver, Level.DECLARED, sentence, told_by=teller)
 
 
 def _done(record: ApprovalRecord) -> str:

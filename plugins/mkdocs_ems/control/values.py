@@ -204,7 +204,7 @@ class Act:
     valid_until: date | None = None
     """The last day of an interim approval."""
     told_by: Person | None = None
-    """Whose word it rests on, where it is not the approver's own act: who wrote the name, or filed the print."""
+    """Whose word it is, where it is not the approver's own act: who wrote the name, or filed the print."""
 
 
 @dataclass(frozen=True, slots=True)

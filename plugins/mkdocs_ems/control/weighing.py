@@ -67,7 +67,13 @@ class Weighed:
 
 def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
     """The authors since the last full approval, by what persons are compared by."""
-    return frozenset(key for one in dossier.authors for key in rules.directory.keys(one.mail))
+    before = keys_of(dossier.taken_back, rules) if dossier.taken_back else frozenset()
+    return before | changer_keys(dossier, rules)
+
+
+def changer_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
+    """Who changed or deleted it since the last issue was approved, though it was withdrawn since."""
+    return frozenset(key for one in dossier.since for key in rules.directory.keys(one.mail))
 
 
 def keys_of(issue: Approved, rules: Rules) -> frozenset[str]:

@@ -120,3 +120,9 @@ def edited(authors: Sequence[Person], day: date, issue: int | None) -> str:
     if issue is None:
         return f"written by {who}, landed on {day}, never approved so far"
     return f"edited by {who} on {day} after issue {issue} was approved"
+
+
+def withdrawn(authors: Sequence[Person], day: date, issue: int, leaves: date) -> str:
+    """Who wrote what is there though the last issue is withdrawn; of an adopted one nobody knows."""
+    who = f"written by {names(authors)}, " if authors else ""
+    return f"{who}landed on {day}; issue {issue} is withdrawn from {leaves} on"
