@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 import click
 
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
-from mkdocs_ems.control import Act, DocumentControl, Fault
+from mkdocs_ems.control import Act, DocumentControl, Fault, Meaning
 from mkdocs_ems.exports.history import HistoryEntry, IssueChanges, PartChange, RowChange
+from mkdocs_ems.exports.periods import interim_last, leaves_on
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.text import show
@@ -31,17 +32,34 @@ def _part(part: PartChange) -> str:
     return f"~ picture or attachment {part.target}: {part.old[:10]} before, {part.new[:10]} now"
 
 
-def history_text(document: DocumentControl, entries: Iterable[HistoryEntry]) -> str:
+def history_text(
+    document: DocumentControl, entries: Iterable[HistoryEntry], *, reviewed: Iterable[Act] = ()
+) -> str:
     """A document's issues, newest last, each with its authors and approvals; then all other evidence."""
-    head = f"{document.id} {document.title}: {document.state.value}"
+    head = f"{document.id} {document.title}: {_standing(document)}"
     lines = [click.style(show(head), bold=True)]
     for entry in entries:
         lines += ["", *_entry(entry)]
-    acts = (*document.reviews, *document.confirmations, *document.withdrawals)
-    lines += listed("reviewed, confirmed, withdrawn", [_sentence(act) for act in acts])
+    acts = (*dict.fromkeys((*reviewed, *document.reviews)), *document.confirmations, *document.withdrawals)
+    lines += listed("reviewed, confirmed, withdrawn", [_about(act, document) for act in acts])
     faults = (*(fault for issue in document.issues for fault in issue.faults), *document.faults)
     lines += listed("evidence to look at", list(dict.fromkeys(map(fault_words, faults))))
     return "\n".join(lines) + "\n"
+
+
+def _standing(document: DocumentControl) -> str:
+    """How it stands: with the interim text that applies, and the day on which it will end."""
+    if document.interim is not None:
+        return f"in force, as an interim text to {interim_last(document.interim)}"
+    ends = leaves_on(document)
+    return document.state.value if ends is None else f"in force; withdrawal approved, ends {ends}"
+
+
+def _about(act: Act, document: DocumentControl) -> str:
+    """An act with the issue that it is about."""
+    ends = leaves_on(document)
+    from_ = f", which ends {ends}" if act.meaning is Meaning.WITHDRAWAL and ends is not None else ""
+    return f"issue {act.issue}{from_}: {_sentence(act)}"
 
 
 def listed(title: str, sentences: list[str]) -> list[str]:
@@ -61,15 +79,15 @@ def _commit(event: str) -> str:
 
 def _entry(entry: HistoryEntry) -> Iterator[str]:
     head = f"{entry.date.date().isoformat()}  {entry.issue}: {entry.state}"
-    yield click.style(show(head), bold=entry.state == "in force")
+    yield click.style(show(head), bold=entry.state.startswith("in force"))
     if entry.period:
-        yield f"  in force {entry.period}"
+        yield f"  {entry.period}"
     yield f"  what     {show(entry.summary)}"
     authors = ", ".join(person_name(author) for author in entry.authors)
     unnamed = "before the system was adopted" if entry.level == "adopted" else "nobody is named"
     yield f"  written  {show(authors or unnamed)}"
     yield f"  commit   {_commit(entry.event)}"
-    yield f"  approval {'none' if entry.level == 'draft' else entry.level}"
+    yield f"  approval {entry.given or entry.level}"
     for act in entry.approvals:
         yield f"    {show(_sentence(act))}"
 

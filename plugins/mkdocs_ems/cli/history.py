@@ -15,6 +15,7 @@ from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.history import IssueChanges, document_history, issue_changes, row_history
 from mkdocs_ems.exports.history_json import document_history_json, row_history_json
+from mkdocs_ems.exports.register import reviews
 from mkdocs_ems.git import Repository, usual_verdicts
 
 
@@ -70,16 +71,19 @@ def _document(
     if form == "json":
         return document_history_json(state, document, changes)
     entries = document_history(document)
+    reviewed = reviews(state.control).get(document.id, ())
     if changes is None:
-        return history_text(document, entries)
+        return history_text(document, entries, reviewed=reviewed)
     entries = tuple(entry for entry in entries if entry.number == number)
-    return history_text(document, entries) + changes_text(changes)
+    return history_text(document, entries, reviewed=reviewed) + changes_text(changes)
 
 
 def _changes(document: DocumentControl, number: int, repository: Repository) -> IssueChanges:
     changes = issue_changes(document, number, blobs=repository.blobs)
     if changes is None:
-        known = ", ".join(str(issue.number) for issue in document.issues) or "none"
+        issues = [str(issue.number) for issue in document.issues]
+        drafted = document.pending is not None and document.pending.content is not None
+        known = ", ".join([*issues, *([f"{document.next_issue} (draft)"] if drafted else [])]) or "none"
         raise UsageError(f"{document.id} has no issue {number}; its issues: {known}")
     return changes
 

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @click.command("register", short_help="Every controlled document: issue, state, approval, next review.")
 @repo_option
 @state_options
-@click.option("--on", type=Day(), metavar="DATE", help="What was in force on this date (as --as-of).")
+@click.option(
+    "--on",
+    type=Day(),
+    metavar="DATE",
+    help="The register of this date: what had landed, and what was in force (as --as-of).",
+)
 @click.option(
     "--issues", is_flag=True, help="Every issue of every document, interim approvals and drafts too."
 )
@@ -67,7 +72,10 @@ def register_command(  # noqa: PLR0913 - one parameter an option
     question = Question(ref, on or as_of, trust_root, this_moment())
     with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
         # A table is as wide as the terminal; who doubts the store does not believe what was kept from it.
-        kept = None if verify_store or form == "table" else _kept(repository, question, form, issues=issues)
+        # Of a work tree on a named day it depends on the clock whether its changes are of that day.
+        by_clock = question.ref is None and question.as_of is not None
+        afresh = verify_store or form == "table" or by_clock
+        kept = None if afresh else _kept(repository, question, form, issues=issues)
         made = kept.find(now=question.now) if kept else None
         if made is None:
             made = _afresh(repository, question, form, issues=issues, kept=kept)
@@ -96,19 +104,13 @@ def _afresh(
     """The register as bytes, derived now and kept for the next time."""
     # Imported here: a kept answer needs none of it.
     from mkdocs_ems.cli.kept import Basis  # noqa: PLC0415
-    from mkdocs_ems.compile import controlled_state  # noqa: PLC0415
+    from mkdocs_ems.cli.landed import state_on_the_day  # noqa: PLC0415
     from mkdocs_ems.content import content_folder  # noqa: PLC0415
 
     content = content_folder(repository, ref=question.ref)
     # Before anything is read: what changes meanwhile is then not taken for what was shown.
     before = kept.state(content) if kept else ""
-    state = controlled_state(
-        repository,
-        ref=question.ref,
-        as_of=question.as_of,
-        trust_root=question.trust_root,
-        now=question.now,
-    )
+    state = state_on_the_day(repository, question)
     made = _made(state, form, issues=issues)
     answer = made if isinstance(made, bytes) else made.encode("utf-8")
     if kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import click
 from rich import box
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from mkdocs_ems.cli.histories import fault_words, listed
 from mkdocs_ems.compile import Controlled
+from mkdocs_ems.exports.periods import leaves_on
 from mkdocs_ems.exports.register import Cell, issue_rows, register_rows
 from mkdocs_ems.exports.trace import Step, Trace
 from mkdocs_ems.text import plural, show
@@ -40,21 +42,24 @@ def register_table(state: Controlled) -> str:
         )
     for row in register_rows(state.control):
         issue = f"{row['issue']}" + (f" ({row['issue_label']})" if row["issue_label"] else "")
-        state_words = f"interim until {row['interim_until']}" if row["interim_until"] else row["state"]
+        approved = row["issue"] is not None or row["interim_until"]
         cells = (
             row["id"],
             row["title"],
             row["type"],
-            state_words,
+            _document_state(row, state),
             issue if row["issue"] is not None else "-",
-            row["level"] if row["issue"] is not None else "-",
+            row["level"] if approved else "-",
             row["effective_from"] or "-",
-            row["review_due"] or "-",
+            _due(row["review_due"], state),
             "yes" if row["pending"] else "",
         )
         table.add_row(*(Text(show(str(cell))) for cell in cells))
     waiting = sum(document.pending is not None for document in state.control.documents.values())
     count = plural(len(state.control.documents), "controlled document")
+    if not state.control.documents:
+        began = state.control.events[0].date.date()
+        return f"Nothing had landed by {state.as_of}: the history that counts begins on {began}.\n"
     last = (
         f"{count}, {waiting} with something waiting for approval; "
         f"{show(state.snapshot.ref)}, as of {state.as_of.isoformat()}. "
@@ -64,10 +69,27 @@ def register_table(state: Controlled) -> str:
     return printed(table) + last + "".join(f"{line}\n" for line in stray)
 
 
+def _document_state(row: Mapping[str, Cell], state: Controlled) -> str:
+    """The state, with the interim text that applies, or the approved withdrawal that will end it."""
+    if row["interim_until"]:
+        suspended = row["suspended_issue"]
+        meanwhile = f"; issue {suspended} is suspended meanwhile" if suspended is not None else ""
+        return f"interim to {row['interim_until']}{meanwhile}"
+    ends = leaves_on(state.control.documents[str(row["id"])])
+    return str(row["state"]) if ends is None else f"in force; withdrawal approved, ends {ends}"
+
+
+def _due(due: Cell, state: Controlled) -> str:
+    if not isinstance(due, date):
+        return "-"
+    return f"{due} overdue" if due < state.as_of else str(due)
+
+
 def issues_table(state: Controlled) -> str:
     """Every issue, interim approval and draft as a table."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in ("Id", "Issue", "State", "In force", "Level", "Written by", "What changed", "Approved"):
+    columns = ("Id", "Issue", "State", "In force", "Level", "Written by", "What changed")
+    for title in (*columns, "Approved, reviewed, confirmed, withdrawn"):
         table.add_column(title, overflow="fold", no_wrap=title in ("Id", "Issue"))
     rows = issue_rows(state.control)
     for row in rows:
@@ -80,9 +102,9 @@ def issues_table(state: Controlled) -> str:
             row["level"],
             row["authors"] or "-",
             row["summary"],
-            row["approved"] or "-",
+            _acts(row),
         )
-        table.add_row(*(Text(show(str(cell))) for cell in cells))
+        table.add_row(*(Text(show(str(cell), newlines=True)) for cell in cells))
     counted = f"{plural(len(rows), 'issue or draft', 'issues and drafts')}; "
     return printed(table) + f"{counted}{show(state.snapshot.ref)}, as of {state.as_of.isoformat()}.\n"
 
@@ -94,8 +116,19 @@ def _issue_state(row: Mapping[str, Cell]) -> str:
 
 
 def _period(row: Mapping[str, Cell]) -> str:
-    end = row["valid_until"] or row["effective_to"]
-    return f"{row['effective_from'] or '-'}" + (f" to {end}" if end else "")
+    begin, end, last = row["effective_from"], row["effective_to"], row["last_day"]
+    if last:
+        return f"{begin} to {last}"
+    if isinstance(begin, date) and isinstance(end, date):
+        # Replaced before it began; or on the day of its own approval, of which it was in force for a part.
+        return f"part of {begin}" if begin == end == row["approved_on"] else "never"
+    return f"{begin or '-'}"
+
+
+def _acts(row: Mapping[str, Cell]) -> str:
+    """All that was done to an issue, one below the other."""
+    done = [row[name] for name in ("approved", "reviewed", "confirmed", "withdrawn")]
+    return "\n".join(str(one) for one in done if one) or "-"
 
 
 def printed(table: Table) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mkdocs_ems.control import Act, DocumentControl, Interim, Issue, Pending, Person
+from mkdocs_ems.exports.periods import interim_period, issue_period, state_words
 from mkdocs_ems.git import Blobs, Event, History
 from mkdocs_ems.redline import Line, redline
 from mkdocs_ems.source import Data, parse_file
@@ -33,7 +34,9 @@ class HistoryEntry:
     level: str
     summary: str
     period: str = ""
-    """Since when it is or was in force, until when."""
+    """Since when it is or was in force, and its last day; or that it never was."""
+    given: str = ""
+    """For what waits: how many of the approvals that it needs are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class RowChange:
 
 def document_history(document: DocumentControl) -> tuple[HistoryEntry, ...]:
     """A document's issues and interim approvals as they landed, then what waits for approval."""
-    told = [(issue.event.index, 1, _entry(issue)) for issue in document.issues]
+    told = [(issue.event.index, 1, _entry(issue, document)) for issue in document.issues]
     told += [(interim.event.index, 0, _interim(interim)) for interim in document.interims]
     entries = [entry for *_, entry in sorted(told, key=lambda one: one[:2])]
     if document.pending:
@@ -71,20 +74,19 @@ def document_history(document: DocumentControl) -> tuple[HistoryEntry, ...]:
     return tuple(entries)
 
 
-def _entry(issue: Issue) -> HistoryEntry:
+def _entry(issue: Issue, document: DocumentControl) -> HistoryEntry:
     label = f" ({issue.label})" if issue.label else ""
-    end = f" until {issue.effective_to.isoformat()}" if issue.effective_to else ""
     return HistoryEntry(
         number=issue.number,
         issue=f"issue {issue.number}{label}",
-        state=issue.state.value,
+        state=state_words(issue, document),
         date=issue.event.date,
         event=issue.event.commit.id,
         authors=issue.authors,
         approvals=issue.approvals,
         level=issue.level.word,
         summary=issue.summary + (" (editorial)" if issue.editorial else ""),
-        period=f"from {issue.effective_from.isoformat()}{end}",
+        period=issue_period(issue, document),
     )
 
 
@@ -99,7 +101,7 @@ def _interim(interim: Interim) -> HistoryEntry:
         approvals=(interim.act,),
         level=interim.act.level.word,
         summary=interim.summary or interim.event.commit.subject,
-        period=f"from {interim.valid_from.isoformat()} to {interim.valid_until.isoformat()}",
+        period=interim_period(interim),
     )
 
 
@@ -114,7 +116,16 @@ def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
         approvals=pending.acts,
         level="draft",
         summary=pending.event.commit.subject,
+        given=_given(pending),
     )
+
+
+def _given(pending: Pending) -> str:
+    """How much of its approval is there: `1 of 2`; `none` where nobody has approved it."""
+    approved = [one for one in pending.waits_for if one.given]
+    if approved:
+        return " and ".join(f"{one.given} of {one.given + one.persons}" for one in approved)
+    return "not enough yet" if pending.acts else "none"
 
 
 @dataclass(frozen=True, slots=True)

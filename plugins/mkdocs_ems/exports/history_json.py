@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from mkdocs_ems.compile import Controlled
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.exports.history import IssueChanges, RowChange
+from mkdocs_ems.exports.register import reviews
 from mkdocs_ems.exports.register_json import document_json, dumped, heading
 from mkdocs_ems.redline import Line
 
@@ -19,7 +20,7 @@ def document_history_json(state: Controlled, document: DocumentControl, changes:
         "kind": document.kind,
         "title": document.title,
         "state": document.state.value,
-        **document_json(document),
+        **document_json(document, reviews(state.control).get(document.id, ())),
     }
     if changes is not None:
         data["changes"] = _changes(changes)

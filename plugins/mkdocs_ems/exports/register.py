@@ -20,9 +20,12 @@ from mkdocs_ems.control import (
     Interim,
     Issue,
     Level,
+    Meaning,
     Pending,
     Person,
 )
+from mkdocs_ems.control.journal import Counted
+from mkdocs_ems.exports.periods import interim_end, interim_last, issue_last, issue_state
 from mkdocs_ems.text import plural
 
 Cell = str | int | bool | date | None
@@ -50,6 +53,7 @@ COLUMNS = (
     "withdrawn_from",
     "pending_since",
     "waits_for",
+    "suspended_issue",
 )
 
 ISSUE_COLUMNS = (
@@ -77,6 +81,8 @@ ISSUE_COLUMNS = (
     "completed",
     "path",
     "manifest",
+    "last_day",
+    "reviewed",
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -89,21 +95,39 @@ def register_rows(control: ControlState) -> tuple[Mapping[str, Cell], ...]:
 
 def issue_rows(control: ControlState) -> tuple[Mapping[str, Cell], ...]:
     """One row for each issue, interim approval and draft of each document; the keys are `ISSUE_COLUMNS`."""
-    return tuple(row for document in control.documents.values() for row in document_rows(document))
+    told = reviews(control)
+    every = control.documents.values()
+    return tuple(row for document in every for row in document_rows(document, told.get(document.id, ())))
 
 
-def document_rows(document: DocumentControl) -> Iterator[Mapping[str, Cell]]:
-    """The issues of one document in order, then interim approvals, then what waits."""
+def reviews(control: ControlState) -> Mapping[str, tuple[Act, ...]]:
+    """All reviews that ever counted, by document: those of former contents too."""
+    found: dict[str, tuple[Act, ...]] = {}
+    for step in control.journal:
+        if isinstance(step, Counted) and step.act.meaning is Meaning.REVIEW:
+            found[step.document] = (*found.get(step.document, ()), step.act)
+    return found
+
+
+def document_rows(document: DocumentControl, reviewed: Iterable[Act] = ()) -> Iterator[Mapping[str, Cell]]:
+    """The issues of one document in order, then interim approvals, then what waits.
+
+    Args:
+        document: the document.
+        reviewed: reviews that it ever had, besides those of what has landed last.
+    """
+    acts = tuple(dict.fromkeys((*reviewed, *document.reviews)))
     for issue in document.issues:
-        yield _issue(document, issue)
+        yield _issue(document, issue, acts)
     for interim in document.interims:
         yield _interim(document, interim)
     if document.pending and document.pending.content:
-        yield _draft(document, document.pending)
+        yield _draft(document, document.pending, acts)
 
 
 def _row(document: DocumentControl) -> dict[str, Cell]:
     issue, interim, pending = document.in_force, document.interim, document.pending
+    standing = interim or issue
     approvals = (interim.act,) if interim else issue.approvals if issue else ()
     level = interim.act.level if interim else issue.level if issue else Level.DRAFT
     return {
@@ -115,23 +139,24 @@ def _row(document: DocumentControl) -> dict[str, Cell]:
         "path": document.path,
         "owner": document.owner,
         "state": document.state.value,
-        "issue": issue.number if issue else None,
-        "issue_label": issue.label if issue else None,
+        "issue": issue.number if issue and not interim else None,
+        "issue_label": issue.label if issue and not interim else None,
         "level": level.word,
-        "segregation": segregation(issue) if issue else None,
-        "effective_from": issue.effective_from if issue else None,
+        "segregation": segregation(standing) if standing else None,
+        "effective_from": interim.valid_from if interim else issue.effective_from if issue else None,
         "review_due": document.review_due,
         "pending": pending.missing if pending else None,
         "approved": _sentences(approvals) or _adopted(issue),
         "last_confirmed": document.last_confirmed,
-        "interim_until": interim.valid_until if interim else None,
+        "interim_until": interim_last(interim) if interim else None,
         "withdrawn_from": document.withdrawn_from,
-        "pending_since": pending.event.date.date() if pending else None,
+        "pending_since": pending.waits_since if pending else None,
         "waits_for": waits_for(pending) if pending else None,
+        "suspended_issue": issue.number if issue and interim else None,
     }
 
 
-def _issue(document: DocumentControl, issue: Issue) -> dict[str, Cell]:
+def _issue(document: DocumentControl, issue: Issue, reviewed: Iterable[Act]) -> dict[str, Cell]:
     acts = {
         name: _sentences(act for act in done if act.issue == issue.number)
         for name, done in (("confirmed", document.confirmations), ("withdrawn", document.withdrawals))
@@ -142,7 +167,7 @@ def _issue(document: DocumentControl, issue: Issue) -> dict[str, Cell]:
         "type": document.type,
         "issue": issue.number,
         "issue_label": issue.label,
-        "state": issue.state.value,
+        "state": issue_state(issue, document),
         "effective_from": issue.effective_from,
         "effective_to": issue.effective_to,
         "level": issue.level.word,
@@ -161,6 +186,8 @@ def _issue(document: DocumentControl, issue: Issue) -> dict[str, Cell]:
         "completed": issue.completed.commit.id if issue.completed else None,
         "path": issue.content.path,
         "manifest": issue.manifest.main,
+        "last_day": issue_last(issue),
+        "reviewed": _sentences(act for act in reviewed if act.issue == issue.number),
     }
 
 
@@ -172,6 +199,7 @@ def _interim(document: DocumentControl, interim: Interim) -> dict[str, Cell]:
         "type": document.type,
         "state": interim.state.value,
         "effective_from": interim.valid_from,
+        "effective_to": interim_end(interim),
         "level": interim.act.level.word,
         "editorial": False,
         "valid_until": interim.valid_until,
@@ -185,10 +213,11 @@ def _interim(document: DocumentControl, interim: Interim) -> dict[str, Cell]:
         "completed": interim.act.event,
         "path": interim.content.path,
         "manifest": interim.manifest.main,
+        "last_day": interim_last(interim) if interim_last(interim) >= interim.valid_from else None,
     }
 
 
-def _draft(document: DocumentControl, pending: Pending) -> dict[str, Cell]:
+def _draft(document: DocumentControl, pending: Pending, reviewed: Iterable[Act]) -> dict[str, Cell]:
     assert pending.content is not None, "a deletion has no content to list"
     return {
         **dict.fromkeys(ISSUE_COLUMNS),
@@ -205,6 +234,7 @@ def _draft(document: DocumentControl, pending: Pending) -> dict[str, Cell]:
         "doubts": _doubts(pending.faults),
         "event": pending.event.commit.id,
         "path": pending.content.path,
+        "reviewed": _sentences(act for act in reviewed if act.issue == document.next_issue),
     }
 
 
@@ -233,7 +263,7 @@ def _cell(value: Cell) -> str | int:
             return value
 
 
-def segregation(issue: Issue) -> str | None:
+def segregation(issue: Issue | Interim) -> str | None:
     """How author and approver are known to be two persons; None where it was adopted."""
     return issue.segregation.value if issue.segregation else None
 

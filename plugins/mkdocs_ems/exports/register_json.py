@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from mkdocs_ems.compile import Controlled
 from mkdocs_ems.control import Act, Content, DocumentControl, Fault, Interim, Issue, Manifest, Pending
-from mkdocs_ems.exports.register import act_sentence, document_rows, person_name, register_rows, segregation
+from mkdocs_ems.exports.periods import interim_end, issue_state
+from mkdocs_ems.exports.register import (
+    act_sentence,
+    document_rows,
+    person_name,
+    register_rows,
+    reviews,
+    segregation,
+)
 
 JSON_VERSION = 1
 
@@ -15,10 +24,11 @@ JSON_VERSION = 1
 def register_json(state: Controlled, *, issues: bool) -> str:
     """The register as JSON; `issues` adds every issue, interim approval and draft."""
     documents: list[dict[str, object]] = []
+    reviewed = reviews(state.control) if issues else {}
     for document, row in zip(state.control.documents.values(), register_rows(state.control), strict=True):
         entry: dict[str, object] = {key: _plain(value) for key, value in row.items()}
         if issues:
-            entry |= document_json(document)
+            entry |= document_json(document, reviewed.get(document.id, ()))
         documents.append(entry)
     return dumped({**heading(state), "documents": documents})
 
@@ -39,9 +49,14 @@ def dumped(data: object) -> str:
     return json.dumps(data, ensure_ascii=True, indent=2) + "\n"
 
 
-def document_json(document: DocumentControl) -> dict[str, object]:
-    """All issues, interim approvals and drafts of a document, and the acts that make none."""
-    listed: list[dict[str, object]] = [_issue(issue) for issue in document.issues]
+def document_json(document: DocumentControl, reviewed: Iterable[Act] = ()) -> dict[str, object]:
+    """All issues, interim approvals and drafts of a document, and the acts that make none.
+
+    Args:
+        document: the document.
+        reviewed: reviews that it ever had, besides those of what has landed last.
+    """
+    listed: list[dict[str, object]] = [_issue(issue, document) for issue in document.issues]
     listed += [_interim(interim) for interim in document.interims]
     if document.pending and document.pending.content:
         listed.append(_draft(document.pending, document.pending.content))
@@ -49,7 +64,7 @@ def document_json(document: DocumentControl) -> dict[str, object]:
         entry["title"] = row["title"]
     return {
         "issues": listed,
-        "reviews": [_act(act) for act in document.reviews],
+        "reviews": [_act(act) for act in dict.fromkeys((*reviewed, *document.reviews))],
         "confirmations": [_act(act) for act in document.confirmations],
         "withdrawals": [_act(act) for act in document.withdrawals],
         "faults": [_fault(fault) for fault in document.faults],
@@ -60,11 +75,11 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _issue(issue: Issue) -> dict[str, object]:
+def _issue(issue: Issue, document: DocumentControl) -> dict[str, object]:
     return {
         "issue": issue.number,
         "issue_label": issue.label,
-        "state": issue.state.value,
+        "state": issue_state(issue, document),
         "event": issue.event.commit.id,
         "date": issue.event.date.isoformat(),
         **_content(issue.content, issue.manifest),
@@ -98,7 +113,7 @@ def _interim(interim: Interim) -> dict[str, object]:
         "approved_on": interim.approved.date.isoformat() if interim.approved else None,
         "completed": interim.act.event,
         "effective_from": interim.valid_from.isoformat(),
-        "effective_to": None,
+        "effective_to": interim_end(interim).isoformat(),
         "editorial": False,
         "valid_until": interim.valid_until.isoformat(),
         "summary": interim.summary or interim.event.commit.subject,
