@@ -22,6 +22,8 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import Place, places, upward
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.values import TocEntry
+from mkdocs_ems.source import Source
+from mkdocs_ems.source.row_lines import row_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class View:
     since_approval: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Rows of periodic registers that changed since the register was approved as a whole: id to words."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
+    _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 
     @property
     def graph(self) -> Graph:
@@ -69,12 +72,24 @@ class View:
         """Which state the manual shows, in a few words."""
         return "a draft, with what nobody has approved yet" if self.draft else "the issues in force"
 
+    def row_lines(self, source: Source) -> tuple[int, ...] | None:
+        """On which line each row of a register begins; None where only a closer look tells."""
+        if source.path not in self._lines:
+            data = self.shown.snapshot.files.get(source.path, b"")
+            self._lines[source.path] = row_lines(data, _rows_written(source))
+        return self._lines[source.path]
+
     def links(self, page: str) -> Links:
         """Links for pages as deep as this one."""
         up = upward(page)
         if up not in self._links:
             self._links[up] = Links(up, self.places, self.report.edition)
         return self._links[up]
+
+
+def _rows_written(source: Source) -> int:
+    written = source.data.get("rows")
+    return len(written) if isinstance(written, list) else 0
 
 
 def view_of(shown: Compilation, *, report: Report, rule_docs: Mapping[str, RuleDoc], draft: bool) -> View:
@@ -112,7 +127,14 @@ def where(view: View, at: Anchor | Span) -> tuple[str, int]:
     if isinstance(at, Span):
         return at.path, at.line
     source = view.shown.sources.files.get(at.path)
-    return at.path, source.spans.span(at.route, key=at.key).line if source else 1
+    if source is None:
+        return at.path, 1
+    match at.route:
+        case ("rows", int(number)) if not at.key:
+            lines = view.row_lines(source)
+            if lines is not None and number < len(lines):
+                return at.path, lines[number]
+    return at.path, source.spans.span(at.route, key=at.key).line
 
 
 def contents(entries: Iterable[tuple[str, str] | None]) -> tuple[TocEntry, ...]:
