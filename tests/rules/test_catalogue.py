@@ -123,6 +123,7 @@ SCH001 schema-invalid error P 7.5.2 7.5.2
 SCH002 date-order error P 7.5.2 7.5.2
 SOD001 author-approves-own warning O 7.5.2 7.5.2
 SOD002 merged-without-required-review warning O 7.5.2 7.5.2
+SOD003 approval-by-authors-word warning O 7.5.2 7.5.2
 WAI001 waiver-unused warning P 7.5.3 7.5.3
 WAI002 waiver-expired warning O 7.5.3 7.5.3
 """

@@ -132,6 +132,7 @@ from mkdocs_ems.rules import (
     sch002,
     sod001,
     sod002,
+    sod003,
     wai001,
     wai002,
 )
@@ -259,6 +260,7 @@ _ALL: tuple[Rule, ...] = (
     sch002.RULE,
     sod001.RULE,
     sod002.RULE,
+    sod003.RULE,
     wai001.RULE,
     wai002.RULE,
 )
