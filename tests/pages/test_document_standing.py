@@ -113,7 +113,7 @@ def test_a_page_says_who_confirmed_and_what_evidence_did_not_count(
     )
     after = render(documents=[policy], draft=False).pages[POLICY].after
     for said in (
-        "<li>Ada Wren confirmed it.</li>",
+        "<li>Issue 1: Ada Wren confirmed it.</li>",
         "<li>The record was deleted (ems/records/approvals/x.yml, commit 9999999999).</li>",
         "<li>Guest is in no register of persons (commit 8888888888).</li>",
     ):
@@ -130,7 +130,7 @@ def test_nothing_of_a_document_that_was_never_approved_is_published(approved: Sh
 def test_a_withdrawn_document_says_so_and_keeps_its_list_of_issues(approved: Shown) -> None:
     body = approved.pages[OLD].body
     assert "<strong>Withdrawn.</strong>" in body
-    assert "from 2026-03-02 until 2026-06-01" in body
+    assert "from 2026-03-02 to 2026-05-31, withdrawn" in body
 
 
 def test_a_withdrawn_document_stands_in_the_document_register_and_not_on_the_start_page(

@@ -16,8 +16,8 @@ from mkdocs_ems.model import KINDS, Controlled, asked
 from mkdocs_ems.model.asked import Documented
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, register_page
 from mkdocs_ems.pages.house_rules import RULES_TYPE
+from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.registers import summaries
-from mkdocs_ems.pages.standing import issue_name
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
 

@@ -45,12 +45,18 @@ def approval_page(view: View) -> Page:
         ways=_ways(approval),
         segregation=_SEGREGATION[approval.segregation],
         levels=_levels(approval),
+        kinds=_kinds(approval),
         trust=words.TRUST,
         root=control.trust_root if control else "",
         named=control.trust_root_named if control else False,
         example=example,
     )
-    entries = [("Who approves what", "who"), ("How to approve", "how"), ("What counts as evidence", "levels")]
+    entries = [
+        ("Who approves what", "who"),
+        ("How to approve", "how"),
+        ("What else there is", "kinds"),
+        ("What counts as evidence", "levels"),
+    ]
     entries += [("Check an issue by hand", "by-hand")] if example else []
     return Page(
         path=APPROVAL,
@@ -91,11 +97,48 @@ _PAPER = (
     "ems approve --paper."
 )
 
+_REVIEW = "Somebody read a draft. It is shown, and counts for nothing else: it approves nothing."
+_CONFIRMATION = (
+    "Whoever may approve a document looked at the issue in force and found it still right. It makes no new "
+    "issue; the next review is counted from that day."
+)
+_INTERIM = (
+    "A change that cannot wait is released for 14 days at most, by one person who may approve the document "
+    "and did not write the change. That text applies, marked as interim; the issue before it is suspended "
+    "meanwhile. It gets no number and stays pending; unless it is approved by then, that issue returns. "
+    "Rules, people and roles have no interim."
+)
+_EDITORIAL = (
+    "A change of wording alone. Nobody is asked to read the document again. It is refused where a number, "
+    "a date, a role, a link or a word that obliges, forbids or limits changes."
+)
+_EDITORIAL_FEWER = f"{_EDITORIAL} Of some types fewer persons need to approve it."
+_WITHDRAWAL = (
+    "Deleting a file withdraws nothing: the issue stays in force until its withdrawal is approved by whoever "
+    "may approve the document. It may take effect on a later day; until then the issue is in force. What "
+    "comes back later needs a new approval, and its numbers go on."
+)
+_DEPUTIES = (
+    "A deputy of a role may approve for it within the dates that the role names, and is named as deputy in "
+    "every approval so given."
+)
+_DATES = (
+    "An issue comes into force on the day on which its approval is complete, or on a later one that the "
+    "approval names; never on an earlier one. From and to are the first and the last day on which it applied."
+)
+_NOWHERE = "Accepted for no type here."
+_NOT_ACCEPTED = {"adopted": "Only as the starting state; nothing is approved by it since."}
+
+
+def _accepted(approval: Approval) -> set[str]:
+    """The levels that some row of the matrix accepts; without a matrix, those of a row that names none."""
+    found: set[str] = {level for row in approval.matrix for level in row.accepts}
+    return found or {"paper", "recorded", "attested", "signed"}
+
 
 def _ways(approval: Approval) -> list[tuple[str, str]]:
     """How to approve, as far as some row of the matrix accepts what it leaves behind."""
-    accepted = {level for row in approval.matrix for level in row.accepts}
-    accepted = accepted or {"paper", "recorded", "attested", "signed"}
+    accepted = _accepted(approval)
     ways = (
         ("At the desk", _DESK, not accepted.isdisjoint({"recorded", "signed"})),
         ("By merging", _MERGE, approval.merge_approves and "recorded" in accepted),
@@ -105,10 +148,28 @@ def _ways(approval: Approval) -> list[tuple[str, str]]:
     return [(title, said) for title, said, possible in ways if possible]
 
 
-def _levels(approval: Approval) -> list[tuple[str, str, bool]]:
-    accepted = {level for row in approval.matrix for level in row.accepts}
+def _kinds(approval: Approval) -> list[tuple[str, str]]:
+    """What else can be said of a document than that it is approved."""
+    fewer = [row for row in approval.matrix if (row.editorial_persons or row.persons) < row.persons]
+    editorial = _EDITORIAL_FEWER if fewer else _EDITORIAL
     return [
-        (level, meaning, level in accepted) for level, meaning in words.LEVELS.items() if level != "draft"
+        ("Review", _REVIEW),
+        ("Confirmation", _CONFIRMATION),
+        ("Interim approval", _INTERIM),
+        ("Editorial change", editorial),
+        ("Withdrawal", _WITHDRAWAL),
+        ("Deputies", _DEPUTIES),
+        ("Dates", _DATES),
+    ]
+
+
+def _levels(approval: Approval) -> list[tuple[str, str, str]]:
+    """Each level, what it rests on, and where it is not accepted."""
+    accepted = _accepted(approval)
+    return [
+        (level, meaning, "" if level in accepted else _NOT_ACCEPTED.get(level, _NOWHERE))
+        for level, meaning in words.LEVELS.items()
+        if level != "draft"
     ]
 
 

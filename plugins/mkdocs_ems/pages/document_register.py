@@ -13,8 +13,10 @@ from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, PENDING, START
 from mkdocs_ems.pages.documents import document_ids
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, fault_sentence
+from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.standing import Standing, standing
+from mkdocs_ems.pages.periods import in_force_words, interim_end
+from mkdocs_ems.pages.standing import Standing, shows_draft, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
 
@@ -29,12 +31,16 @@ class RegisterLine:
     title: str
     owner: Markup
     state: str
+    meanwhile: str
+    """What applies, or does not, while a draft or an interim text is shown: `issue 4 is in force`."""
     issue: str
     level: str
     effective: str
     review: str
     late: bool
     pending: str
+    approved_as: str
+    """What these sentences approved: `issue 4`, `interim approval`."""
     approved: tuple[str, ...]
     """Who approved the issue in force, when, and how that is known: a sentence for each act."""
     history: str
@@ -84,7 +90,7 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
     stands: Standing = standing(identity, view=view, links=links)
     issue = control.in_force if control else None
     interim = control.interim if control else None
-    act = interim.act if interim else None
+    draft = control is not None and shows_draft(control, view=view)
     since = interim.valid_from if interim else issue.effective_from if issue else None
     due = control.review_due if control else None
     number = control.number if control else entity.number if isinstance(entity, Controlled) else None
@@ -95,22 +101,49 @@ def _line(identity: str, view: View, links: Links) -> RegisterLine:
         type=_type(control, node.kind if node else "", entity, view),
         title=stands.title,
         owner=links.short(owner) if owner else Markup(""),
-        state=_state(control),
+        state=_state(control, draft=draft),
+        meanwhile=_meanwhile(control, draft=draft),
         issue=stands.issue,
-        level=act.level.word if act else issue.level.word if issue else "none",
-        effective=words.day(since) if since else "",
+        level=_level(control, draft=draft),
+        effective=words.day(since) if since and not draft else "",
         review=words.day(due) if due else "",
         late=due is not None and due < view.shown.as_of,
         pending=_pending(control),
+        approved_as="interim approval" if interim else f"issue {issue_name(issue)}" if issue else "",
         approved=_approved(control, links),
         history=stands.history,
     )
 
 
-def _state(control: DocumentControl | None) -> str:
+def _state(control: DocumentControl | None, *, draft: bool) -> str:
     if control is None:
         return "not known"
+    if draft:
+        return "draft"
     return "interim" if control.interim else control.state.value
+
+
+def _meanwhile(control: DocumentControl | None, *, draft: bool) -> str:
+    """What a reader must know beside the state."""
+    if control is None:
+        return ""
+    issue = f"issue {issue_name(control.in_force)}" if control.in_force else ""
+    if control.interim:
+        last = words.day(interim_end(control.interim, control)[0])
+        said = f"an interim text applies until {last}" if draft else f"until {last}"
+        return f"{said}; {issue} is suspended" if issue else said
+    if draft:
+        return f"{issue} is {in_force_words(control)}" if issue else "nothing is in force"
+    leaving = in_force_words(control) if control.state is DocumentState.IN_FORCE else ""
+    return leaving.partition("; ")[2]
+
+
+def _level(control: DocumentControl | None, *, draft: bool) -> str:
+    if control is None or draft:
+        return "none"
+    if control.interim:
+        return control.interim.act.level.word
+    return control.in_force.level.word if control.in_force else "none"
 
 
 def _approved(control: DocumentControl | None, links: Links) -> tuple[str, ...]:

@@ -20,10 +20,11 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, fields
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.house_rules import RULES_TYPE, house_rules_page
+from mkdocs_ems.pages.issue_lines import issue_lines
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.prose import Targets, linked
-from mkdocs_ems.pages.standing import Standing, issue_lines, standing
+from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Asset, Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
 from mkdocs_ems.paths import resolve_local

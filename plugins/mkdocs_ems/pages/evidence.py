@@ -5,7 +5,7 @@ Nothing here weighs evidence; it says what document control made of it.
 
 from __future__ import annotations
 
-from mkdocs_ems.control import Act, DocumentControl, Fault, Issue, Person
+from mkdocs_ems.control import Act, DocumentControl, Fault, Issue, Meaning, Person
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.links import Links
 
@@ -20,6 +20,14 @@ def person_name(person: Person, links: Links) -> str:
 
 def act_sentence(act: Act, links: Links) -> str:
     """Who, when, how we know: the act's own sentence, or one made from its parts."""
+    said = _sentence(act, links)
+    later = act.effective_from if act.meaning is Meaning.WITHDRAWAL else None
+    if later is None or later <= act.done.date():
+        return said
+    return f"{said} The withdrawal takes effect on {words.day(later)}."
+
+
+def _sentence(act: Act, links: Links) -> str:
     if act.sentence:
         return act.sentence
     role = f" as {act.role}" if act.role else ""
@@ -41,7 +49,8 @@ def acts_beside(control: DocumentControl, links: Links) -> tuple[str, ...]:
     """Acts that make no issue: reviews, confirmations of the issue in force, withdrawals."""
     number = control.in_force.number if control.in_force else None
     confirmed = (act for act in control.confirmations if act.issue == number)
-    return tuple(act_sentence(act, links) for act in (*control.reviews, *confirmed, *control.withdrawals))
+    acts = (*control.reviews, *confirmed, *control.withdrawals)
+    return tuple(f"Issue {act.issue}: {act_sentence(act, links)}" for act in acts)
 
 
 def doubts(control: DocumentControl) -> tuple[str, ...]:

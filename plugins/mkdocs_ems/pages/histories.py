@@ -18,10 +18,13 @@ from mkdocs_ems.git import Blobs
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page
 from mkdocs_ems.pages.environment import render
-from mkdocs_ems.pages.evidence import act_sentence, doubts, fault_sentence, level_words, person_name
+from mkdocs_ems.pages.evidence import act_sentence, doubts, fault_sentence, level_words
+from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state
 from mkdocs_ems.pages.redlines import Wording, redline_html
-from mkdocs_ems.pages.standing import Standing, issue_name, standing
+from mkdocs_ems.pages.role_work import holders_on
+from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.pages.waiting import waits_for
@@ -205,6 +208,9 @@ def _waiting_change(control: DocumentControl, view: View) -> Change:
     after = control.landed if control.control == "periodic" else None
     if view.draft and control.pending:
         after = control.pending.content
+    if after is None and _is_interim(control):
+        said = "It is the text that applies for the interim; what it changed is shown there."
+        return Change(None, None, said)
     if after is None:
         return Change(None, None, "Its text is not approved and is not shown.")
     if last is None:
@@ -212,28 +218,33 @@ def _waiting_change(control: DocumentControl, view: View) -> Change:
     return Change(last.content, after, f"Compared with issue {last.number}")
 
 
+def _is_interim(control: DocumentControl) -> bool:
+    """Whether what waits is what applies for the interim meanwhile."""
+    waiting = control.pending.content if control.pending else None
+    return bool(waiting and control.interim and control.interim.content.key == waiting.key)
+
+
 def _chapters(control: DocumentControl, view: View, links: Links) -> Iterator[Chapter]:
     """The newest first: what waits, then interim approvals and issues as they landed."""
     waiting = _waiting_change(control, view)
     if control.pending:
-        yield _draft(control, control.pending, waiting, links)
+        yield _draft(control, control.pending, waiting, view, links)
     elif waiting.before and waiting.after and waiting.before.key != waiting.after.key:
         yield _since(control, waiting, links)
     told = [
         (one.event.index, 0, _interim(at, one, control, view, links))
         for at, one in enumerate(control.interims, 1)
     ]
-    told += [(one.event.index, 1, _issue(at, control, links)) for at, one in enumerate(control.issues)]
+    told += [(one.event.index, 1, _issue(at, control, view, links)) for at, one in enumerate(control.issues)]
     yield from (chapter for *_, chapter in sorted(told, key=lambda one: one[:2], reverse=True))
 
 
-def _issue(at: int, control: DocumentControl, links: Links) -> Chapter:
+def _issue(at: int, control: DocumentControl, view: View, links: Links) -> Chapter:
     issue = control.issues[at]
-    end = f" until {words.day(issue.effective_to)}" if issue.effective_to else ""
     facts = [
-        ("In force", f"from {words.day(issue.effective_from)}{end}"),
+        ("In force", issue_period(issue, control)),
         ("What changed", issue.summary),
-        ("Written by", words.listed([person_name(one, links) for one in issue.authors]) or "not known"),
+        ("Written by", written_by(issue.authors, links)),
         ("Landed on", words.day(issue.event.date.date())),
         ("Level", level_words(issue)),
     ]
@@ -243,10 +254,10 @@ def _issue(at: int, control: DocumentControl, links: Links) -> Chapter:
     return Chapter(
         anchor=f"issue-{issue.number}",
         title=f"Issue {issue_name(issue)}",
-        state=issue.state.value,
-        weight="strong" if issue.state is IssueState.IN_FORCE else "plain",
+        state=issue_state(issue, control),
+        weight="strong" if issue.state is IssueState.IN_FORCE and not control.interim else "plain",
         facts=tuple(facts),
-        approvals=tuple(_approval(act, links) for act in issue.approvals)
+        approvals=tuple(_approval(act, view, links) for act in issue.approvals)
         or ((words.LEVELS[issue.level.word], ""),),
         beside=tuple(act_sentence(act, links) for act in others if act.issue == issue.number),
         doubts=tuple(fault_sentence(fault) for fault in issue.faults),
@@ -254,17 +265,24 @@ def _issue(at: int, control: DocumentControl, links: Links) -> Chapter:
     )
 
 
-def _approval(act: Act, links: Links) -> tuple[str, str]:
+def _approval(act: Act, view: View, links: Links) -> tuple[str, str]:
     """The sentence, and where its evidence is, for who looks it up."""
     # A record's name holds a mail address, and of people only names and roles are published.
     place = act.evidence.replace(act.principal, "…") if act.principal else act.evidence
     said = [f"evidence: {place}" if "/" in place else f"evidence: commit {place[:12]}"]
     if act.role:
-        said.append(f"role {act.role}" + (f", standing in for {act.deputy_for}" if act.deputy_for else ""))
+        said.append(f"role {act.role}" + (f", as deputy {_deputised(act, view)}" if act.deputy_for else ""))
     said += [one for one in (act.review, f"key {act.key}" if act.key else "") if one]
     if act.reason:
         said.append(f"reason: {act.reason.rstrip('.')}")
     return act_sentence(act, links), f"Level {act.level.word}; {'; '.join(said)}."
+
+
+def _deputised(act: Act, view: View) -> str:
+    """For whom somebody stood in: the role's holders on that day, by name."""
+    held = holders_on(act.done.date(), act.deputy_for or "", view)
+    names = [view.graph.nodes[one].title for one in held if one != act.person.id]
+    return f"of {words.listed(names)}" if names else "of a role that nobody else held on that day"
 
 
 def _interim(at: int, interim: Interim, control: DocumentControl, view: View, links: Links) -> Chapter:
@@ -274,22 +292,24 @@ def _interim(at: int, interim: Interim, control: DocumentControl, view: View, li
         state=interim.state.value,
         weight="warning" if interim.state is IssueState.INTERIM else "plain",
         facts=(
-            ("Valid", f"from {words.day(interim.valid_from)} to {words.day(interim.valid_until)}"),
+            ("In force", interim_period(interim, control)),
+            ("What changed", interim.summary),
+            ("Written by", written_by(interim.authors, links)),
             ("Landed on", words.day(interim.event.date.date())),
         ),
-        approvals=(_approval(interim.act, links),),
+        approvals=(_approval(interim.act, view, links),),
         beside=(),
         doubts=(),
         change=_interim_change(interim, control, view),
     )
 
 
-def _draft(control: DocumentControl, pending: Pending, change: Change, links: Links) -> Chapter:
+def _draft(control: DocumentControl, pending: Pending, change: Change, view: View, links: Links) -> Chapter:
     title = f"Draft of issue {control.next_issue}" if pending.content else "Withdrawal"
     facts = [
         ("Waits for", waits_for(pending, links)),
-        ("Written by", words.listed([person_name(one, links) for one in pending.authors]) or "not known"),
-        ("Proposed on" if pending.event.proposed else "Landed on", words.day(pending.event.date.date())),
+        ("Written by", written_by(pending.authors, links)),
+        (_begun(pending), words.day(pending.waits_since)),
     ]
     if not pending.content:
         change = Change(None, None, "")
@@ -299,11 +319,17 @@ def _draft(control: DocumentControl, pending: Pending, change: Change, links: Li
         state="not approved",
         weight="warning",
         facts=tuple(facts),
-        approvals=tuple(_approval(act, links) for act in pending.acts),
+        approvals=tuple(_approval(act, view, links) for act in pending.acts),
         beside=tuple(act_sentence(act, links) for act in control.reviews if act.issue == control.next_issue),
         doubts=tuple(fault_sentence(fault) for fault in pending.faults),
         change=change,
     )
+
+
+def _begun(pending: Pending) -> str:
+    if pending.since:
+        return "Waits since"
+    return "Proposed on" if pending.event.proposed else "Landed on"
 
 
 def _since(control: DocumentControl, change: Change, links: Links) -> Chapter:

@@ -10,9 +10,11 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENTS, document_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import found_lines
+from mkdocs_ems.pages.issue_lines import issue_lines
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.method import shown_method
-from mkdocs_ems.pages.standing import issue_lines, standing
+from mkdocs_ems.pages.signing_keys import signing_keys
+from mkdocs_ems.pages.standing import standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
 
@@ -49,12 +51,14 @@ def house_rules_page(control: DocumentControl, view: View) -> Page:
         matrix=matrix_rows(view, links),
         segregation=_SEGREGATION[approval.segregation],
         merge_approves=approval.merge_approves,
+        keys=signing_keys(control, view),
         method=method,
         findings_here=found,
         of_head=not view.draft,
         path=view.shown.model.settings_path or control.path,
     )
     entries = [("Who approves what", "approval")]
+    entries += [("Keys that may sign", "keys")]
     entries += [("Significance", "significance")] if method else []
     entries += [("Issues", "issues")] if issues else []
     entries += [("Findings", "findings")] if found else []

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkdocs_ems.control import DocumentControl, IssueState, Pending, Person
+from mkdocs_ems.control import Act, DocumentControl, IssueState, Pending, Person
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, PENDING, history_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, person_name
+from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.standing import issue_name
+from mkdocs_ems.pages.periods import in_force_words, interim_end, leaves_later
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.pages.waiting import candidates, waits_for
@@ -53,6 +54,7 @@ def pending_page(view: View) -> Page:
         people=tuple(_people([pending for _, pending in waiting], [one.id for one, _ in waiting], links)),
         interim=tuple(_interim(view, links)),
         coming=tuple(_coming(view, links)),
+        leaving=tuple(_leaving(view, links)),
         late=tuple(_late(view, links)),
     )
     return Page(
@@ -66,6 +68,7 @@ def pending_page(view: View) -> Page:
                 ("By person", "people"),
                 ("Interim approvals", "interim"),
                 ("Approved, not yet in force", "coming"),
+                ("Withdrawal approved, still in force", "leaving"),
                 ("Reviews overdue", "reviews"),
             ]
         ),
@@ -76,7 +79,7 @@ def pending_page(view: View) -> Page:
 
 
 def _line(one: DocumentControl, pending: Pending, view: View, links: Links) -> PendingLine:
-    landed = pending.event.date.date()
+    landed = pending.waits_since
     days = (view.shown.as_of - landed).days
     return PendingLine(
         document=links.named(one.id),
@@ -104,8 +107,11 @@ def _interim(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
     for one in view.documents.values():
         for interim in one.interims:
             if interim.state in (IssueState.INTERIM, IssueState.INTERIM_EXPIRED):
-                verb = "ends after" if interim.state is IssueState.INTERIM else "ended after"
-                said = f"{verb} {words.day(interim.valid_until)}. {act_sentence(interim.act, links)}"
+                now = interim.state is IssueState.INTERIM
+                verb = "applies now and ends after" if now else "ended after"
+                last, _ = interim_end(interim, one)
+                issue = f"; issue {issue_name(one.in_force)} is suspended meanwhile" if one.in_force else ""
+                said = f"{verb} {words.day(last)}{issue if now else ''}. {act_sentence(interim.act, links)}"
                 yield links.named(one.id), said
 
 
@@ -115,6 +121,17 @@ def _coming(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
             if issue.state is IssueState.APPROVED:
                 start = words.day(issue.effective_from)
                 yield links.named(one.id), f"issue {issue_name(issue)} comes into force on {start}"
+
+
+def _leaving(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
+    for one in view.documents.values():
+        if leaves_later(one, view.shown.as_of):
+            said = " ".join(act_sentence(act, links) for act in one.withdrawals if _of_latest(act, one))
+            yield links.named(one.id), f"{in_force_words(one)}. {said}".rstrip()
+
+
+def _of_latest(act: Act, one: DocumentControl) -> bool:
+    return bool(one.issues) and act.issue == one.issues[-1].number
 
 
 def _late(view: View, links: Links) -> Iterator[tuple[Markup, str]]:

@@ -19,8 +19,9 @@ from mkdocs_ems.pages.cells import RowFacts
 from mkdocs_ems.pages.columns import Column, columns_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
+from mkdocs_ems.pages.issue_lines import IssueLine, issue_lines
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.standing import IssueLine, Standing, issue_lines, standing
+from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.text import plural

@@ -80,12 +80,17 @@ def role_work_pages(view: View) -> Iterator[Page]:
 
 def holders(role: str, view: View) -> tuple[str, ...]:
     """Ids of the people who hold a role on the day that is shown."""
-    today = view.shown.as_of
+    return tuple(
+        one for one in holders_on(view.shown.as_of, role, view) if active(view.graph.nodes[one].entity)
+    )
+
+
+def holders_on(today: date, role: str, view: View) -> tuple[str, ...]:
+    """Ids of the people who held a role on a day, also of those who have left since."""
     return tuple(
         node.id
         for node in view.graph.referrers(role, "person")
         if isinstance(node.entity, PersonRow)
-        and active(node.entity)
         and not (node.entity.end_date and node.entity.end_date < today)
         and any(
             held.role == role

@@ -12,11 +12,11 @@ from hashlib import sha256
 from markupsafe import Markup, escape
 
 from mkdocs_ems.control import (
+    Act,
     DocumentControl,
     DocumentState,
     Interim,
     Issue,
-    IssueState,
     Level,
     Manifest,
     Pending,
@@ -25,33 +25,19 @@ from mkdocs_ems.control.drafting import print_checksum
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.addresses import history_page
-from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_words, person_name
+from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_words
+from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.notices import Notice, notices
+from mkdocs_ems.pages.periods import (
+    in_force_words,
+    interim_end,
+    interim_period,
+    issue_period,
+    leaves_later,
+)
 from mkdocs_ems.pages.view import View, kind_title
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a reader must know before reading on."""
-
-    weight: str
-    """`error`, `warning` or `note`."""
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class IssueLine:
-    """One issue as a line of the list of issues."""
-
-    number: str
-    state: str
-    period: str
-    authors: str
-    approvals: tuple[str, ...]
-    level: str
-    """The level, and whether author and approver are two persons."""
-    summary: str
+from mkdocs_ems.pages.waiting import waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,9 @@ class Standing:
         return _in_issue(self.issue)
 
 
-_WIDE = frozenset({"Approved", "Released", "Level", "Clauses"})
+_WIDE = frozenset(
+    {"Approved", "Released", "Level", "Clauses", "Waits for", "In force meanwhile", "Suspended"}
+)
 
 
 def standing(identity: str, *, view: View, links: Links) -> Standing:
@@ -112,7 +100,7 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
         issue=issue,
         facts=tuple(facts),
         wide=_WIDE | {"State"} if len(state) > 40 else _WIDE,
-        notices=(*_replaced(entity), *_notices(control, view=view)),
+        notices=notices(control, entity, view=view),
         identity=_identity(named, issue, control, view=view),
         foot=" · ".join((identity, _in_issue(issue), f"as of {words.day(view.shown.as_of)}")),
         acts=acts_beside(control, links) if control else (),
@@ -121,52 +109,28 @@ def standing(identity: str, *, view: View, links: Links) -> Standing:
     )
 
 
-def issue_name(issue: Issue) -> str:
-    """The issue's number, with the house's own label."""
-    return f"{issue.number} ({issue.label})" if issue.label else str(issue.number)
-
-
-def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, ...]:
-    """All issues of a document, the newest first. Reads old issues: only for a page that lists them."""
-    control = view.documents.get(identity)
-    return tuple(issue_line(one, links) for one in reversed(control.issues)) if control else ()
-
-
-def issue_line(issue: Issue, links: Links) -> IssueLine:
-    """An issue as a line of the list."""
-    end = f" until {words.day(issue.effective_to)}" if issue.effective_to else ""
-    return IssueLine(
-        number=issue_name(issue),
-        state=issue.state.value,
-        period=f"from {words.day(issue.effective_from)}{end}",
-        authors=words.listed([person_name(one, links) for one in issue.authors]) or "not known",
-        approvals=tuple(act_sentence(act, links) for act in issue.approvals),
-        level=level_words(issue),
-        summary=issue.summary,
-    )
-
-
 def _state(control: DocumentControl | None, *, view: View) -> str:
     if control is None:
         reason = view.shown.control_reason
         return f"not known: {reason}" if reason else "not known: there is no history to judge by"
-    if view.draft and control.pending:
+    if shows_draft(control, view=view):
         return "draft, not approved"
     if control.interim:
-        return f"interim until {words.day(control.interim.valid_until)}"
-    match control.state:
-        case DocumentState.DRAFT:
-            return "draft, not approved"
-        case DocumentState.IN_FORCE | DocumentState.WITHDRAWAL_PENDING:
-            return control.state.value
-        case DocumentState.WITHDRAWN:
-            return "withdrawn"
+        return f"interim until {words.day(interim_end(control.interim, control)[0])}"
+    if control.state is DocumentState.IN_FORCE:
+        return in_force_words(control)
+    return "draft, not approved" if control.state is DocumentState.DRAFT else control.state.value
+
+
+def shows_draft(control: DocumentControl, *, view: View) -> bool:
+    """Whether the text that is shown is one that waits: nothing of an issue's approval speaks of it."""
+    return view.draft and control.pending is not None and control.pending.content is not None
 
 
 def _issue(control: DocumentControl | None, *, view: View) -> str:
     if control is None:
         return "not known"
-    if view.draft and control.pending and control.pending.content:
+    if shows_draft(control, view=view):
         return f"draft of issue {control.next_issue}"
     if control.interim:
         return "interim, without a number"
@@ -198,25 +162,69 @@ def _facts(
     control: DocumentControl | None, entity: Entity | None, *, view: View, links: Links
 ) -> list[tuple[str, Markup]]:
     facts: list[tuple[str, Markup]] = []
-    interim = control.interim if control and not view.draft else None
-    issue = control.in_force if control and not interim else None
-    if interim:
-        facts.append(("In force from", show.day(interim.valid_from, links)))
-        facts.append(("Ends after", show.day(interim.valid_until, links)))
-        facts.append(("Released", show.bullets([escape(act_sentence(interim.act, links))])))
-        facts.append(("Level", escape(interim.act.level.word)))
-    if issue:
-        facts.append(("In force from", show.day(issue.effective_from, links)))
+    if control and control.pending and shows_draft(control, view=view):
+        facts += _draft(control.pending, links)
+        facts += _meanwhile(control, links)
+    elif control and control.interim:
+        facts += _released(control, control.interim, links)
+    elif control and control.in_force:
+        facts.append(("In force from", show.day(control.in_force.effective_from, links)))
+        leaves = leaves_later(control, view.shown.as_of)
+        if leaves:
+            facts.append(("Withdrawn from", show.day(leaves, links)))
     if control and control.last_confirmed:
         facts.append(("Last confirmed", show.day(control.last_confirmed, links)))
     if control and control.review_due:
         late = control.review_due < view.shown.as_of
         due = words.day(control.review_due)
         facts.append(("Next review", escape(f"{due}, overdue" if late else due)))
-    if issue:
-        facts += _approval(issue, links)
+    if control and control.in_force and not control.interim and not shows_draft(control, view=view):
+        facts += _approval(control.in_force, links)
     if entity and entity.clauses:
         facts.append(("Clauses", show.bullets([links.clause_named(one) for one in entity.clauses])))
+    return facts
+
+
+def _draft(pending: Pending, links: Links) -> list[tuple[str, Markup]]:
+    """Who approved the draft that is shown: nobody, or not all who must."""
+    so_far = [escape(act_sentence(act, links)) for act in pending.acts]
+    said = show.bullets([escape("not by all who must; so far:"), *so_far]) if so_far else escape("nobody yet")
+    return [
+        ("Written by", escape(written_by(pending.authors, links))),
+        ("Approved", said),
+        ("Waits for", escape(waits_for(pending, links))),
+    ]
+
+
+def _meanwhile(control: DocumentControl, links: Links) -> list[tuple[str, Markup]]:
+    """What applies while the page shows a draft, under its own name."""
+    if control.interim:
+        said = f"an interim approval, {interim_period(control.interim, control)}"
+        acts: tuple[Act, ...] = (control.interim.act,)
+        name = "Interim approval"
+    elif control.in_force:
+        issue = control.in_force
+        name = f"Issue {issue_name(issue)}"
+        said = f"issue {issue_name(issue)}, {issue_period(issue, control)}; {level_words(issue)}"
+        acts = issue.approvals
+    else:
+        return [("In force meanwhile", escape("nothing"))]
+    approved = [escape(f"{name}: {act_sentence(act, links)}") for act in acts]
+    return [("In force meanwhile", show.bullets([escape(said), *approved]))]
+
+
+def _released(control: DocumentControl, interim: Interim, links: Links) -> list[tuple[str, Markup]]:
+    """What applies for the interim, and what is suspended by it."""
+    last, _ = interim_end(interim, control)
+    facts = [
+        ("In force from", show.day(interim.valid_from, links)),
+        ("Ends after", show.day(last, links)),
+        ("Written by", escape(written_by(interim.authors, links))),
+        ("Released", show.bullets([escape(act_sentence(interim.act, links))])),
+        ("Level", escape(interim.act.level.word)),
+    ]
+    if control.in_force:
+        facts.append(("Suspended", escape(f"issue {issue_name(control.in_force)}, until the interim ends")))
     return facts
 
 
@@ -228,70 +236,6 @@ def _approval(issue: Issue, links: Links) -> list[tuple[str, Markup]]:
     ]
 
 
-def _replaced(entity: Entity | None) -> tuple[Notice, ...]:
-    """A document may be in force and say itself that another has taken its place."""
-    if not isinstance(entity, Controlled) or not entity.superseded_by:
-        return ()
-    text = f"By its own words {entity.superseded_by} has taken its place; it is not withdrawn yet."
-    return (Notice("warning", "Superseded", text),)
-
-
-def _notices(control: DocumentControl | None, *, view: View) -> tuple[Notice, ...]:
-    if control is None:
-        return ()
-    found: list[Notice] = []
-    if control.interim:
-        found.append(_interim(control, control.interim, view=view))
-    if control.state is DocumentState.WITHDRAWN:
-        since = f" since {words.day(control.withdrawn_from)}" if control.withdrawn_from else ""
-        text = f"This document no longer applies{since}; none of its issues is in force."
-        found.append(Notice("warning", "Withdrawn", text))
-    if control.state is DocumentState.WITHDRAWAL_PENDING:
-        why = control.pending.missing if control.pending else "its file has gone"
-        found.append(Notice("warning", "Withdrawal pending", f"{words.sentence(why.rstrip('.'))}."))
-    for coming in control.issues:
-        if coming.state is IssueState.APPROVED:
-            start = words.day(coming.effective_from)
-            text = f"Issue {issue_name(coming)} is approved and in force from {start}."
-            found.append(Notice("note", "Next issue", text))
-    if control.pending and control.pending.content:
-        found.append(_pending(control, control.pending, view=view))
-    return tuple(found)
-
-
-def _interim(control: DocumentControl, interim: Interim, *, view: View) -> Notice:
-    """What stands in red above a text that one person released, on paper too."""
-    until = words.day(interim.valid_until)
-    then = f"issue {issue_name(control.in_force)} returns" if control.in_force else "nothing is in force"
-    shown = "" if view.draft else " This page shows it."
-    text = (
-        f"One entitled person released a text for a short time, without the full approval.{shown} "
-        f"It ends after {until}; if it is not approved by then, {then}."
-    )
-    return Notice("error", "Interim", text)
-
-
-def _pending(control: DocumentControl, pending: Pending, *, view: View) -> Notice:
-    landed = words.day(pending.event.date.date())
-    how = "proposed" if pending.event.proposed else "landed"
-    shown = ""
-    if view.draft:
-        shown = "This page shows that draft."
-        if control.in_force:
-            shown = f"This page shows that draft; issue {issue_name(control.in_force)} is in force."
-    elif control.in_force:
-        shown = f"This page shows issue {issue_name(control.in_force)}, which is in force."
-    if (
-        not view.draft
-        and control.interim
-        and control.interim.content.key == (pending.content and pending.content.key)
-    ):
-        shown = "This page shows it, as an interim approval."
-    waits = f": it {pending.missing.rstrip('.')}" if pending.missing else ""
-    text = f"A draft of issue {control.next_issue} {how} on {landed}{waits}. {shown}"
-    return Notice("warning" if view.draft else "note", "Change pending", text.strip())
-
-
 def _in_issue(issue: str) -> str:
     return issue if issue.startswith(("draft", "interim")) else f"issue {issue}"
 
@@ -299,9 +243,11 @@ def _in_issue(issue: str) -> str:
 def _identity(named: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
     parts = [named, _in_issue(issue)]
     if control and control.interim and not view.draft:
-        parts.append(f"INTERIM: ends after {words.day(control.interim.valid_until)}")
+        parts.append(f"INTERIM: ends after {words.day(interim_end(control.interim, control)[0])}")
     elif control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
+        leaves = leaves_later(control, view.shown.as_of)
+        parts += [f"withdrawal approved, ends {words.day(leaves)}"] if leaves else []
         taken_over = control.in_force.level is Level.ADOPTED
         level = control.in_force.level.word
         parts.append("taken over at adoption" if taken_over else f"approved at level {level}")

@@ -26,6 +26,7 @@ from mkdocs_ems.pages.documents import document_lines
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.performance import objectives
+from mkdocs_ems.pages.periods import in_force_words, leaves_later
 from mkdocs_ems.pages.readiness import readiness_line
 from mkdocs_ems.pages.registers import RegisterSummary, summaries
 from mkdocs_ems.pages.values import Page, PageForm
@@ -125,6 +126,8 @@ def pending_lines(view: View, links: Links) -> tuple[tuple[Markup, str], ...]:
             for issue in one.issues
             if issue.state is IssueState.APPROVED
         ]
+        if leaves_later(one, view.shown.as_of):
+            said.append(in_force_words(one))
         if one.review_due and one.review_due < view.shown.as_of:
             said.append(f"its review was due on {words.day(one.review_due)}")
         if said:

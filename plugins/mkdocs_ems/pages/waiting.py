@@ -28,6 +28,13 @@ def _role(role: str, links: Links) -> str:
     return f"{role} {place.title}" if place else role
 
 
+def waiting_words(pending: Pending) -> str:
+    """What it waits for, as a clause of its own: `it waits for approval by ROL-MD`."""
+    said = pending.missing.rstrip(".")
+    # What is missing either goes on from the name of the change, or names an issue and is whole.
+    return said if said.startswith(("issue ", "it ")) else f"it {said}"
+
+
 def candidates(pending: Pending) -> tuple[Person, ...]:
     """Everybody who can act, once each."""
     found = {person.key: person for one in pending.waits_for for person in one.candidates}

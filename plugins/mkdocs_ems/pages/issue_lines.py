@@ -1,0 +1,73 @@
+"""The list of a document's issues, interim approvals among them, as lines of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.evidence import act_sentence, level_words, person_name
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state
+from mkdocs_ems.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One issue, or one interim approval, as a line of the list of issues."""
+
+    number: str
+    state: str
+    period: str
+    authors: str
+    approvals: tuple[str, ...]
+    level: str
+    """The level, and whether author and approver are two persons."""
+    summary: str
+
+
+def issue_name(issue: Issue) -> str:
+    """The issue's number, with the house's own label."""
+    return f"{issue.number} ({issue.label})" if issue.label else str(issue.number)
+
+
+def written_by(authors: tuple[Person, ...], links: Links) -> str:
+    """Names of authors, or that nobody knows."""
+    return words.listed([person_name(one, links) for one in authors]) or "not known"
+
+
+def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, ...]:
+    """All issues and interim approvals of a document, the newest first.
+
+    Reads old issues: only for a page that lists them.
+    """
+    control = view.documents.get(identity)
+    if control is None:
+        return ()
+    lines = [(one.event.index, 1, _issue(one, control, links)) for one in control.issues]
+    lines += [(one.event.index, 0, _interim(one, control, links)) for one in control.interims]
+    return tuple(line for *_, line in sorted(lines, key=lambda one: one[:2], reverse=True))
+
+
+def _issue(issue: Issue, control: DocumentControl, links: Links) -> IssueLine:
+    return IssueLine(
+        number=issue_name(issue),
+        state=issue_state(issue, control),
+        period=issue_period(issue, control),
+        authors=written_by(issue.authors, links),
+        approvals=tuple(act_sentence(act, links) for act in issue.approvals),
+        level=level_words(issue),
+        summary=issue.summary,
+    )
+
+
+def _interim(interim: Interim, control: DocumentControl, links: Links) -> IssueLine:
+    return IssueLine(
+        number="interim",
+        state=interim.state.value,
+        period=interim_period(interim, control),
+        authors=written_by(interim.authors, links),
+        approvals=(act_sentence(interim.act, links),),
+        level=interim.act.level.word,
+        summary=interim.summary,
+    )
