@@ -153,12 +153,20 @@ def written(found: Sequence[Approvable], made: str, head: Head) -> str:
             )
             lines += wrapped(f"{one.outcome.waits}.", indent="  ")
         else:
-            lines.append(click.style(show(f"{_DONE[one.meaning]}: {one.what} ({_level(one)})."), bold=True))
+            lines.append(click.style(show(f"{_done(one)} ({_level(one)})."), bold=True))
     lines += wrapped(
         f"It is kept in your copy, on the branch {head.branch} ({made[:10]}). The others see it when you "
         "send your changes: Sync in VS Code, Push in GitHub Desktop, or `git push`."
     )
     return "\n".join(lines) + "\n"
+
+
+def _done(one: Approvable) -> str:
+    """What came of it; of a withdrawal that takes effect later, that it is in force until then."""
+    ends = one.outcome.completes.from_ if one.outcome.completes else None
+    if one.meaning is Meaning.WITHDRAWAL and ends is not None and one.after.in_force is not None:
+        return f"Withdrawal approved: {one.what} stays in force and ends {ends}"
+    return f"{_DONE[one.meaning]}: {one.what}"
 
 
 def _level(one: Approvable) -> str:

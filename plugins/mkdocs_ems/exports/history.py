@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from mkdocs_ems.control import Act, DocumentControl, Interim, Issue, Pending, Person
 from mkdocs_ems.exports.periods import interim_period, issue_period, state_words
@@ -110,7 +110,7 @@ def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
         number=document.next_issue if pending.content else None,
         issue=f"draft of issue {document.next_issue}" if pending.content else "withdrawal pending",
         state=f"it {pending.missing}" if pending.content else pending.missing,
-        date=pending.event.date,
+        date=_begun(pending),
         event=pending.event.commit.id,
         authors=pending.authors,
         approvals=pending.acts,
@@ -118,6 +118,12 @@ def _pending(document: DocumentControl, pending: Pending) -> HistoryEntry:
         summary=pending.event.commit.subject,
         given=_given(pending),
     )
+
+
+def _begun(pending: Pending) -> datetime:
+    """When it began to wait."""
+    landed = pending.event.date
+    return datetime.combine(pending.since, time(), landed.tzinfo) if pending.since else landed
 
 
 def _given(pending: Pending) -> str:

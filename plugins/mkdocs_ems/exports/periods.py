@@ -12,6 +12,7 @@ from mkdocs_ems.control import DocumentControl, DocumentState, Interim, Issue, I
 
 SUSPENDED = "suspended"
 """What an issue is while an interim approval stands in its place."""
+_NOT_OVER = (IssueState.APPROVED, IssueState.IN_FORCE, IssueState.INTERIM)
 _DAY = timedelta(days=1)
 
 
@@ -64,7 +65,8 @@ def issue_period(issue: Issue, document: DocumentControl) -> str:
     by = next((one.number for one in following if one.effective_from == end), None)
     why = "withdrawn" if by is None else f"replaced by issue {by}"
     if end > begin:
-        return f"in force from {begin} to {end - _DAY}, {why}"
+        to_come = "to be " if issue.state in _NOT_OVER else ""
+        return f"in force from {begin} to {end - _DAY}, {to_come}{why}"
     if end == begin == issue.approved_on.date():
         return f"in force for a part of {begin} only, {why}"
     return f"never in force: {why} on {end}, before it came into force on {begin}"
@@ -73,7 +75,10 @@ def issue_period(issue: Issue, document: DocumentControl) -> str:
 def interim_period(interim: Interim) -> str:
     """The same of an interim approval."""
     begin, last = interim.valid_from, interim_last(interim)
-    why = f", {interim.ended_by}" if interim.ended_by else ""
     if last < begin:
-        return f"never in force{why.replace(', ', ': ')}"
-    return f"in force from {begin} to {last}{why}"
+        return f"never in force: {interim.ended_by}"
+    if not interim.ended_by:
+        return f"in force from {begin} to {last}"
+    return (
+        f"in force from {begin} to {last}, {'to be ' if interim.state in _NOT_OVER else ''}{interim.ended_by}"
+    )

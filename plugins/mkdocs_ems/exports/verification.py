@@ -13,6 +13,7 @@ from datetime import date
 from mkdocs_ems.control import ControlState, DocumentControl, Issue, Meaning, Pending, Segregation
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.values import Content
+from mkdocs_ems.exports.periods import interim_period, issue_last, issue_period, state_words
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.exports.verified_ground import Ground
 from mkdocs_ems.exports.verified_rules import rules_step
@@ -77,11 +78,15 @@ class _Issue(Ground):
     def told(self, as_of: date) -> Verification:
         issue, identity = self._issue, self._document.id
         result = (
-            f"Issue {issue.number} of {identity} is {issue.state.value} on {as_of}; its approval is "
+            f"Issue {issue.number} of {identity} is {self._stands()} on {as_of}; its approval is "
             f"{issue.level.word}."
         )
         steps = self._adopted() if not self._made.acts else self._approved()
         return Verification(identity, issue.title, issue.number, result, (*steps, self._in_force(as_of)))
+
+    def _stands(self) -> str:
+        """Its state, with the interim text that applies in its place, or the approved end of it."""
+        return state_words(self._issue, self._document)
 
     def _adopted(self) -> Iterator[VerificationStep]:
         yield self.beginning()
@@ -117,9 +122,14 @@ class _Issue(Ground):
             f"By the step of {made.event.date.date()} the approval had all that was asked for: {whole}. The "
             f"content became issue {made.number}, {number}; only approved contents are counted."
         )
+        again = [
+            one for one in self._approvals if one.number < made.number and one.content.key == made.content.key
+        ]
+        if again:
+            became += f" It is a re-issue of issue {again[-1].number}: the same content, approved once more."
         level = (
             "The level of an issue is the highest at which the evidence of that level and above is enough by "
-            f"itself. Here it is {made.level.word}."
+            f"itself. By that step it was {made.level.word}."
         )
         sentences = [became, _SEGREGATION[made.segregation or Segregation.ASSERTED], level]
         objects = [("approved at", f"commit {made.event.commit.id}")]
@@ -130,20 +140,28 @@ class _Issue(Ground):
 
     def _in_force(self, as_of: date) -> VerificationStep:
         issue, pending = self._issue, self._document.pending
-        sentences = [f"It is in force from {issue.effective_from} on."]
-        if issue.effective_to and issue.effective_to > issue.effective_from:
-            sentences = [
-                f"It was in force from {issue.effective_from} to the day before {issue.effective_to}."
-            ]
-        elif issue.effective_to:
-            sentences = ["It was never in force: what replaced or withdrew it took effect first."]
+        begin, last, period = issue.effective_from, issue_last(issue), issue_period(issue, self._document)
+        if issue.effective_to and last is None:
+            verb = "was" if period.startswith("in force") else "will be" if begin > as_of else "was"
+        elif begin > as_of:
+            verb = "will be"
+        else:
+            verb = "is" if last is None or last >= as_of else "was"
+        sentences = [f"It {verb} {period}."]
+        interim = self._document.interim
+        if interim is not None and issue is self._document.in_force:
+            sentences.append(
+                "Meanwhile it is suspended: in its place another text applies, which is "
+                f"{interim_period(interim)} by an interim approval."
+            )
         objects: list[tuple[str, str]] = []
         for step in self._steps:
             if isinstance(step, Completed) and step.number == issue.number and step.meaning in _AFTERWARDS:
                 who = ", ".join(dict.fromkeys(person_name(act.person) for act in step.acts))
-                sentences.append(f"It was {_AFTERWARDS[step.meaning]} by {who}, as of {step.from_}.")
+                was = "is to be" if step.meaning is Meaning.WITHDRAWAL and step.from_ > as_of else "was"
+                sentences.append(f"It {was} {_AFTERWARDS[step.meaning]} by {who}, as of {step.from_}.")
                 objects += [(step.meaning.value, f"{act.evidence}, commit {act.event}") for act in step.acts]
-        sentences.append(f"On {as_of} it is {issue.state.value}.")
+        sentences.append(f"On {as_of} it is {self._stands()}.")
         if pending is not None and pending.content is not None:
             sentences.append(f"A later content is not approved: it {pending.missing}.")
         elif pending is not None:

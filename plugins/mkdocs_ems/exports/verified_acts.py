@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from mkdocs_ems.control.journal import Counted, Step
@@ -11,6 +11,7 @@ from mkdocs_ems.control.values import Act, Level, Meaning
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.exports.verified_values import VerificationStep
 from mkdocs_ems.git import Blobs, Event, Identity
+from mkdocs_ems.source import parse_file
 
 _TITLES = {
     Meaning.REVIEW: "A review",
@@ -99,6 +100,8 @@ def _evidence(act: Act, event: Event, blobs: Blobs) -> Iterator[tuple[str, str]]
             if blob is not None:
                 digest = sha256(blobs.read([blob])[blob]).hexdigest()
                 yield label, f"{path}, blob {blob}, sha256 {digest}"
+        if act.level is Level.PAPER and there.get(act.evidence):
+            yield from _scan(act.evidence, blobs.read([there[act.evidence]])[there[act.evidence]], there)
         yield (
             "added by",
             f"commit {commit.id}, author {_who(commit.author)}, committer {_who(commit.committer)}",
@@ -109,6 +112,16 @@ def _evidence(act: Act, event: Event, blobs: Blobs) -> Iterator[tuple[str, str]]
             yield "landed by", f"commit {commit.id}"
         yield "author of that step", _who(commit.author)
     yield "claimed date", f"{act.done.isoformat()} (step dated {event.date.isoformat()})"
+
+
+def _scan(record: str, data: bytes, there: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The scan that a record names: its place, and the checksum by which the record binds it."""
+    said = parse_file(record, data, content="")[0].data.get("source")
+    name, digest = (said.get("scan"), said.get("sha256")) if isinstance(said, dict) else (None, None)
+    if isinstance(name, str):
+        path = f"{record.rpartition('/')[0]}/{name}"
+        blob = f", blob {there[path]}" if path in there else ", kept with an earlier record"
+        yield "scan", f"{path}{blob}, sha256 {digest}"
 
 
 def _signature(record: str, there: dict[str, str]) -> str:

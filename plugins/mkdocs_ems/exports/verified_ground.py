@@ -40,6 +40,7 @@ class Ground:
         self._approvals = [
             step for step in self._steps if isinstance(step, Completed) and step.meaning is Meaning.APPROVAL
         ]
+        self._number = number
         self._before = next((step for step in reversed(self._approvals) if step.number < number), None)
 
     def beginning(self) -> VerificationStep:
@@ -69,14 +70,14 @@ class Ground:
             manifest: its checksums; None where they are not known yet.
         """
         event, identity = self._landed, self._document.id
-        sentences = [_how_it_landed(event, identity)]
+        sentences = [_how_it_landed(event, identity, self._named(event))]
         if content.parts:
             sentences.append("The pictures and attachments that it embeds are part of the content.")
         sentences.append(
             f"It is {identity} because the file says so, wherever it lies: moved, it keeps its approval; "
             "changed, it needs another."
         )
-        objects = [("landed by", _commit(event.commit))]
+        objects = [("landed by", _commit(event.commit, self._named(event)))]
         objects += [("brought in", _commit(self._commits[one])) for one in event.brought]
         path = next((one.path for one in event.changes if one.new_blob == content.blob), content.path)
         objects.append(("file", _file(path, content.blob, manifest.main if manifest else None)))
@@ -85,6 +86,14 @@ class Ground:
             objects.append(("embedded", _file(part.path, part.blob, digest)))
         return VerificationStep("What landed", tuple(sentences), tuple(objects))
 
+    def _named(self, event: Event) -> str:
+        """Who made an event, by the register of persons, with the name that git gives where it is another."""
+        landed = (one for one in self._steps if isinstance(one, Landed) and one.event.index == event.index)
+        step = next(landed, None)
+        said = event.commit.author.name or "nobody"
+        known = step.rules.directory.person(event.commit.author).name if step else ""
+        return f"{known} (git names “{said}”)" if known and known != said else said
+
     def writing(self, authors: Sequence[str], upto: Event) -> VerificationStep:
         """Who wrote it, and by which steps of the chain their changes came.
 
@@ -92,8 +101,11 @@ class Ground:
             authors: the authors by name.
             upto: the last event that is looked at.
         """
-        first = self._before.event.index if self._before else 0
-        since = f"since issue {self._before.number} was approved" if self._before else "so far"
+        before, withdrawn = self._last_standing(upto)
+        first = before.event.index if before else 0
+        since = f"since issue {before.number} was approved" if before else "so far"
+        if withdrawn:
+            since += f", those of issue {withdrawn} among them because it was withdrawn"
         names = ", ".join(authors) or "nobody whose name is in evidence"
         counted = (
             f"The authors are all who changed the document {since}, whether or not their text still stands "
@@ -110,12 +122,29 @@ class Ground:
         )
         return VerificationStep("Who wrote it", (counted, compared), objects)
 
+    def _last_standing(self, upto: Event) -> tuple[Completed | None, int | None]:
+        """The approval since which authors count, and the number of the issue that was withdrawn after it."""
+        gone = {
+            step.number
+            for step in self._steps
+            if isinstance(step, Completed)
+            and step.meaning is Meaning.WITHDRAWAL
+            and step.event.index <= upto.index
+        }
+        before, withdrawn = self._before, None
+        # Of what was adopted nobody knows who wrote it.
+        while before is not None and before.number in gone and before.authors:
+            withdrawn, number = withdrawn or before.number, before.number
+            before = next((step for step in reversed(self._approvals) if step.number < number), None)
+        return before, withdrawn
+
     def acts(self, content: Content, upto: Event) -> Iterator[VerificationStep]:
-        """Each act that counted for the content, or reviewed it."""
+        """Each act that counted for the content under this number, or reviewed it."""
         for step in self._steps:
             if (
                 isinstance(step, Counted)
                 and step.content.key == content.key
+                and step.act.issue == self._number
                 and step.act.meaning in _FOR_A_CONTENT
                 and self._landed.index <= step.event.index <= upto.index
             ):
@@ -139,8 +168,8 @@ class Ground:
             )
 
 
-def _how_it_landed(event: Event, document: str) -> str:
-    who, when = event.commit.author.name, event.date.date()
+def _how_it_landed(event: Event, document: str, who: str) -> str:
+    when = event.date.date()
     content = f"This content of {document}"
     if event.proposed:
         return f"{content} is proposed: it has not landed on the main branch."
@@ -154,8 +183,8 @@ def _how_it_landed(event: Event, document: str) -> str:
     return f"{content} landed on the main branch on {when} by one commit of {who}."
 
 
-def _commit(commit: Commit) -> str:
-    return f"commit {commit.id}, “{commit.subject}”, by {commit.author.name or 'nobody'}"
+def _commit(commit: Commit, who: str = "") -> str:
+    return f"commit {commit.id}, “{commit.subject}”, by {who or commit.author.name or 'nobody'}"
 
 
 def _file(path: str, blob: str, digest: str | None) -> str:
