@@ -200,9 +200,9 @@ def test_an_interim_release_is_marked_with_its_end(
     before = shown.pages[PLATING].before
     assert '<p class="ems-banner ems-banner--error" role="note"><strong>Interim.</strong>' in before
     assert "It ends after 2026-12-10; if it is not approved by then, issue 1 returns." in before
-    assert "<dt>State</dt><dd>interim until 2026-12-10</dd>" in before
+    assert "<dt>State</dt><dd>interim to 2026-12-10</dd>" in before
     assert "INTERIM: ends after 2026-12-10" in before  # on paper too
-    assert "interim until 2026-12-10" not in shown.html("documents/POL-001/index.html")
+    assert "interim to 2026-12-10" not in shown.html("documents/POL-001/index.html")
     assert "ends after 2026-12-10" in shown.html("pending/index.html")
 
 

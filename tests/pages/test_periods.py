@@ -20,6 +20,7 @@ from mkdocs_ems.control import (
     Meaning,
     Pending,
     Person,
+    Waiting,
 )
 from mkdocs_ems.pages import Manual, Page
 
@@ -117,7 +118,7 @@ def test_a_withdrawal_for_a_later_day_is_told_on_every_page_and_the_issue_stays_
     assert f"<dt>State</dt><dd>{said}</dd>" in before
     assert "<strong>Withdrawal approved.</strong>" in before
     assert "withdrawal approved, ends 2026-12-15 · " in before  # on paper too
-    assert "from 2026-03-02 to 2026-12-14, withdrawn" in shown.pages[DOCUMENT].after
+    assert "from 2026-03-02 to 2026-12-14, to be withdrawn" in shown.pages[DOCUMENT].after
     assert "The withdrawal takes effect on 2026-12-15." in shown.pages[DOCUMENT].after
     for page in (HISTORY, PENDING, START):
         assert said in shown.html(page)
@@ -139,13 +140,13 @@ def test_an_issue_in_whose_place_an_interim_text_applies_is_suspended_on_every_p
     assert "<dt>Suspended</dt><dd>issue 4, until the interim ends</dd>" in page.before
     assert "<dt>Written by</dt><dd>Ben Elm</dd>" in page.before
     assert '<th scope="row">interim</th><td>interim</td><td>from 2026-11-28 to 2026-12-10</td>' in page.after
-    assert "suspended until the interim approval ends" in page.after
+    assert "suspended until the interim approval ends (last day 2026-12-10)" in page.after
     assert "suspended until the interim approval ends" in history
     assert "is not shown" not in history
     assert "It is the text that applies for the interim" in history
     assert ">in force<" not in page.before + page.after + history
     row = _row(shown.html(REGISTER), "PRO-001")
-    assert "until 2026-12-10; issue 4 is suspended" in row
+    assert "to 2026-12-10; issue 4 is suspended" in row
     assert "issue 4 is suspended meanwhile" in shown.html(PENDING)
 
 
@@ -153,7 +154,9 @@ def test_an_interim_that_was_replaced_ended_on_the_day_before_and_says_by_what(
     render: Render, issue: MakeIssue, document: MakeDocument, interim: Interim
 ) -> None:
     sixth = issue(6, PLATING, effective_from=date(2026, 12, 2))
-    over = replace(interim, state=IssueState.SUPERSEDED)
+    over = replace(
+        interim, state=IssueState.SUPERSEDED, ended=date(2026, 12, 2), ended_by="replaced by issue 6"
+    )
     plating = document("PRO-001", PLATING, "procedure", sixth, interims=(over,))
     html = render(documents=[plating], draft=False, texts=TEXTS).html(HISTORY)
     assert "from 2026-11-28 to 2026-12-01, replaced by issue 6" in html
@@ -174,7 +177,9 @@ def test_an_issue_that_was_replaced_before_its_day_was_never_in_force(
     html = render(documents=[document("PRO-001", PLATING, "procedure", early, second)], draft=False).html(
         HISTORY
     )
-    assert "never in force: replaced by issue 2 on 2026-11-22, and it was to begin on 2026-12-01" in html
+    assert (
+        "never in force: replaced by issue 2 on 2026-11-22, before it came into force on 2026-12-01" in html
+    )
 
 
 def test_an_issue_that_was_replaced_on_its_first_day_applied_for_a_part_of_it(
@@ -197,6 +202,25 @@ def test_a_withdrawn_text_that_still_lies_there_waits_in_a_whole_sentence(
     assert "2026-06-01 (182 days)" in shown.html(PENDING)
     assert "<dt>Waits since</dt><dd>2026-06-01</dd>" in shown.html(HISTORY)
     assert f"A draft of issue 2 waits since 2026-06-01: {missing}." in said
+
+
+def test_an_interim_that_an_approved_issue_will_replace_names_that_issue(
+    render: Render, document: MakeDocument, interim: Interim
+) -> None:
+    short = replace(interim, ended=date(2026, 12, 5), ended_by="replaced by issue 5")
+    plating = document("PRO-001", PLATING, "procedure", interims=(short,), interim=short)
+    shown = render(documents=[plating], draft=False, texts=TEXTS)
+    assert "It ends after 2026-12-04, to be replaced by issue 5." in shown.pages[DOCUMENT].before
+    assert "from 2026-11-28 to 2026-12-04, to be replaced by issue 5" in shown.html(HISTORY)
+
+
+def test_where_some_have_approved_the_pending_page_says_how_many_of_how_many(
+    render: Render, document: MakeDocument, pending: Pending
+) -> None:
+    waits = (Waiting(("ROL-MD",), 1, (), given=1),)
+    draft = replace(pending, content=Content(PLATING, "draft", ()), waits_for=waits)
+    shown = render(documents=[document("PRO-001", PLATING, "procedure", pending=draft)], draft=False)
+    assert "1 more approval of 2, by ROL-MD Managing Director" in shown.html(PENDING)
 
 
 def test_who_approved_as_a_deputy_is_told_with_whom_that_deputised(

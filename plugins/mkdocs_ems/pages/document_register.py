@@ -15,7 +15,7 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, fault_sentence
 from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import in_force_words, interim_end
+from mkdocs_ems.pages.periods import in_force_words, interim_last
 from mkdocs_ems.pages.standing import Standing, shows_draft, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title
@@ -129,8 +129,8 @@ def _meanwhile(control: DocumentControl | None, *, draft: bool) -> str:
         return ""
     issue = f"issue {issue_name(control.in_force)}" if control.in_force else ""
     if control.interim:
-        last = words.day(interim_end(control.interim, control)[0])
-        said = f"an interim text applies until {last}" if draft else f"until {last}"
+        last = words.day(interim_last(control.interim))
+        said = f"an interim text applies to {last}" if draft else f"to {last}"
         return f"{said}; {issue} is suspended" if issue else said
     if draft:
         return f"{issue} is {in_force_words(control)}" if issue else "nothing is in force"

@@ -292,7 +292,7 @@ def _interim(at: int, interim: Interim, control: DocumentControl, view: View, li
         state=interim.state.value,
         weight="warning" if interim.state is IssueState.INTERIM else "plain",
         facts=(
-            ("In force", interim_period(interim, control)),
+            ("In force", interim_period(interim)),
             ("What changed", interim.summary),
             ("Written by", written_by(interim.authors, links)),
             ("Landed on", words.day(interim.event.date.date())),

@@ -45,7 +45,7 @@ def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, 
     if control is None:
         return ()
     lines = [(one.event.index, 1, _issue(one, control, links)) for one in control.issues]
-    lines += [(one.event.index, 0, _interim(one, control, links)) for one in control.interims]
+    lines += [(one.event.index, 0, _interim(one, links)) for one in control.interims]
     return tuple(line for *_, line in sorted(lines, key=lambda one: one[:2], reverse=True))
 
 
@@ -61,11 +61,11 @@ def _issue(issue: Issue, control: DocumentControl, links: Links) -> IssueLine:
     )
 
 
-def _interim(interim: Interim, control: DocumentControl, links: Links) -> IssueLine:
+def _interim(interim: Interim, links: Links) -> IssueLine:
     return IssueLine(
         number="interim",
         state=interim.state.value,
-        period=interim_period(interim, control),
+        period=interim_period(interim),
         authors=written_by(interim.authors, links),
         approvals=(act_sentence(interim.act, links),),
         level=interim.act.level.word,

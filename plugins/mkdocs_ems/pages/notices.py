@@ -9,7 +9,7 @@ from mkdocs_ems.control import DocumentControl, DocumentState, Interim, IssueSta
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.issue_lines import issue_name
-from mkdocs_ems.pages.periods import interim_end, leaves_later
+from mkdocs_ems.pages.periods import interim_last, leaves_later
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.pages.waiting import waiting_words
 
@@ -65,14 +65,15 @@ def _notices(control: DocumentControl, *, view: View) -> Iterator[Notice]:
 
 def _interim(control: DocumentControl, interim: Interim, *, view: View) -> Notice:
     """What stands in red above a text that one person released, on paper too."""
-    until = words.day(interim_end(interim, control)[0])
+    until = words.day(interim_last(interim))
     issue = f"issue {issue_name(control.in_force)}" if control.in_force else ""
     then = f"{issue} returns" if issue else "nothing is in force"
+    end = f", to be {interim.ended_by}" if interim.ended_by else f"; if it is not approved by then, {then}"
     shown = "" if view.draft else " This page shows it."
     suspended = f" That text applies; {issue} is suspended meanwhile." if issue else " That text applies."
     text = (
         f"One entitled person released a text for a short time, without the full approval.{shown}{suspended} "
-        f"It ends after {until}; if it is not approved by then, {then}."
+        f"It ends after {until}{end}."
     )
     return Notice("error", "Interim", text)
 

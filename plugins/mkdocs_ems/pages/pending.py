@@ -14,7 +14,7 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, person_name
 from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import in_force_words, interim_end, leaves_later
+from mkdocs_ems.pages.periods import in_force_words, interim_last, leaves_later
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.pages.waiting import candidates, waits_for
@@ -109,7 +109,7 @@ def _interim(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
             if interim.state in (IssueState.INTERIM, IssueState.INTERIM_EXPIRED):
                 now = interim.state is IssueState.INTERIM
                 verb = "applies now and ends after" if now else "ended after"
-                last, _ = interim_end(interim, one)
+                last = interim_last(interim)
                 issue = f"; issue {issue_name(one.in_force)} is suspended meanwhile" if one.in_force else ""
                 said = f"{verb} {words.day(last)}{issue if now else ''}. {act_sentence(interim.act, links)}"
                 yield links.named(one.id), said

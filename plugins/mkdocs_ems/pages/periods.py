@@ -8,19 +8,19 @@ means two things on one page. Decides nothing.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import dropwhile
 
 from mkdocs_ems.control import DocumentControl, DocumentState, Interim, Issue, IssueState
 from mkdocs_ems.pages import words
 
-SUSPENDED = "suspended"
-"""What an issue is while an interim approval stands in its place."""
+_NOT_OVER = (IssueState.APPROVED, IssueState.IN_FORCE, IssueState.INTERIM)
 
 
 def issue_state(issue: Issue, control: DocumentControl) -> str:
     """The state of an issue; of the one in whose place an interim text applies, that it is suspended."""
     if issue.state is IssueState.IN_FORCE and control.interim:
-        return f"{SUSPENDED} until the interim approval ends"
+        return (
+            f"suspended until the interim approval ends (last day {words.day(interim_last(control.interim))})"
+        )
     if issue.state is IssueState.IN_FORCE and _leaves(control):
         return in_force_words(control)
     return issue.state.value
@@ -57,53 +57,31 @@ def issue_period(issue: Issue, control: DocumentControl) -> str:
         return f"from {words.day(begin)}"
     why = _ended(issue, control, end)
     if end > begin:
-        return f"{_span(begin, end - timedelta(days=1))}, {why}"
+        return f"{_span(begin, end - timedelta(days=1))}, {_to_come(issue)}{why}"
     if end == begin == issue.approved_on.date():
         return f"for a part of {words.day(begin)} only, {why}"
-    return f"never in force: {why} on {words.day(end)}, and it was to begin on {words.day(begin)}"
+    return f"never in force: {why} on {words.day(end)}, before it came into force on {words.day(begin)}"
 
 
-def interim_period(interim: Interim, control: DocumentControl) -> str:
+def interim_period(interim: Interim) -> str:
     """From the first day on which it applied to the last, and what ended it before its own end."""
-    end, why = interim_end(interim, control)
-    if end < interim.valid_from:
-        return f"never in force: {why}" if why else "never in force"
-    return f"{_span(interim.valid_from, end)}, {why}" if why else _span(interim.valid_from, end)
+    last = interim_last(interim)
+    if last < interim.valid_from:
+        return f"never in force: {interim.ended_by}"
+    span = _span(interim.valid_from, last)
+    return f"{span}, {_to_come(interim)}{interim.ended_by}" if interim.ended_by else span
 
 
-def interim_end(interim: Interim, control: DocumentControl) -> tuple[date, str]:
-    """The last day on which it applies, and what took its place; nothing where it ran to its own end."""
-    found: list[tuple[date, str]] = [
-        (one.effective_from, f"replaced by issue {one.number}")
-        for one in control.issues
-        if _landed_later(one, interim)
-    ]
-    _, *later = dropwhile(lambda one: one is not interim, (*control.interims, interim))
-    found += [(one.valid_from, "replaced by another interim approval") for one in later if one is not interim]
-    if interim.state is IssueState.WITHDRAWN or (_leaves(control) and interim is control.interim):
-        ends = control.withdrawn_from or _withdrawn(interim, control)
-        found += [(ends, "withdrawn")] if ends else []
-    first = min(found, default=None, key=lambda one: one[0])
-    if first is None or first[0] > interim.valid_until:
-        return interim.valid_until, ""
-    return first[0] - timedelta(days=1), first[1]
+def interim_last(interim: Interim) -> date:
+    """The last day on which it applied or will apply."""
+    return interim.ended - timedelta(days=1) if interim.ended else interim.valid_until
 
 
-def _withdrawn(interim: Interim, control: DocumentControl) -> date | None:
-    """When an issue that was withdrawn and issued again since was withdrawn."""
-    ends = (one.effective_to for one in control.issues if one.state is IssueState.WITHDRAWN)
-    return min((day for day in ends if day and day >= interim.valid_from), default=None)
-
-
-def _landed_later(issue: Issue, interim: Interim) -> bool:
-    """Whether an issue was completed after the interim approval, so that it could take its place."""
-    done, since = issue.completed or issue.event, interim.approved or interim.event
-    return done.index > since.index
+def _to_come(one: Issue | Interim) -> str:
+    return "to be " if one.state in _NOT_OVER else ""
 
 
 def _span(begin: date, last: date) -> str:
-    if begin == last:
-        return f"on {words.day(begin)} alone"
     return f"from {words.day(begin)} to {words.day(last)}"
 
 

@@ -31,7 +31,7 @@ from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.notices import Notice, notices
 from mkdocs_ems.pages.periods import (
     in_force_words,
-    interim_end,
+    interim_last,
     interim_period,
     issue_period,
     leaves_later,
@@ -116,7 +116,7 @@ def _state(control: DocumentControl | None, *, view: View) -> str:
     if shows_draft(control, view=view):
         return "draft, not approved"
     if control.interim:
-        return f"interim until {words.day(interim_end(control.interim, control)[0])}"
+        return f"interim to {words.day(interim_last(control.interim))}"
     if control.state is DocumentState.IN_FORCE:
         return in_force_words(control)
     return "draft, not approved" if control.state is DocumentState.DRAFT else control.state.value
@@ -199,7 +199,7 @@ def _draft(pending: Pending, links: Links) -> list[tuple[str, Markup]]:
 def _meanwhile(control: DocumentControl, links: Links) -> list[tuple[str, Markup]]:
     """What applies while the page shows a draft, under its own name."""
     if control.interim:
-        said = f"an interim approval, {interim_period(control.interim, control)}"
+        said = f"an interim approval, {interim_period(control.interim)}"
         acts: tuple[Act, ...] = (control.interim.act,)
         name = "Interim approval"
     elif control.in_force:
@@ -215,7 +215,7 @@ def _meanwhile(control: DocumentControl, links: Links) -> list[tuple[str, Markup
 
 def _released(control: DocumentControl, interim: Interim, links: Links) -> list[tuple[str, Markup]]:
     """What applies for the interim, and what is suspended by it."""
-    last, _ = interim_end(interim, control)
+    last = interim_last(interim)
     facts = [
         ("In force from", show.day(interim.valid_from, links)),
         ("Ends after", show.day(last, links)),
@@ -243,7 +243,7 @@ def _in_issue(issue: str) -> str:
 def _identity(named: str, issue: str, control: DocumentControl | None, *, view: View) -> str:
     parts = [named, _in_issue(issue)]
     if control and control.interim and not view.draft:
-        parts.append(f"INTERIM: ends after {words.day(interim_end(control.interim, control)[0])}")
+        parts.append(f"INTERIM: ends after {words.day(interim_last(control.interim))}")
     elif control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
         leaves = leaves_later(control, view.shown.as_of)

@@ -20,6 +20,9 @@ def _waiting(one: Waiting, links: Links) -> str:
     roles = " or ".join(_role(role, links) for role in one.roles)
     names = words.listed([person_name(person, links) for person in one.candidates])
     who = names or "nobody holds the role and is free to approve"
+    if one.given:
+        asked = f"{plural(one.persons, 'more approval')} of {one.given + one.persons}"
+        return f"{asked}, by {roles}: {who}"
     return f"{plural(one.persons, 'approval')} by {roles}: {who}"
 
 
