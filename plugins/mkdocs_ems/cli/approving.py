@@ -121,7 +121,9 @@ def _standing(one: Approvable) -> str:
                 f"{first} You say that you have looked at it and that it is still right, word for word.{also}"
             )
         case Meaning.WITHDRAWAL:
-            return f"{first} You take issue {number} out of force."
+            begins = one.draft.record.effective_from
+            when = f" from {begins} on" if begins is not None else ""
+            return f"{first} You take issue {number} out of force{when}."
 
 
 def _named(issue: Issue) -> str:

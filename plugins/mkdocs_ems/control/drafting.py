@@ -147,6 +147,11 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
                 "is what people read: approve it as a whole, with `--meaning approval`"
             )
         return _Target(issue.content, issue.number, issue.previous)
+    if document.landed is None and document.withdrawn_from is not None:
+        raise DraftRefusedError(
+            f"it is withdrawn from {document.withdrawn_from} on and its file is gone: to have it again, bring "
+            "the file back and approve it as a new issue"
+        )
     if document.landed is None:
         raise DraftRefusedError(
             "its file is gone: `--meaning withdrawal` takes it out of force, or bring the file back"
