@@ -247,3 +247,17 @@ def test_a_repository_with_longer_ids_is_the_same(tmp_path: Path, forge: ForgeNa
     assert found.told == ()
     (record,) = found.records
     assert len(source(record).event) == 64
+
+
+@each_style
+@each_forge
+def test_an_address_that_no_record_can_hold_is_left_out_and_that_is_said(
+    company: ForgeCompany, forge: ForgeName, style: Style
+) -> None:
+    told = company.land(style=style)
+    message = "Change it\n\nCo-authored-by: A <a\x01b>\nCo-authored-by: B < >\nCo-authored-by: C <\udcfc@x>\n"
+    company.told[-1] = replace(told, commits=(replace(told.commits[0], message=message),))
+    found = imported(company, forge)
+    (record,) = found.records
+    assert source(record).authors == (("ann@example.org",) if forge == "gitlab" else ("ann-a",))
+    assert [line.partition("(")[2] for line in found.told] == [r"a\u{1}b and \u{dcfc}@x)"]

@@ -16,10 +16,19 @@ from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.drafting import Draft, print_checksum
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
 from mkdocs_ems.control.trial import Outcome
-from mkdocs_ems.control.values import Content, DocumentControl, Issue, Level, Meaning, Person, Segregation
+from mkdocs_ems.control.values import (
+    Content,
+    DocumentControl,
+    Issue,
+    IssueState,
+    Level,
+    Meaning,
+    Person,
+    Segregation,
+)
 from mkdocs_ems.git import Blobs, Identity
 from mkdocs_ems.git.committing import Head
-from mkdocs_ems.redline import redline
+from mkdocs_ems.redline import redline, visible
 from mkdocs_ems.text import show
 
 _UNCHANGED = (Meaning.CONFIRMATION, Meaning.WITHDRAWAL)
@@ -121,9 +130,17 @@ def _standing(one: Approvable) -> str:
                 f"{first} You say that you have looked at it and that it is still right, word for word.{also}"
             )
         case Meaning.WITHDRAWAL:
-            begins = one.draft.record.effective_from
-            when = f" from {begins} on" if begins is not None else ""
-            return f"{first} You take issue {number} out of force{when}."
+            return f"{first} You take issue {number} out of force.{_to_come(one.before, number)}"
+
+
+def _to_come(document: DocumentControl, number: int) -> str:
+    """What is approved already and comes into force all the same."""
+    later = [one for one in document.issues if one.number > number and one.state is IssueState.APPROVED]
+    return "".join(
+        f" This is no part of it: {_named(one)} is approved already, and comes into force on "
+        f"{one.effective_from}."
+        for one in later
+    )
 
 
 def _named(issue: Issue) -> str:
@@ -136,7 +153,7 @@ def _by(issue: Issue) -> str:
 
 
 def _names(persons: Iterable[Person]) -> str:
-    names = list(dict.fromkeys(person.name or person.mail for person in persons))
+    names = list(dict.fromkeys(person.name.strip() or person.mail for person in persons))
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
@@ -150,10 +167,10 @@ def _written(document: DocumentControl, at: Standpoint) -> str:
     paths = (document.path, *(part.path for part in document.landed.parts))
     authors = authors_since(document, at)
     who = f"Changed by {_names(authors)}" if authors else "Changed"
-    unknown = [one.name or one.mail for one in authors if one.id is None]
+    unknown = [one.name.strip() or one.mail for one in authors if one.id is None]
     note = f" ({', '.join(unknown)}: in no register of persons)" if unknown else ""
     summary = writing.summary(paths)
-    said = f": “{summary}”" if summary else ""
+    said = f": “{visible(summary)}”" if summary else ""
     return f"{who}{note}, last on {at.rules.day(event.date)}{said}."
 
 
@@ -219,6 +236,12 @@ def _act(one: Approvable, at: Standpoint, by: Identity) -> Iterator[str]:
         paper = "The paper must show" if act.level is Level.PAPER else "A print to be signed must show"
         yield from wrapped(f"{paper} {one.id}, issue {record.issue} and this checksum:", indent="  ")
         yield f"    {print_checksum(one.draft.manifest)}"
+    if one.draft.unnamed:
+        yield from wrapped(
+            f"The record leaves out an author whom no record can name ({', '.join(one.draft.unnamed)}): "
+            "the history names them, and they are judged as authors all the same.",
+            indent="  ",
+        )
     for fault in one.outcome.look:
         yield from wrapped(f"To be looked at: {fault}.", indent="  ")
     yield from wrapped(_afterwards(one), indent="  ")

@@ -128,7 +128,9 @@ def _made(state: Controlled, form: str, *, issues: bool) -> str | bytes:
         case "csv":
             from mkdocs_ems.exports.register import register_csv  # noqa: PLC0415 - as above
 
-            return register_csv(state.control, issues=issues)
+            # Names and summaries come from commits: bytes that are no UTF-8, and what a terminal would obey.
+            lines = register_csv(state.control, issues=issues).split("\r\n")
+            return "\r\n".join(show(line, newlines=True) for line in lines)
         case "xlsx":
             from mkdocs_ems.exports.spreadsheet import register_xlsx  # noqa: PLC0415 - as above
 

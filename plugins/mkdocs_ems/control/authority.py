@@ -20,6 +20,8 @@ from mkdocs_ems.model import PersonRow, RoleRow, Settings
 from mkdocs_ems.model.organisation import Deputy
 from mkdocs_ems.text import fold
 
+NAMELESS = "somebody without a name or address"
+"""What people are called whom a commit does not name at all."""
 _NEVER_BY_DECLARATION = ("policy", "scope")
 """Types whose approval nobody can merely declare, whatever ems.yml accepts."""
 
@@ -62,7 +64,8 @@ class Directory:
             holders = self.holders(identity.mail)
             known = holders[0] if len(holders) == 1 else None
             name = self._people[known].title if known else None
-            person = self._known[seen] = Person(known, name or identity.name, identity.mail)
+            claimed = identity.name.strip() or identity.mail.strip() or NAMELESS
+            person = self._known[seen] = Person(known, name or claimed, identity.mail)
         return person
 
     def author(self, identity: Identity) -> Person:

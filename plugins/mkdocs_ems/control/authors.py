@@ -60,7 +60,8 @@ class Authors:
         self._lineage.note(writing.event, writing)
         self.touched, self._movers = {}, {}
         for one in writing.brought:
-            if is_somebody(one.commit.author):
+            # Nobody's is the work tree alone; a commit that names no author is somebody's.
+            if one.commit is not writing.event.commit or is_somebody(one.commit.author):
                 self._note(one, writing.event)
         writing.concerns(self.touched)
         for identity, found in self.touched.items():

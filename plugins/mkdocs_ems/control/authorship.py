@@ -24,17 +24,18 @@ def identity(text: str) -> Identity:
 
 
 def is_somebody(named: Identity) -> bool:
-    """Whether anybody is named: uncommitted changes are nobody's yet."""
-    return bool(named.name or named.mail)
+    """Whether anybody is named: uncommitted changes are nobody's yet, and blanks are no name."""
+    return bool(named.name.strip() or named.mail.strip())
 
 
 def trailers(commit: Commit, key: str) -> Iterator[Identity]:
-    """The identities in a commit's trailers of one key."""
-    return (identity(value) for name, value in commit.trailers if name.casefold() == key)
+    """The identities in a commit's trailers of one key; a trailer like `<>` names nobody."""
+    found = (identity(value) for name, value in commit.trailers if name.casefold() == key)
+    return filter(is_somebody, found)
 
 
 def writers(commit: Commit) -> tuple[Identity, ...]:
-    """A commit's author and co-authors."""
+    """A commit's author, though it names nobody, and its co-authors."""
     if not commit.trailers:
         return (commit.author,)
     return (commit.author, *trailers(commit, _CO_AUTHOR))

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from mkdocs_ems.control.authority import NAMELESS
 from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import RULES_ID
-from mkdocs_ems.control.recording import record_bytes, record_name
+from mkdocs_ems.control.recording import can_be_named, record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
 from mkdocs_ems.control.values import Content, DocumentControl, Issue, Manifest, Meaning
@@ -49,6 +50,8 @@ class Draft:
     manifest: Manifest
     deputy: bool
     """The role is held for somebody else."""
+    unnamed: tuple[str, ...] = ()
+    """Authors whom no record can name; the judge finds them in the history all the same."""
 
 
 def print_checksum(manifest: Manifest) -> str:
@@ -101,6 +104,7 @@ def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSo
     target = _target(document, wish.meaning)
     manifest = _manifest(target.content, at.blobs)
     role, deputy = _role(document, wish, at)
+    authors = _authors(document, wish, at)
     said = {
         "schema": "ems-approval/1",
         "repository": repository,
@@ -112,7 +116,7 @@ def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSo
         "approver": wish.principal,
         "role": role,
         "for": _whom(role, at) if role and deputy else None,
-        "authors": _authors(document, wish, at),
+        "authors": tuple(filter(can_be_named, authors)),
         "date": f"{wish.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "effective_from": wish.effective_from.isoformat() if wish.effective_from else None,
         "valid_until": wish.valid_until.isoformat() if wish.valid_until else None,
@@ -130,6 +134,7 @@ def draft(document: DocumentControl, wish: Wish, at: Standpoint, *, scan: ScanSo
         content=target.content,
         manifest=manifest,
         deputy=deputy,
+        unnamed=tuple(name for name in authors if not can_be_named(name)),
     )
 
 
@@ -216,7 +221,8 @@ def _types(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, 
 def _authors(document: DocumentControl, wish: Wish, at: Standpoint) -> tuple[str, ...]:
     if wish.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
         return ()
-    return tuple(dict.fromkeys(author.mail or author.name for author in authors_since(document, at)))
+    found = [one for one in authors_since(document, at) if one.mail.strip() or one.name != NAMELESS]
+    return tuple(dict.fromkeys(author.mail.strip() or author.name.strip() for author in found))
 
 
 def _next(record: ApprovalRecord, at: Standpoint) -> int:

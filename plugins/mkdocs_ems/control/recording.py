@@ -13,9 +13,19 @@ from datetime import UTC, date, datetime
 import yaml
 
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, ScanSource
+from mkdocs_ems.text import show
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./@+-][A-Za-z0-9_./@+ -]*(?<! )")
 """What needs no quotes as far as its characters go; whether YAML takes it for a number, the loader says."""
+
+
+def can_be_named(name: str) -> bool:
+    """Whether a record can hold a name or an address.
+
+    None can hold blanks, control characters, or bytes that are no UTF-8. No register can list such
+    an address either, so whoever bears it is nobody's known author.
+    """
+    return bool(name.strip()) and show(name) == name
 
 
 def record_name(record: ApprovalRecord, n: int) -> str:

@@ -22,7 +22,8 @@ _LONGEST = 300
 
 def coauthors(message: str) -> tuple[str, ...]:
     """The mail addresses of those whom a commit's message names as co-authors."""
-    return tuple(dict.fromkeys(found.strip() for found in _CO_AUTHOR.findall(message)))
+    found = (one.strip() for one in _CO_AUTHOR.findall(message))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 @dataclass(frozen=True, slots=True)

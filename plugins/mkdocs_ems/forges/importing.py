@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from mkdocs_ems.control import Meaning, Person
 from mkdocs_ems.control.drafting import DraftRefusedError, Wish, draft
-from mkdocs_ems.control.recording import record_bytes
+from mkdocs_ems.control.recording import can_be_named, record_bytes
 from mkdocs_ems.control.records import ForgeSource
 from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.forges.attested import Attested, Imported, Importer, only_counted
@@ -32,6 +32,7 @@ from mkdocs_ems.forges.values import (
     Review,
     Written,
 )
+from mkdocs_ems.text import show
 
 
 def import_approvals(
@@ -222,8 +223,18 @@ class _Work:
         wish = Wish(Meaning.APPROVAL, _principal(person, review), review.done)
         made = draft(landing.document, wish, self.at)
         squashed = not landing.event.commit.is_merge
-        named = dict.fromkeys((*made.record.authors, *(of.mails if squashed else ())))
+        further = filter(can_be_named, of.mails) if squashed else ()
+        named = dict.fromkeys((*made.record.authors, *further))
         source = self._source(landing, review, review.reviewer, of)
+        unnamed = dict.fromkeys(
+            one for one in (*made.unnamed, *of.authors, *of.mails) if not can_be_named(one)
+        )
+        if unnamed:
+            who = " and ".join(map(show, unnamed))
+            self.told.append(
+                f"{landing.document.id}: {review.label}: the record leaves out an author whom no record can "
+                f"name ({who})"
+            )
         record = made.record.model_copy(update={"authors": tuple(named), "source": source})
         data = record_bytes(record)
         return Attested(
@@ -247,7 +258,7 @@ class _Work:
                 reviewer=reviewer.name,
                 opener=of.opener.name,
                 pushers=tuple(one.name for one in of.pushers),
-                authors=of.authors,
+                authors=tuple(filter(can_be_named, of.authors)),
                 event=landing.event.commit.id,
             )
         except ValidationError:

@@ -63,7 +63,7 @@ def hands(request: Request, commits: Iterable[Written], pushed: tuple[Account, .
     mails: dict[str, None] = {}
     for commit in commits:
         name = commit.account.name if commit.account else commit.mail
-        if not name:
+        if not name.strip():
             raise RefusedError(f"nobody is named as the author of its commit {commit.id[:12]}")
         for one in (name, *commit.coauthors):
             authors.setdefault(one)
