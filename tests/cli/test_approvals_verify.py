@@ -82,7 +82,7 @@ def test_an_approval_by_merging_is_told_with_its_commits(story: Story) -> None:
     assert f"- trust root: commit {root}" in text
     assert f"- landed by: commit {commit}" in text
     assert f"- brought in: commit {work}, “Write it down”, by Ann" in text
-    assert "landed on the main branch on 2026-01-05 by a merge of Eve, which brought in 1 commit" in text
+    assert "landed on the main branch on 2026-01-05 by a merge of Eve Hart (git names “Eve”), which" in text
     assert "The approval matrix asked for the type procedure: one person with a role of ROL-EHS" in text
     assert "whether or not their text still stands in it: Ann Archer (PER-ANN)." in text
     assert "An approval that counted: Eve Hart" in text
@@ -176,6 +176,22 @@ def test_a_confirmation_and_a_withdrawal_are_told(story: Story) -> None:
     assert "It was looked at and found right by Otto Pike (PER-OTTO), as of 2026-01-05." in text
     assert "It was withdrawn by Otto Pike (PER-OTTO), as of 2026-01-05." in text
     assert f"- withdrawal: {path}" in text
+
+
+def test_a_re_issue_names_its_own_acts_and_who_wrote_what_was_withdrawn(story: Story) -> None:
+    begin(story)
+    merged(story)
+    recorded(story, by="otto", meaning="withdrawal")
+    waiting = told(story, "PRO-001", "--issue", 2)
+    assert "It waits for approval by a holder of ROL-EHS or ROL-OPS; written by Ann Archer" in waiting
+    assert "An approval that counted" not in waiting
+    recorded(story, by="otto", issue=2)
+    text = told(story)
+    assert "all who changed the document so far, those of issue 1 among them because it was withdrawn" in text
+    assert "text still stands in it: Ann Archer (PER-ANN)." in text
+    assert "An approval that counted: Otto Pike" in text
+    assert "An approval that counted: Eve Hart" not in text
+    assert "It is a re-issue of issue 1: the same content, approved once more." in text
 
 
 def test_every_document_of_the_demonstration_can_be_verified(demo: Path) -> None:

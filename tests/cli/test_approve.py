@@ -205,6 +205,17 @@ def test_a_withdrawal_takes_the_issue_out_of_force_also_after_the_deletion(desk:
     assert desk.document().withdrawn_from is not None
 
 
+def test_a_withdrawn_text_is_approved_again_as_a_re_issue(desk: Desk) -> None:
+    desk.begin()
+    desk.change({"README.md": "Our manual.\n"}, message="Say what it is")
+    gone = desk.approve("PRO-001", "--meaning", "withdrawal", "--reason", "No waste")
+    assert gone.exit_code == 0, gone.output
+    done = desk.approve("PRO-001")
+    assert done.exit_code == 0, done.output
+    assert "What you approve becomes issue 2, a re-issue of issue 1: the text is the same." in desk.said(done)
+    assert [one.number for one in desk.document().issues] == [1, 2]
+
+
 def test_an_interim_approval_ends_by_itself(changed: Desk) -> None:
     done = changed.approve("PRO-001", "--meaning", "interim", "--valid-until", "2026-03-10")
     assert done.exit_code == 0, done.output

@@ -117,8 +117,8 @@ def _standing(one: Approvable) -> str:
         case Meaning.APPROVAL if standing_issue(one.before) is not None:
             return f"{first} You approve it once more."
         case Meaning.APPROVAL:
-            words = ", as an editorial change: nobody is asked to read it again"
-            return f"{first} What you approve becomes issue {number}{words if one.editorial else ''}."
+            words = ", as an editorial change: nobody is asked to read it again" if one.editorial else ""
+            return f"{first} What you approve becomes issue {number}{_again(one)}{words}."
         case Meaning.INTERIM:
             until = one.draft.record.valid_until
             return f"{first} What you approve holds until {until}, without a number, and then ends by itself."
@@ -130,7 +130,16 @@ def _standing(one: Approvable) -> str:
                 f"{first} You say that you have looked at it and that it is still right, word for word.{also}"
             )
         case Meaning.WITHDRAWAL:
-            return f"{first} You take issue {number} out of force.{_to_come(one.before, number)}"
+            begins = one.draft.record.effective_from
+            when = f" from {begins} on" if begins is not None else ""
+            return f"{first} You take issue {number} out of force{when}.{_to_come(one.before, number)}"
+
+
+def _again(one: Approvable) -> str:
+    """Whether the same content has been an issue before."""
+    content = one.before.pending.content if one.before.pending else None
+    same = [issue.number for issue in one.before.issues if content and issue.content.key == content.key]
+    return f", a re-issue of issue {same[-1]}: the text is the same" if same else ""
 
 
 def _to_come(document: DocumentControl, number: int) -> str:
