@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+
+from mkdocs_ems.git.kept_text import read_kept, write_kept
 
 Digest = tuple[str, str]
 """sha256 in hex, and a mark of lower-case hex or `-`."""
@@ -46,24 +45,10 @@ class DigestFile:
         text = f"{edition}\n{''.join(lines)}"
         if len(text) > _LARGEST:
             return
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=self._path.parent, suffix=".part")
-            try:
-                with os.fdopen(handle, "w", encoding="ascii") as out:
-                    out.write(text)
-                Path(part).replace(self._path)
-            except OSError:
-                Path(part).unlink(missing_ok=True)
+        write_kept(self._path, text)
 
     def _read(self, edition: str) -> dict[str, Digest]:
-        try:
-            found = self._path.lstat()
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-                return {}
-            first, _, text = self._path.read_text("ascii").partition("\n")
-        except (OSError, ValueError):
-            return {}
+        first, _, text = read_kept(self._path, largest=_LARGEST).partition("\n")
         lines = _LINE.findall(text) if first == edition else []
         # Anything else in it, and nothing of it is believed.
         whole = sum(sum(map(len, line)) + len(line) for line in lines) == len(text)

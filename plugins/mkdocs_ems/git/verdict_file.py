@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
+
+from mkdocs_ems.git.kept_text import read_kept, write_kept
 
 _LINE = re.compile(r"([0-9a-f]{64}) ([01])\n")
 _LARGEST = 32 * 1024 * 1024
@@ -39,24 +38,10 @@ class VerdictFile:
         text = "".join(f"{name} {good:d}\n" for name, good in self._known.items())
         if len(text) > _LARGEST:
             text = text[-_LARGEST:].partition("\n")[2]
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=self._path.parent, suffix=".part")
-            try:
-                with os.fdopen(handle, "w", encoding="ascii") as out:
-                    out.write(text)
-                Path(part).replace(self._path)
-            except OSError:
-                Path(part).unlink(missing_ok=True)
+        write_kept(self._path, text)
 
     def _read(self) -> dict[str, bool]:
-        try:
-            found = self._path.lstat()
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-                return {}
-            text = self._path.read_text("ascii")
-        except (OSError, ValueError):
-            return {}
+        text = read_kept(self._path, largest=_LARGEST)
         lines = _LINE.findall(text)
         # Anything else in it, and nothing of it is believed.
         whole = sum(len(name) + len(good) + 2 for name, good in lines) == len(text)

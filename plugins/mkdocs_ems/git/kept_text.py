@@ -1,0 +1,33 @@
+"""A text file in the user's cache folder: read whole or not at all, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def read_kept(path: Path, *, largest: int) -> str:
+    """The text; empty for anything that is no plain file of ours."""
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > largest:
+            return ""
+        return path.read_text("ascii")
+    except (OSError, ValueError):
+        return ""
+
+
+def write_kept(path: Path, text: str) -> None:
+    """Replace the file; failing to is no fault."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as out:
+                out.write(text)
+            Path(part).replace(path)
+        except OSError:
+            Path(part).unlink(missing_ok=True)
