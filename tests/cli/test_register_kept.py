@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mkdocs_ems import compile as compiling
+from mkdocs_ems.cli import landed
 from mkdocs_ems.cli.main import ems
 from support.company import PEOPLE, POLICY, ROLES, procedure, settings
 from support.story import Story
@@ -43,7 +43,7 @@ def test_an_unchanged_register_is_not_derived_twice(
     def derived(*_: object, **__: object) -> None:
         raise AssertionError("it was derived again")
 
-    monkeypatch.setattr(compiling, "controlled_state", derived)
+    monkeypatch.setattr(landed, "controlled_state", derived)
     assert run(*asked, "json").stdout == first.stdout
     with pytest.raises(AssertionError, match="derived again"):
         run(*asked, "csv")

@@ -201,7 +201,7 @@ def test_an_issue_that_is_not_in_force_yet_will_be(desk: Desk) -> None:
     assert desk.approve("PRO-001", "--effective", "2026-06-01").exit_code == 0
     asked = ("--repo", desk.root, "--ref", "main", "--as-of", "2026-03-05")
     verified = joined(said("approvals", "verify", "PRO-001", "--issue", "2", *asked))
-    assert "It will be in force from 2026-06-01." in verified
+    assert "It will be in force from 2026-06-01 on." in verified
     first = joined(said("approvals", "verify", "PRO-001", "--issue", "1", *asked))
     assert "It is in force from 2026-01-05 to 2026-05-31, to be replaced by issue 2." in first
 

@@ -60,7 +60,7 @@ def issue_period(issue: Issue, document: DocumentControl) -> str:
     """`in force from 2026-01-01 to 2026-03-09, replaced by issue 3`."""
     begin, end = issue.effective_from, issue.effective_to
     if end is None:
-        return f"in force from {begin}"
+        return f"in force from {begin} on"
     following = (one for one in document.issues if one.number > issue.number)
     by = next((one.number for one in following if one.effective_from == end), None)
     why = "withdrawn" if by is None else f"replaced by issue {by}"
