@@ -141,7 +141,8 @@ def test_an_issue_in_whose_place_an_interim_text_applies_is_suspended_on_every_p
     assert "<dt>Written by</dt><dd>Ben Elm</dd>" in page.before
     assert '<th scope="row">interim</th><td>interim</td><td>from 2026-11-28 to 2026-12-10</td>' in page.after
     assert "suspended until the interim approval ends (last day 2026-12-10)" in page.after
-    assert "suspended until the interim approval ends" in history
+    assert '<span class="ems-badge ems-badge--plain">suspended</span>' in history
+    assert "<dt>State</dt><dd>suspended until the interim approval ends (last day 2026-12-10)</dd>" in history
     assert "is not shown" not in history
     assert "It is the text that applies for the interim" in history
     assert ">in force<" not in page.before + page.after + history

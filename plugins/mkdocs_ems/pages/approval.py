@@ -54,7 +54,7 @@ def approval_page(view: View) -> Page:
     entries = [
         ("Who approves what", "who"),
         ("How to approve", "how"),
-        ("What else there is", "kinds"),
+        ("Reviews, interim texts, withdrawals, dates", "kinds"),
         ("What counts as evidence", "levels"),
     ]
     entries += [("Check an issue by hand", "by-hand")] if example else []

@@ -21,7 +21,7 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, doubts, fault_sentence, level_words
 from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state
+from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state, state_words
 from mkdocs_ems.pages.redlines import Wording, redline_html
 from mkdocs_ems.pages.role_work import holders_on
 from mkdocs_ems.pages.standing import Standing, standing
@@ -241,7 +241,9 @@ def _chapters(control: DocumentControl, view: View, links: Links) -> Iterator[Ch
 
 def _issue(at: int, control: DocumentControl, view: View, links: Links) -> Chapter:
     issue = control.issues[at]
+    state, said = issue_state(issue, control), state_words(issue, control)
     facts = [
+        *([("State", said)] if said != state else []),
         ("In force", issue_period(issue, control)),
         ("What changed", issue.summary),
         ("Written by", written_by(issue.authors, links)),
@@ -254,7 +256,7 @@ def _issue(at: int, control: DocumentControl, view: View, links: Links) -> Chapt
     return Chapter(
         anchor=f"issue-{issue.number}",
         title=f"Issue {issue_name(issue)}",
-        state=issue_state(issue, control),
+        state=state,
         weight="strong" if issue.state is IssueState.IN_FORCE and not control.interim else "plain",
         facts=tuple(facts),
         approvals=tuple(_approval(act, view, links) for act in issue.approvals)

@@ -8,7 +8,7 @@ from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.evidence import act_sentence, level_words, person_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state
+from mkdocs_ems.pages.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages.view import View
 
 
@@ -52,7 +52,7 @@ def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, 
 def _issue(issue: Issue, control: DocumentControl, links: Links) -> IssueLine:
     return IssueLine(
         number=issue_name(issue),
-        state=issue_state(issue, control),
+        state=state_words(issue, control),
         period=issue_period(issue, control),
         authors=written_by(issue.authors, links),
         approvals=tuple(act_sentence(act, links) for act in issue.approvals),

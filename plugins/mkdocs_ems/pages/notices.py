@@ -50,8 +50,7 @@ def _notices(control: DocumentControl, *, view: View) -> Iterator[Notice]:
     leaves = leaves_later(control, view.shown.as_of)
     if leaves:
         text = (
-            f"Its withdrawal is approved: it is in force until then, and from {words.day(leaves)} on it no "
-            "longer applies."
+            f"It is in force. Its withdrawal is approved: from {words.day(leaves)} on it no longer applies."
         )
         yield Notice("warning", "Withdrawal approved", text)
     for coming in control.issues:

@@ -16,7 +16,14 @@ _NOT_OVER = (IssueState.APPROVED, IssueState.IN_FORCE, IssueState.INTERIM)
 
 
 def issue_state(issue: Issue, control: DocumentControl) -> str:
-    """The state of an issue; of the one in whose place an interim text applies, that it is suspended."""
+    """The state of an issue in a word or two; suspended where an interim text applies in its place."""
+    if issue.state is IssueState.IN_FORCE and control.interim:
+        return "suspended"
+    return issue.state.value
+
+
+def state_words(issue: Issue, control: DocumentControl) -> str:
+    """The same with until when it is suspended, and when an approved withdrawal ends it."""
     if issue.state is IssueState.IN_FORCE and control.interim:
         return (
             f"suspended until the interim approval ends (last day {words.day(interim_last(control.interim))})"
