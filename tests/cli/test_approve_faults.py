@@ -67,6 +67,20 @@ def test_a_hook_that_refuses_leaves_nothing(desk: Desk, name: str) -> None:
     assert remains(desk) == before
 
 
+def test_an_approval_that_a_hook_committed_itself_stands_and_says_so(desk: Desk) -> None:
+    before = desk.status()
+    day = "2026-03-02T10:00:00Z"
+    dated = f"GIT_AUTHOR_DATE={day} GIT_COMMITTER_DATE={day}"
+    hook(desk, "pre-commit", f"{dated} git commit -q --no-verify -m hooked")
+    done = desk.approve("PRO-001")
+    assert done.exit_code == 0, done.output
+    assert "it stands, by that commit of the hook" in desk.said(done)
+    issue = desk.document().in_force
+    assert issue is not None
+    assert issue.number == 2
+    assert desk.status() == before
+
+
 @pytest.mark.parametrize("at", [0, 2, 4, 6, 8])
 def test_a_full_disk_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     written, partial = 0, Placing._partial

@@ -77,7 +77,7 @@ def hook(root: Path, name: str, script: str) -> None:
 
 
 def test_a_commit_holds_the_new_files_and_nothing_else(work: Path) -> None:
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     listed = git(work, "diff-tree", "--no-commit-id", "-r", "--name-status", made).splitlines()
     assert listed == [f"A\t{path}" for path in sorted(NEW)]
     assert git(work, "rev-parse", "main") == made
@@ -98,7 +98,7 @@ def test_author_and_committer_are_the_user_of_the_settings(
 ) -> None:
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "other@example.org")
     monkeypatch.setenv("GIT_COMMITTER_NAME", "Other")
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     form = "%an <%ae>|%cn <%ce>|%aI|%s"
     who = "Mary Dean <mary@example.org>"
     told = git(work, "log", "-1", f"--format={form}", made)
@@ -124,7 +124,7 @@ def test_line_ends_of_the_settings_do_not_change_what_was_signed(work: Path, mar
     mary.write_text(mary.read_text() + "[core]\n\tautocrlf = true\n\teol = crlf\n")
     (work / ".git/info").mkdir(exist_ok=True)
     (work / ".git/info/attributes").write_text("*.yml text eol=crlf\n")
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     for path, data in NEW.items():
         assert (work / path).read_bytes() == data
         assert git(work, "cat-file", "blob", f"{made}:{path}") == data.decode().rstrip("\n")
@@ -137,14 +137,14 @@ def test_an_environment_that_names_another_repository_is_not_followed(
     other.commit({"x": "x"})
     monkeypatch.setenv("GIT_DIR", str(other.check_out() / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     assert git(work, "rev-parse", "main") == made
 
 
 def test_a_linked_work_tree_commits_on_its_own_branch(work: Path, tmp_path: Path) -> None:
     git(work, "worktree", "add", "-q", "-b", "side", str(tmp_path / "side"))
     side = OwnRepository(tmp_path / "side")
-    made = side.commit(commission(side))
+    made = side.commit(commission(side)).id
     assert git(work, "rev-parse", "side") == made
     assert git(work, "rev-parse", "main") != made
     assert status(tmp_path / "side") == ""
@@ -158,7 +158,7 @@ def test_commits_are_signed_as_the_users_others_are(work: Path, mary: Path, tmp_
     )
     program.chmod(0o755)
     mary.write_text(mary.read_text() + f"[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = {program}\n")
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     assert "gpgsig -----BEGIN PGP SIGNATURE-----" in git(work, "cat-file", "commit", made)
 
 
@@ -196,14 +196,14 @@ def test_a_branch_that_moves_at_the_last_moment_keeps_what_it_got(
     own = OwnRepository(work)
     wanted = commission(own)
     other = git(work, "commit-tree", "-p", "HEAD", "-m", "Meanwhile", "HEAD^{tree}")
-    same = OwnRepository._same
+    still = OwnRepository._still
 
     def late(self: OwnRepository, head: object) -> None:
-        same(self, head)  # type: ignore[arg-type]  # handed on as it came
+        still(self, head)  # type: ignore[arg-type]  # handed on as it came
         if (work / ".git/index.lock").exists():
             git(work, "update-ref", "refs/heads/main", other)
 
-    monkeypatch.setattr(OwnRepository, "_same", late)
+    monkeypatch.setattr(OwnRepository, "_still", late)
     before = status(work)
     with pytest.raises(RepositoryError, match="did not take the approval"):
         own.commit(wanted)
@@ -282,7 +282,7 @@ def test_hooks_see_the_commit_as_it_will_be(work: Path, tmp_path: Path) -> None:
     hook(work, "pre-commit", f"git diff --cached --name-only >{seen}")
     hook(work, "commit-msg", 'echo "Change-Id: I1" >>"$1"')
     hook(work, "post-commit", "exit 3")
-    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    made = OwnRepository(work).commit(commission(OwnRepository(work))).id
     assert seen.read_text().split() == sorted(NEW)
     assert git(work, "log", "-1", "--format=%B", made) == "Approve P-1\nChange-Id: I1"
 
@@ -293,6 +293,51 @@ def test_a_hook_that_rewrites_the_record_is_refused(work: Path) -> None:
     with pytest.raises(RepositoryError, match="hook of this repository changes the approval"):
         OwnRepository(work).commit(commission(OwnRepository(work)))
     assert git(work, "log", "--format=%s") == "Change"
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "prepare-commit-msg", "commit-msg"])
+def test_a_hook_that_commits_just_the_files_itself_has_made_the_commit(work: Path, name: str) -> None:
+    before, staged = status(work), git(work, "diff", "--cached")
+    again = 'test -n "$AGAIN" || AGAIN=1 git commit -q --no-verify -m hooked'
+    hook(work, name, again)
+    made = OwnRepository(work).commit(commission(OwnRepository(work)))
+    assert made.by_hook
+    assert git(work, "log", "--format=%H %s", "-1") == f"{made.id} hooked"
+    assert {path: (work / path).read_bytes() for path in NEW} == NEW
+    assert status(work) == before
+    assert git(work, "diff", "--cached") == staged
+    assert not list((work / ".git").glob("*ems-approve*"))
+    assert not (work / ".git/index.lock").exists()
+
+
+def test_a_hook_that_commits_more_than_the_files_is_told_of_and_nothing_is_staged_by_it(work: Path) -> None:
+    hook(work, "pre-commit", "git add ems/b.md ems/c.md && git commit -q --no-verify -m hooked")
+    with pytest.raises(RepositoryError, match=r"holds the approval, but together with other changes"):
+        OwnRepository(work).commit(commission(OwnRepository(work)))
+    assert {path: (work / path).read_bytes() for path in NEW} == NEW
+    assert status(work) == "M  ems/a.md"
+
+
+def test_a_hook_that_commits_under_another_name_is_told_of(work: Path) -> None:
+    hook(work, "pre-commit", "git -c user.name=Bot commit -q --no-verify -m hooked")
+    with pytest.raises(RepositoryError, match=r"or under another name"):
+        OwnRepository(work).commit(commission(OwnRepository(work)))
+
+
+def test_a_hook_that_commits_another_record_in_its_place_is_told_of(work: Path) -> None:
+    first = next(iter(NEW))
+    hook(work, "pre-commit", f"echo more >>{first}; git add {first}; git commit -q --no-verify -m hooked")
+    with pytest.raises(RepositoryError, match=r"holds not the approval that was to be committed"):
+        OwnRepository(work).commit(commission(OwnRepository(work)))
+    assert first not in status(work)
+
+
+def test_a_hook_that_commits_something_else_leaves_nothing_of_the_approval(work: Path) -> None:
+    hook(work, "pre-commit", "git commit -q --no-verify -m hooked -- ems/b.md")
+    with pytest.raises(RepositoryError, match=r"nothing is approved"):
+        OwnRepository(work).commit(commission(OwnRepository(work)))
+    assert not any((work / path).exists() for path in NEW)
+    assert status(work) == "M  ems/a.md\n?? ems/c.md"
 
 
 # --- faults -------------------------------------------------------------------------------
@@ -319,7 +364,7 @@ def test_a_disk_that_is_full_at_any_write_leaves_nothing(
 
     monkeypatch.setattr(Placing, "_partial", maybe)
     try:
-        made = own.commit(wanted)
+        made = own.commit(wanted).id
     except EmsError as error:
         assert "No space left" in str(error)  # noqa: PT017 - only some of these writes happen
         assert remains(work) == before

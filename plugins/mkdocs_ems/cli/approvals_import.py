@@ -205,7 +205,7 @@ def _write(  # noqa: PLR0913 - what is committed, by whom, on what, when, and wh
         own.write(found.files, head=head)
         return "The files are written and not committed: only a commit on the main branch lets them count."
     made = own.commit(Commission(found.files, _message(found), by, now, head))
-    return f"Committed as {made[:12]} by {show(by.name)}: push it to the main branch."
+    return f"Committed as {made.id[:12]} by {show(by.name)}: push it to the main branch."
 
 
 def _message(found: Imported) -> str:

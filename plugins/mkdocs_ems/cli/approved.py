@@ -19,7 +19,7 @@ from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.standpoint import Standpoint, authors_since
 from mkdocs_ems.control.values import DocumentControl, FaultReason, Level, Meaning, Person
 from mkdocs_ems.git import Identity
-from mkdocs_ems.git.committing import Head
+from mkdocs_ems.git.committing import Head, Made
 from mkdocs_ems.text import plural, show
 
 _VERBS = {
@@ -143,7 +143,7 @@ def message(found: Sequence[Approvable]) -> str:
     return "\n".join(show(line) for line in lines) + "\n"
 
 
-def written(found: Sequence[Approvable], made: str, head: Head) -> str:
+def written(found: Sequence[Approvable], made: Made, head: Head) -> str:
     """What was done, and what makes others see it."""
     lines = []
     for one in found:
@@ -154,8 +154,12 @@ def written(found: Sequence[Approvable], made: str, head: Head) -> str:
             lines += wrapped(f"{one.outcome.waits}.", indent="  ")
         else:
             lines.append(click.style(show(f"{_done(one)} ({_level(one)})."), bold=True))
+    if made.by_hook:
+        lines += wrapped(
+            "A hook of this repository committed it before we could: it stands, by that commit of the hook."
+        )
     lines += wrapped(
-        f"It is kept in your copy, on the branch {head.branch} ({made[:10]}). The others see it when you "
+        f"It is kept in your copy, on the branch {head.branch} ({made.id[:10]}). The others see it when you "
         "send your changes: Sync in VS Code, Push in GitHub Desktop, or `git push`."
     )
     return "\n".join(lines) + "\n"

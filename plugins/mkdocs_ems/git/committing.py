@@ -12,18 +12,20 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
 from mkdocs_ems.errors import OutputError, RepositoryError
+from mkdocs_ems.git.commission import Commission, Head, Made
 from mkdocs_ems.git.locate import locate
 from mkdocs_ems.git.odd_files import decode, encode
+from mkdocs_ems.git.overtaking import catch_up, overtaken
 from mkdocs_ems.git.own import OwnGit
 from mkdocs_ems.git.placing import LOCK, Placing
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.text import show
+
+__all__ = ["Commission", "Head", "Made", "OwnRepository"]
 
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",
@@ -36,31 +38,8 @@ _UNFINISHED = {
 _NO_FILE = "0" * 6
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the user stands: the branch, by its full name, and its last commit."""
-
-    ref: str
-    commit: str
-
-    @property
-    def branch(self) -> str:
-        """The branch's name."""
-        return self.ref.removeprefix("refs/heads/")
-
-
-@dataclass(frozen=True, slots=True)
-class Commission:
-    """What is to be committed, by whom, on top of what."""
-
-    files: Mapping[str, bytes]
-    """New files: path from the top of the work tree, with `/`, and bytes."""
-    message: str
-    by: Identity
-    when: datetime
-    """Timezone-aware."""
-    head: Head
-    """Where the user stood when they were asked; if they stand elsewhere now, nothing is done."""
+class _OvertakenError(Exception):
+    """The branch leads elsewhere than when the commit was begun."""
 
 
 class OwnRepository:
@@ -130,11 +109,8 @@ class OwnRepository:
             placing.place(files)
             placing.keep()
 
-    def commit(self, wanted: Commission) -> str:
+    def commit(self, wanted: Commission) -> Made:
         """Write new files into the work tree and commit just them; all of it or nothing.
-
-        Returns:
-            The id of the commit.
 
         Raises:
             EmsError: somebody changed the branch meanwhile, a hook refused, or the system did.
@@ -142,10 +118,13 @@ class OwnRepository:
         with self._placing() as placing:
             self._same(wanted.head)
             placing.place(wanted.files)
-            made = self._made(wanted, placing)
-            self._land(made, wanted, placing)
+            try:
+                made = self._made(wanted, placing)
+                self._land(made, wanted, placing)
+            except _OvertakenError:
+                return self._overtaken(wanted, placing)
         self._hook("post-commit")
-        return made
+        return Made(made)
 
     @contextmanager
     def _placing(self) -> Iterator[Placing]:
@@ -161,6 +140,52 @@ class OwnRepository:
                 "something was committed here since the document was shown to you: nothing is approved; "
                 "run the command again and look at what there is now"
             )
+
+    def _still(self, head: Head) -> None:
+        if self.head() != head:
+            raise _OvertakenError
+
+    def _overtaken(self, wanted: Commission, placing: Placing) -> Made:
+        """Look at what the branch holds instead; the index learns of it in any case.
+
+        Raises:
+            RepositoryError: it is not just what was to be committed.
+        """
+        head = self.head()
+        if head.ref != wanted.head.ref:
+            self._same(wanted.head)
+        found = overtaken(self._git, wanted.head.commit, head.commit)
+        here = not found.changes.keys().isdisjoint(wanted.files)
+        placing.note.commit = head.commit if here else ""
+        copy = self._their_index(placing)
+        if catch_up(self._git, found, copy):
+            placing.prepare_index(copy.read_bytes())
+            placing.put_index()
+        if not here:
+            self._same(wanted.head)
+        placing.keep()
+        listed = (entry.partition(b"\t") for entry in self._listed(wanted.files).split(b"\0")[:-1])
+        blobs = {decode(path): said.split(b" ")[1] for said, _, path in listed}
+        if found.is_just(blobs, on=wanted.head.commit, by=wanted.by):
+            return Made(head.commit, by_hook=True)
+        what = (
+            "the approval, but together with other changes, or under another name"
+            if found.holds(blobs)
+            else "not the approval that was to be committed, but something else in its place"
+        )
+        raise RepositoryError(
+            f"a hook of this repository made a commit of its own meanwhile: {head.commit[:10]} holds {what}; "
+            "look with `ems history` and the document's id whether it counts, and let the hook leave "
+            "committing alone"
+        )
+
+    def _their_index(self, placing: Placing) -> Path:
+        """A copy of the user's index, which nobody else changes until we are done."""
+        placing.hold_index()
+        theirs, copy = self._git_dir / "index", placing.workshop() / "theirs"
+        if theirs.exists():
+            copy.write_bytes(theirs.read_bytes())
+        return copy
 
     def _holds(self, commit: str) -> bool:
         """Whether a commit is on the branch where the user stands."""
@@ -179,6 +204,7 @@ class OwnRepository:
         tree = self._tree(index)
         self._must_only_add(wanted, tree)
         self._hook("pre-commit", index=index)
+        self._still(wanted.head)
         if self._tree(index) != tree or not placing.intact():
             raise RepositoryError(
                 "the pre-commit hook of this repository changes the approval that is to be committed, and an "
@@ -258,16 +284,13 @@ class OwnRepository:
 
     def _land(self, made: str, wanted: Commission, placing: Placing) -> None:
         """Let the branch lead to the commit, and the index know the files."""
-        placing.hold_index()
-        theirs, copy = self._git_dir / "index", placing.workshop() / "theirs"
-        if theirs.exists():
-            copy.write_bytes(theirs.read_bytes())
+        copy = self._their_index(placing)
         self._git.run("update-index", "-z", "--index-info", given=self._listed(wanted.files), index=copy)
         placing.prepare_index(copy.read_bytes())
         placing.note.commit = made
         placing.write_note()
         order = f"update HEAD\0{made}\0{wanted.head.commit}\0".encode("ascii")
-        self._same(wanted.head)
+        self._still(wanted.head)
         status, _, said = self._git.attempt(["update-ref", "-m", "approve", "-z", "--stdin"], given=order)
         if status:
             told = show(" ".join(said.split())[:400])

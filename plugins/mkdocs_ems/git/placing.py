@@ -210,6 +210,8 @@ class Placing:
         Raises:
             OutputError: another program holds it.
         """
+        if self.note.index:
+            return
         self.note.index = [sha256(b"").hexdigest()]
         self.write_note()
         try:
@@ -227,6 +229,10 @@ class Placing:
         self.write_note()
         index = self._git_dir / "index"
         self._swap(self._index_lock, data, mode=index.stat().st_mode & 0o777 if index.exists() else 0o644)
+
+    def put_index(self) -> None:
+        """Let the index be what it was prepared to be; the commit that it tells of is there already."""
+        self._index_lock.replace(self._git_dir / "index")
 
     @property
     def _index_lock(self) -> Path:
