@@ -30,6 +30,10 @@ _LABELS = {
 _LINE = Markup('<li class="ems-redline-%s ems-redline--%s">%s%s%s%s</li>\n')
 _MOVED = Markup(' <span class="ems-aside">(moved to another place)</span>')
 _NOTHING = Markup("")
+_PROSE = frozenset({Form.TEXT, Form.ITEM, Form.CELLS})
+_MARK = "**"
+_NOT_PLAIN = ("`", "\\", " ** ", "****", "<", "$")
+_STRONG, _END_STRONG = Markup("<strong>"), Markup("</strong>")
 _OPENING = Markup('<ul class="ems-redline">\n')
 _CLOSING = Markup("</ul>\n")
 
@@ -109,7 +113,7 @@ def _line(line: Line, wording: Wording, links: Links) -> Markup:
             '<li class="ems-redline-fold">In {} only spaces, line ends or the numbers of list items '
             "differ</li>\n"
         ).format(places)
-    text = joined(_piece(piece) for piece in line.pieces)
+    text = joined(_bold(line) if _has_bold(line) else (_piece(piece) for piece in line.pieces))
     moved = _MOVED if line.moved else _NOTHING
     form = line.form.value.replace(" ", "-")
     return _LINE % (form, line.change.value, _LABELS[line.change], _before(line, wording, links), text, moved)
@@ -127,6 +131,37 @@ def _before(line: Line, wording: Wording, links: Links) -> Markup:
     if line.form is Form.ITEM:
         return Markup("• ")
     return Markup("")
+
+
+def _has_bold(line: Line) -> bool:
+    """Whether all marks of bold text in a line are pairs that did not change; else they are shown as written.
+
+    A mark that came or went is itself a change, and where marks could mean anything else
+    (code, escapes, other emphasis) nothing is read into them.
+    """
+    if line.form not in _PROSE:
+        return False
+    kept = [piece.text for piece in line.pieces if piece.change is Change.SAME]
+    others = [piece.text for piece in line.pieces if piece.change is not Change.SAME]
+    written = "".join(piece.text for piece in line.pieces)
+    count = sum(text.count(_MARK) for text in kept)
+    # Each star must be one of a mark in a kept piece, and not half of a mark that pieces share.
+    stars = 2 * count == written.count("*") and not any("*" in text for text in others)
+    return stars and count > 0 and count % 2 == 0 and not any(sign in written for sign in _NOT_PLAIN)
+
+
+def _bold(line: Line) -> Iterator[Markup]:
+    opened = False
+    for piece in line.pieces:
+        if piece.change is not Change.SAME:
+            yield _piece(piece)
+            continue
+        first, *rest = piece.text.split(_MARK)
+        yield escape(show(first))
+        for text in rest:
+            opened = not opened
+            yield _STRONG if opened else _END_STRONG
+            yield escape(show(text))
 
 
 def _piece(piece: Piece) -> Markup:
