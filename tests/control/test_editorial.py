@@ -5,6 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
 
 from mkdocs_ems.control import FaultReason, Level, Segregation
 from mkdocs_ems.control.editorial import Texts, beyond_words
@@ -17,6 +20,7 @@ TWO = (
     "       accepts: [declared, recorded]}\n"
 )
 ROLES = ("EHS manager", "Head of operations")
+PERSONS = ("Eve Hart", "Otto Pike")
 
 
 def changed(before: str, after: str, *, ems: str = MATRIX + TWO, by: str = "ann") -> Chain:
@@ -31,7 +35,7 @@ def approve(chain: Chain, *, by: str = "eve", **other: object) -> str:
 
 def told(before: str, after: str, path: str = PATH) -> str | None:
     one, other = (Texts(path, text.encode(), ()) for text in (before, after))
-    return beyond_words(one, other, names=ROLES)
+    return beyond_words(one, other, names=ROLES, persons=PERSONS)
 
 
 def test_fewer_persons_approve_an_editorial_change_and_nobody_has_to_read_it_again() -> None:
@@ -148,7 +152,17 @@ def test_what_is_more_than_words_is_not_editorial(before: str, after: str, why: 
     [
         ("Sort teh waste.", "Sort the waste."),
         ("Put the drums in the store", "Put the drums into the store."),
-        ("Keep 5 drums here.", "Keep 5 barrels here."),
+        ("Keep the drums here.", "Keep the barrels here."),
+        ("Keep 5 drmus here, teh new ones.", "Keep 5 drums here, the new ones."),
+        ("Srot the waste.", "Sort the waste."),
+        ("Sort the waste.", "Sort the waste carefully."),
+        ("Put the drums, then the cans, away.", "Put the drums then the cans away."),
+        (
+            "Anyone promises an call back, and passes it on within 15 minutes. Nobody guesses.",
+            "Anyone promises a call back, and passes it on within 15 minutes. Nobody guesses.",
+        ),
+        ("| Nickle | 1.5 |", "| Nickel | 1.5 |"),
+        ("The operater must not smoke.", "The operator must not smoke."),
         ("You MUST sort.", "You must sort."),
         ("Don\u2019t mix.", "Don't mix."),
         ("See [plan](plan.md).", "See [the plan](plan.md)."),
@@ -157,6 +171,165 @@ def test_what_is_more_than_words_is_not_editorial(before: str, after: str, why: 
 )
 def test_what_is_words_alone_is_editorial(before: str, after: str) -> None:
     assert told(procedure(before), procedure(after)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (
+            "Keep 5 drums here.",
+            "Keep 5 barrels here.",
+            "it says barrels, where it said drums; only spelling may",
+        ),
+        ("| Nickel | 1.5 |\n| Copper | 2.0 |", "| Copper | 1.5 |\n| Nickel | 2.0 |", "it says Copper"),
+        ("| Metal | Limit |", "| Metals here | Limit |", "words or marks come or go; only spelling may"),
+        ("## Limits for nickel", "## Limits for copper", "it says copper, where it said nickel"),
+        (
+            "For nickel this holds:\n\n- 5 mg",
+            "For copper this holds:\n\n- 5 mg",
+            "only spelling may change there",
+        ),
+        (
+            "Open the valve; do not close the lid.",
+            "Do not open the valve; close the lid.",
+            "a word that obliges or forbids changes: not",
+        ),
+        ("Fit the valve; do not lift the lid.", "Do not fit the valve; lift the lid.", "it says Do, "),
+        ("You must wear goggles and may smoke.", "You must smoke and may wear goggles.", "it says smoke"),
+        ("You must wait, here.", "You must, wait here.", "it says ,"),
+        ("Stop. Wear a mask.", "Stop.", "a sentence is new or goes"),
+        ("Look. Wear a mask.", "Look.", "a sentence is new or goes"),
+        ("Look.", "Look. Wear a mask.", "a sentence is new or goes"),
+        (
+            "Look in it. Wear a mask.",
+            "Wear a mask. Look in it.",
+            "it begins with Wear, where it began with Look",
+        ),
+        ("- Rinse pumps.\n- Rinse tubs.", "- Rinse tubs.\n- Rinse pumps.", "a word changes its place: pumps"),
+        (
+            "A cat sees a dog and a hen sits by it.",
+            "A dog sees a cat and a hen sits by it.",
+            "begins with dog",
+        ),
+        ("Look.\n\nWear a mask.", "Look.", "a paragraph, heading, item or row goes: Wear a mask."),
+        ("- Look", "- Look\n- Wear a mask", "a paragraph, heading, item or row is new: Wear a mask"),
+        ("Look.", "- Look.", "a paragraph, heading, item or row is new, goes, or becomes another"),
+        ("Discharge is possible", "Discharge is impossible", "a word with a contrary changes: impossible"),
+        ("The water is safe", "The water is unsafe", "a word with a contrary changes: unsafe"),
+        ("The water is treated", "The water is untreated", "it says untreated, where it said treated"),
+        ("It must be treated.", "It must be intreated.", "it says intreated, where it said treated"),
+        (
+            "The cans are painless here",
+            "The cans are painful here",
+            "it says painful, where it said painless",
+        ),
+        (
+            "The operator refuses waste",
+            "The operator accepts waste",
+            "a word with a contrary changes: accepts",
+        ),
+        ("Turn the wheel.", "Paint the wheel.", "it begins with Paint, where it began with Turn"),
+        ("Nitrate below 5 mg/l.", "Nitrite below 5 mg/l.", "it says Nitrite, where it said Nitrate"),
+        ("CO below 5 mg/l.", "Co below 5 mg/l.", "it says Co, where it said CO"),
+        ("See nearby here", "    See nearby here", "an indent changes, which may make code of words"),
+        ("Wear a mask.", "*[mask]: hat\nWear a mask.", "a paragraph, heading, item or row is new"),
+        ("*[mask]: hat", "*[mask]: hut", "what is shown or meant to the letter changes: *[mask]: hut"),
+        (
+            "```\nrun here\n```",
+            "```\nrun there\n```",
+            "what is shown or meant to the letter changes: run there",
+        ),
+        ("Type `run here`.", "Type `run hare`.", "what shows or hides text changes: `run hare`"),
+        ("Wear a mask.", "Wear a m\u0430sk.", "a word mixes letters of two alphabets: m\u0430sk"),
+        ("Wear a neat mask.", "Wear a \u0430 mask.", "is written in another alphabet"),
+        (
+            "See [a mask][m]\n\n[m]: x.md",
+            "See [a glove][m]\n\n[m]: x.md",
+            "it says glove, where it said mask",
+        ),
+        ("Now call Eve Hart.", "Now call Otto Pike.", "a person changes: Otto, where it said Eve"),
+        (
+            "Hart\u2019s desk has it.",
+            "Pike\u2019s desk has it.",
+            "a person changes: Pike, where it said Hart",
+        ),
+        (
+            "The pump, if it leaks, goes away.",
+            "The pump, it leaks, goes away.",
+            "if comes or goes, and it joins",
+        ),
+        ("Tidy the hall; wash up.", "Tidy the hall, wash up.", "more than a comma changes in it"),
+        (
+            "Tidy the hall near the big old gate today.",
+            "Tidy up all of it today.",
+            "a word that obliges or forbids",
+        ),
+        (
+            "Tidy the hall near the big old gate today.",
+            "Tidy the hut of some new site now.",
+            "too much changes",
+        ),
+    ],
+)
+def test_what_is_obliged_and_what_a_limit_is_of_stays_as_it_was(before: str, after: str, why: str) -> None:
+    found = told(procedure(before), procedure(after))
+    assert found is not None
+    assert why in found
+
+
+METALS = st.lists(
+    st.sampled_from(["Nickel", "Copper", "Zinc", "Lead", "Silver", "Nitrate", "Nitrite", "Chromium"]),
+    min_size=2,
+    max_size=6,
+    unique=True,
+)
+ORDERS = st.lists(
+    st.sampled_from(
+        ["Rinse the tub", "Rinse the pump", "Fit a lid", "Wear a mask", "Call Eve Hart", "Tidy up"]
+    ),
+    min_size=2,
+    max_size=6,
+    unique=True,
+)
+
+
+@budget(deadline=None)
+@given(METALS, st.data())
+def test_no_two_rows_and_no_two_substances_change_places(metals: list[str], data: st.DataObject) -> None:
+    one, other = sorted(data.draw(st.sets(st.integers(0, len(metals) - 1), min_size=2, max_size=2)))
+    swapped = list(metals)
+    swapped[one], swapped[other] = swapped[other], swapped[one]
+    for form in ("| {1} | {0}.5 |", "- {1}: {0}.5 mg/l", "At most {0}.5 mg/l of {1}.\n", "- {1}"):
+        old, new = (
+            procedure("\n".join(form.format(at, name) for at, name in enumerate(names)))
+            for names in (metals, swapped)
+        )
+        assert told(old, new) is not None
+
+
+@budget(deadline=None)
+@given(ORDERS, st.data(), st.sampled_from([". ", ".\n\n", ".\n- ", "; "]))
+def test_no_order_goes_comes_or_changes_its_place(
+    orders: list[str], data: st.DataObject, between: str
+) -> None:
+    at = data.draw(st.integers(0, len(orders) - 1))
+    to = data.draw(st.integers(0, len(orders) - 2))
+    fewer = [*orders[:at], *orders[at + 1 :]]
+    moved = [*fewer[:to], orders[at], *fewer[to:]]
+    texts = [procedure(f"- {between.join(each)}.") for each in (orders, fewer, moved)]
+    assert told(texts[0], texts[1]) is not None
+    assert told(texts[1], texts[0]) is not None
+    assert (told(texts[0], texts[2]) is None) is (moved == orders)
+
+
+def test_in_a_row_of_a_register_only_spelling_changes() -> None:
+    path = "registers/aspects.yml"
+    found = told(register("Fume of nickel"), register("Fume of copper"), path)
+    assert found == (
+        "in “Fume of copper” it says copper, where it said nickel; only spelling may change there: "
+        "it is a field"
+    )
+    assert told(register("Fume of nickle"), register("Fume of nickel"), path) is None
 
 
 def test_numbers_that_change_places_are_not_editorial() -> None:
@@ -263,9 +436,12 @@ def test_the_sentence_of_an_approval_says_that_the_change_was_editorial() -> Non
     assert act.sentence.startswith("Eve Hart approved it as an editorial change on 2026-03-02 and landed")
 
 
-@pytest.mark.parametrize("piece", ["a1", "]("])
-def test_a_long_text_without_any_space_is_compared_in_a_moment(piece: str) -> None:
+@pytest.mark.parametrize(
+    "piece", ["a1", "](", ".", ". ", " ", "a ", "- ", "#", "\n", "a.\n", "\u0430", "*", "|"]
+)
+def test_a_long_text_of_any_kind_is_compared_in_a_moment(piece: str) -> None:
     text = procedure(piece * 10_000)
     began = perf_counter()
     assert told(text, f"{text}5") is not None
+    assert told(text, procedure(f"{piece * 10_000} odd words")) is not None
     assert perf_counter() - began < 5

@@ -75,5 +75,6 @@ def _no_editorial(
         texts(before.content),
         texts(dossier.content),
         names=rules.directory.role_names,
+        persons=rules.directory.person_names,
     )
     return f"against issue {before.number} {why}" if why is not None else None

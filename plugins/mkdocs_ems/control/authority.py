@@ -129,6 +129,11 @@ class Directory:
         return tuple(sorted({row.title for row in self._roles.values() if row.title}))
 
     @cached_property
+    def person_names(self) -> tuple[str, ...]:
+        """What persons are called in texts, sorted."""
+        return tuple(sorted({row.title for row in self._people.values() if row.title}))
+
+    @cached_property
     def top_management(self) -> tuple[str, ...]:
         """The roles marked as top management, sorted."""
         return tuple(sorted(identity for identity, role in self._roles.items() if role.top_management))

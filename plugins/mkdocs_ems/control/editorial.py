@@ -1,51 +1,29 @@
 """Whether a change is one of words alone, so that it may be approved as editorial.
 
 Compares two texts and nothing else: what is refused here is every change of a number, unit,
-id, role, link, date, or a word that obliges or forbids; of a field that is no prose; of what
-hides or shows text; and of every embedded file. What it cannot understand it refuses: then
-the change needs its ordinary approval, and nothing is lost. The words it knows are in
-`telling_words`.
+id, role, person, link, date, or a word that obliges or forbids (`telling`), and of the words
+around one beyond their spelling (`wording`); of the order and number of sentences, items and
+rows (`passages`); of a field that is no prose; of what hides or shows text; and of every
+embedded file. What it cannot understand it refuses: then the change needs its ordinary
+approval, and nothing is lost.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
 
 from mkdocs_ems.control.heads import head_of
+from mkdocs_ems.control.passages import Block, blocks, sentences
 from mkdocs_ems.control.places import is_markdown
-from mkdocs_ems.control.telling_words import told_by
-from mkdocs_ems.model.units import known
+from mkdocs_ems.control.telling import Names, first_change, tokens
+from mkdocs_ems.control.wording import moved, rewording, script, spelling, words
 from mkdocs_ems.source import Data, parse_file
-from mkdocs_ems.text import fold
 
 _PROSE = frozenset({"title", "description", "summary", "note", "notes", "comment"})
 """Fields that are prose even where they hold one word."""
-
-_TOKENS = re.compile(
-    r"""
-      (?P<link>\]\([^)\n]{0,2000}\) | \]\[[^\]\n]{0,200}\] | \[\[[^\]\n]{0,200}\]\]
-          | ^\ {0,3}\[[^\]\n]{1,200}\]:[^\n]{0,2000} | [a-z][a-z0-9+.-]{0,20}://[^\s<>"')\]]{1,2000}
-          | [^\s<>()@]{1,80}@[^\s<>()@]{1,200} )
-    | (?P<markup><!-- | --> | </?[a-z][\w-]{0,30}(?:\s[^>]{0,500})?/?> | ~{2,} | `{3,}
-          | \{[^}\n]{0,200}\} | \| | ^(?:!!!|\?\?\?|:::|-8<-)[^\n]{0,200} | \[[\ x]\](?=\s)
-          | [\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff] )
-    | (?P<id>(?<![\w-])(?-i:[A-Z][A-Z0-9]{0,30}(?:-[A-Z0-9]{1,30}){1,9})(?![\w-]) )
-    | (?P<number>(?:(?<![\w-])[-+−])?\d+(?:[.,:/×-]\d+)* | [²³¹⁰-₎¼-¾⅐-↋①-⓿] )
-    | (?P<sign>[<>≤≥=±≈§%‰°€$£¥¬] | &\#?\w{1,30}; | \\[a-z]{1,30} )
-    | (?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)* )
-    """,  # noqa: RUF001 - the signs that people write
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
-)
-"""Each part is bounded: texts of any size, and of any kind, are compared in time linear in their size."""
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_UNIT = re.compile(r"[ \t\u00a0\u202f]?(?P<unit>[^\s|<>()\[\]{},;:!?\"'*_`]{1,40})")
-_UNIT_SIGNS = frozenset("/°%‰³²·€$£¥")
-_NO_UNITS = frozenset({"in"})
-"""Units that are words of everyday language, unless a number stands before them."""
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +37,27 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """Something whose change is more than a change of words."""
+class _Passage:
+    """A text within a content, as it was and as it is."""
 
-    kind: str
-    text: str
+    old: str
+    new: str
+    prose: bool = True
+    """Words may become better words; of what is no prose, and of a row, only the spelling changes."""
+    title: bool = False
+    """It is called something, and does not begin with the verb of an order."""
 
 
-def beyond_words(before: Texts, after: Texts, *, names: Iterable[str]) -> str | None:
+def beyond_words(
+    before: Texts, after: Texts, *, names: Iterable[str], persons: Iterable[str] = ()
+) -> str | None:
     """What more than words changes between two contents; None where it is words alone.
 
     Args:
         before: the approved content.
         after: the content that an editorial change made of it.
         names: what roles are called in texts.
+        persons: what persons are called in texts.
 
     Returns:
         The end of a sentence that begins with what it was compared to.
@@ -89,9 +74,9 @@ def beyond_words(before: Texts, after: Texts, *, names: Iterable[str]) -> str | 
     if route is not None:
         where = ".".join(str(step) for step in route) or "of the head"
         return f"the field {where} changes, and it is no prose"
-    texts = ["\n".join((*_prose(fields), body)) for fields, body in (old, new)]
-    role = _first_change(*(_roles(text, names) for text in texts))
-    return role or _first_change(*(tuple(_tokens(text)) for text in texts))
+    passages = (*_passages(old[0], new[0], ()), _Passage(old[1], new[1]))
+    told = Names(roles=names, persons=persons)
+    return _told_otherwise(passages, told) or _worded_otherwise(passages, told)
 
 
 def _read(one: Texts) -> tuple[dict[str, Data], str] | None:
@@ -125,13 +110,19 @@ def _changed_field(one: Data, other: Data, route: tuple[str | int, ...]) -> tupl
     return next((field for field in found if field is not None), None)
 
 
-def _prose(data: Data) -> Iterator[str]:
-    """Every text in the fields, in order."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for deeper in data.values() if isinstance(data, dict) else data:
-            yield from _prose(deeper)
+def _passages(one: Data, other: Data, route: tuple[str | int, ...]) -> Iterator[_Passage]:
+    """Every text in the fields as it was and as it is, in order."""
+    if isinstance(one, str) and isinstance(other, str):
+        in_row = any(isinstance(step, int) for step in route)
+        prose = bool(route) and route[-1] in _PROSE and not in_row
+        title = prose and route[-1] == "title" and len(one.split()) == len(other.split()) == 1
+        yield _Passage(one, other, prose=prose, title=title)
+    elif isinstance(one, dict) and isinstance(other, dict):
+        for key in one:
+            yield from _passages(one[key], other[key], (*route, str(key)))
+    elif isinstance(one, list) and isinstance(other, list):
+        for at, (a, b) in enumerate(zip(one, other, strict=True)):
+            yield from _passages(a, b, (*route, at))
 
 
 def _is_prose(one: Data, other: Data, route: tuple[str | int, ...]) -> bool:
@@ -143,67 +134,99 @@ def _is_prose(one: Data, other: Data, route: tuple[str | int, ...]) -> bool:
 # --- texts ------------------------------------------------------------------------------
 
 
-def _roles(text: str, names: Iterable[str]) -> tuple[_Token, ...]:
-    """Every mention of a role by its name, in order."""
-    wanted = sorted((re.escape(name) for name in names), key=len, reverse=True)
-    if not wanted:
-        return ()
-    found = re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})", text, re.IGNORECASE)
-    return tuple(_Token("a role", fold(match[0])) for match in found)
+def _told_otherwise(passages: tuple[_Passage, ...], names: Names) -> str | None:
+    """What counts, compared as one sequence: the plainest reason, and so the first."""
+    texts = ["\n".join(each) for each in zip(*((one.old, one.new) for one in passages), strict=True)]
+    return (
+        first_change(*(names.roles_in(text) for text in texts))
+        or first_change(*(names.persons_in(text) for text in texts))
+        or first_change(*(tuple(tokens(text)) for text in texts))
+        or _mixed(*texts)
+    )
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while match := _TOKENS.search(text, at):
-        at = match.end()
-        said = match[0]
-        match match.lastgroup:
-            case "word":
-                token = _word(said)
-                if token is not None:
-                    yield token
-            case "number":
-                yield _Token("a date" if _DATE.fullmatch(said) else "a number", said)
-                unit = _UNIT.match(text, at)
-                if unit is not None and _is_unit(unit["unit"].rstrip(".")):
-                    yield _Token("a unit", unit["unit"].rstrip("."))
-                    at = unit.start("unit") + len(unit["unit"].rstrip("."))
-            case "id":
-                yield _Token("a role" if said.startswith("ROL-") else "an id", said)
-            case "link":
-                yield _Token("a link", said)
-            case "sign":
-                yield _Token("a sign", said)
-            case _:
-                yield _Token("what shows or hides text", said)
-
-
-@lru_cache(maxsize=4096)
-def _word(said: str) -> _Token | None:
-    """What a word tells beyond its sound, if anything."""
-    plain = fold(said).replace("’", "'")  # noqa: RUF001 - as people write it
-    kind = told_by(plain) or next((told for part in plain.split("-") if (told := told_by(part))), None)
-    if kind is not None:
-        return _Token(kind, plain)
-    if len(said) > 1 and plain not in _NO_UNITS and known(said):
-        return _Token("a unit", said)
-    return None
-
-
-def _is_unit(said: str) -> bool:
-    return bool(said) and (not _UNIT_SIGNS.isdisjoint(said) or known(said))
-
-
-def _first_change(old: tuple[_Token, ...], new: tuple[_Token, ...]) -> str | None:
-    if old == new:
+def _mixed(old: str, new: str) -> str | None:
+    """A word of two alphabets that is new: it looks like another word, and is none."""
+    if new.isascii():
         return None
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    gone, come = old[same:], new[same:]
-    alike = zip(reversed(gone), reversed(come), strict=False)
-    end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], alike))
-    gone, come = gone[: len(gone) - end], come[: len(come) - end]
-    if not come:
-        return f"{gone[0].kind} goes: {gone[0].text}"
-    if not gone:
-        return f"{come[0].kind} is new: {come[0].text}"
-    return f"{come[0].kind} changes: {come[0].text}, where it said {gone[0].text}"
+    known = Counter(word for word in words(old) if " " in script(word))
+    odd = Counter(word for word in words(new) if " " in script(word)) - known
+    return next((f"a word mixes letters of two alphabets: {word}" for word in odd), None)
+
+
+def _worded_otherwise(passages: tuple[_Passage, ...], names: Names) -> str | None:
+    """What more than its words changes in a sentence, and what changes its place."""
+    wording = _Wording(names)
+    found = (wording.passage(one) for one in passages if one.old != one.new)
+    why = next((why for why in found if why is not None), None)
+    if why is not None:
+        return why
+    # What goes here and comes there makes two rows or two orders change places.
+    word = moved(sorted(wording.gone & wording.come))
+    return f"a word changes its place: {word}" if word is not None else None
+
+
+class _Wording:
+    """Compares passages, and keeps which words went and came in all of them."""
+
+    def __init__(self, names: Names) -> None:
+        self.gone: set[str] = set()
+        self.come: set[str] = set()
+        self._names = names
+
+    def passage(self, one: _Passage) -> str | None:
+        """Why one passage is more than reworded."""
+        old, new = blocks(one.old), blocks(one.new)
+        for a, b in zip(old, new, strict=False):
+            if a == b:
+                continue
+            if len(old) != len(new) or a.shape[1:] != b.shape[1:]:
+                return f"a paragraph, heading, item or row is new, goes, or becomes another: {_short(b.text)}"
+            if a.shape != b.shape:
+                return f"an indent changes, which may make code of words: {_short(b.text)}"
+            why = self._block(a, b, one)
+            if why is not None:
+                return why
+        if len(old) == len(new):
+            return None
+        odd = max(old, new, key=len)[min(len(old), len(new))]
+        how = "is new" if len(new) > len(old) else "goes"
+        return f"a paragraph, heading, item or row {how}: {_short(odd.text)}"
+
+    def _block(self, old: Block, new: Block, within: _Passage) -> str | None:
+        if old.kind == "shown as written":
+            return f"what is shown or meant to the letter changes: {_short(new.text)}"
+        before, after = sentences(old.text), sentences(new.text)
+        if len(before) != len(after):
+            return f"a sentence is new or goes: {_short(new.text)}"
+        found = (self._sentence(a, b, old.kind, within) for a, b in zip(before, after, strict=True) if a != b)
+        return next((why for why in found if why is not None), None)
+
+    def _sentence(self, old: str, new: str, kind: str, within: _Passage) -> str | None:
+        firm = self._firm(old, kind, within)
+        found = spelling(old, new) if firm else rewording(old, new, first=not within.title)
+        self.gone.update(found.gone)
+        self.come.update(found.come)
+        if not found.why:
+            return None
+        return f"in “{_short(new)}” {found.why}" + (
+            f"; only spelling may change there: {firm}" if firm else ""
+        )
+
+    def _firm(self, old: str, kind: str, within: _Passage) -> str:
+        """Why nothing but spelling may change in a sentence, if so."""
+        # A heading, a row and a sentence before a list say what the numbers near them are of.
+        if not within.prose:
+            return "it is a field"
+        if kind != "prose":
+            return f"it is a {kind}"
+        token = self._names.first_in(old)
+        if token is not None:
+            return f"it holds {token.kind}, {token.text}"
+        return "it says what follows" if old.endswith(":") else ""
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, on one line."""
+    plain = " ".join(text[: 4 * _SHOWN].split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN].rstrip()}…"

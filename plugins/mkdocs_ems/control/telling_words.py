@@ -33,6 +33,20 @@ prohibir nunca jamás ningún ninguna nada sin salvo excepto sólo solo siempre 
 permitida autorizado evitar responsable máximo mínimo menos más antes después hasta inmediatamente
 """
 
+_DECIDING = """
+refuse refuses refused reject rejects rejected accept accepts accepted approve approves approved
+open opens opened close closes closed shut start starts started stop stops stopped off switch disconnect
+safe unsafe harmless harmful hazardous dangerous toxic possible impossible acid acidic alkaline
+higher lower high low increase increases decrease decreases full empty inside outside upstream downstream
+ablehnen lehnt abgelehnt annehmen nimmt angenommen öffnen öffnet offen geöffnet schließen schließt
+geschlossen sicher unsicher gefährlich ungefährlich möglich unmöglich sauer basisch
+refuser refuse refusé accepter accepte accepté ouvrir ouvert ouverte fermer fermé fermée arrêter
+dangereux dangereuse possible impossible acide basique
+rechazar rechaza rechazado aceptar acepta aceptado abrir abierto abierta cerrar cerrado cerrada parar
+seguro segura peligroso peligrosa posible imposible ácido básico
+"""
+"""Words that oblige nobody by themselves and have a contrary that is one word too."""
+
 _COUNTING = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
@@ -73,5 +87,6 @@ def _known() -> Mapping[str, str]:
         ("a date", _DATING),
         ("a number", _COUNTING),
         ("a word that obliges or forbids", _OBLIGING),
+        ("a word with a contrary", _DECIDING),
     )
     return {word: kind for kind, words in kinds for word in words.split()}
