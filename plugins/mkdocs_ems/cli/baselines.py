@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mkdocs_ems.cli.outputs import must_not_be_gits
 from mkdocs_ems.cli.writing import Writer
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.report import CheckResult
@@ -29,8 +30,16 @@ def store(path: Path, result: CheckResult) -> str:
 
     Raises:
         OutputError: it cannot be written there.
+        UsageError: what stands there is git's, and no baseline.
     """
+    from mkdocs_ems.git.tracked import is_tracked  # noqa: PLC0415 - only where a file is written
+
+    if str(path) == "-":
+        raise UsageError("a baseline is kept in a file: name one, such as ems-baseline.json")
+    place = must_not_be_gits(path)
+    if is_tracked(place):
+        load(path)  # only another baseline is written anew
     made = baseline_of(result)
     Writer(path.parent.resolve()).write(path.name, write_baseline(made))
-    place, count = show(str(path)), plural(sum(made.known.values()), "finding")
-    return f"{count} written to {place}. `ems check --baseline {place}` tells new ones only."
+    shown, count = show(str(path)), plural(sum(made.known.values()), "finding")
+    return f"{count} written to {shown}. `ems check --baseline {shown}` tells new ones only."

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mkdocs_ems.cli.options import repo_option, state_options, this_moment
+from mkdocs_ems.cli.outputs import output_file
 from mkdocs_ems.compile import controlled_state
 from mkdocs_ems.exports.ledger import ledger_json
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
@@ -21,7 +22,7 @@ from mkdocs_ems.text import plural, show
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it to this file, whole or not at all (default: print it).",
+    help="Write it to this file, whole or not at all (default, and with `-`: print it).",
 )
 def ledger_command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -43,6 +44,7 @@ def ledger_command(  # noqa: PLR0913 - one parameter an option
     Keep the file where those who may push cannot change it. `ems check --against FILE` then shows whether
     anything of it was rewritten, moved or taken away since.
     """
+    output = output_file(output)
     verdicts, kept = usual_verdicts(), usual_folder()
     with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
         state = controlled_state(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment())

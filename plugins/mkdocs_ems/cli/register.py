@@ -11,6 +11,7 @@ import click
 
 from mkdocs_ems.cli.kept import KeptAnswers
 from mkdocs_ems.cli.options import Day, Question, repo_option, state_options, this_moment
+from mkdocs_ems.cli.outputs import output_file
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import show
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it to this file, whole or not at all (default: print it).",
+    help="Write it to this file, whole or not at all (default, and with `-`: print it).",
 )
 def register_command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -67,6 +68,7 @@ def register_command(  # noqa: PLR0913 - one parameter an option
     """
     if on and as_of and on != as_of:
         raise UsageError("--on and --as-of name two dates; give one")
+    output = output_file(output)
     if form == "xlsx" and output is None and _for_people():
         raise UsageError("a spreadsheet is no text for a terminal: name a file with --output register.xlsx")
     question = Question(ref, on or as_of, trust_root, this_moment())
