@@ -21,7 +21,9 @@ BEN = b"committer Ben <ben@example.org> 1767603660 -0230"
 
 def read(story: Story, *heads: str, content: str = "ems") -> dict[str, Commit]:
     with Repository.open(story.flush()) as repository:
-        return dict(read_log(log_output(repository._plumbing, heads or [story.head]), content=content))
+        return dict(
+            read_log(log_output(repository._plumbing, heads or [story.head]), content=content).commits
+        )
 
 
 def one_odd(story: Story, *lines: bytes, message: bytes = b"Odd\n") -> Commit:

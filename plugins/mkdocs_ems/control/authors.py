@@ -15,7 +15,6 @@ from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.journal import Completed, Step
 from mkdocs_ems.control.lineage import Lineage
-from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Content, Meaning, Segregation
 from mkdocs_ems.git.values import Event
 
@@ -26,9 +25,9 @@ Commits = dict[str, None]
 class Authors:
     """Finds the commits by which they wrote, event by event."""
 
-    def __init__(self, places: Places, branches: Branches, own: Own) -> None:
+    def __init__(self, branches: Branches, own: Own) -> None:
         self._branches = branches
-        self._lineage = Lineage(places, own)
+        self._lineage = Lineage(own)
         self._parts: dict[str, tuple[str, ...]] = {}
         """The paths of each document's parts."""
         self._embedding: dict[str, set[str]] = {}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_ems.control.dossier import Dossier
-from mkdocs_ems.control.heads import head_of
+from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.readings import BlobReader, file_blob
 from mkdocs_ems.control.values import FormerRegister
@@ -23,7 +23,6 @@ MOST_BYTES = 1_500_000
 """Of old registers. A batch that has been begun is read to its end."""
 
 _ROWS = re.compile(rb"^rows[ \t]*:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ ]*)- ", re.MULTILINE)
-_TYPE = re.compile(rb"^type[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)", re.MULTILINE)
 _ID = re.compile(rb"(?:\A|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 _TITLE = re.compile(rb"(?:\A|\n[ ]*)title[ ]*:[ ]*([^\n]*)")
 _ID_IN_BRACES = re.compile(rb"[{,]\s*id\s*:\s*[\"']?([A-Z][A-Z0-9-]{1,63})")
@@ -116,10 +115,9 @@ def _is_register(path: str, places: Places) -> bool:
 
 
 def _register(path: str, blob: str, data: bytes, state: _State) -> FormerRegister:
-    kind = _TYPE.search(head_of(path, data))
     return FormerRegister(
         path=path,
-        kind=kind[1].decode("ascii") if kind else "",
+        kind=read_head(path, head_of(path, data)).type or "",
         words=state.words,
         at=state.at,
         rows=dict(_rows(data)),

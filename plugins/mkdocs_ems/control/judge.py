@@ -65,7 +65,7 @@ class Judge:
         self._records_of: dict[str, list[tuple[int, str]]] = {}
         """Index of the event and blob of all record files by document, also from before the document."""
         self._provenance = Provenance(history, evidence.seals)
-        self._authors = Authors(places, branches, history.own)
+        self._authors = Authors(branches, history.own)
         self.dossiers: dict[str, Dossier] = {}
         self.faults: list[Fault] = []
         """Faults that belong to no document."""

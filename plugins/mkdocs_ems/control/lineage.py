@@ -10,18 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_ems.control.authorship import EventWriting, Own, differing, moved
-from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.values import Content
-from mkdocs_ems.git.values import Change, Commit, Event
-
-_MAIN = (Place.MAIN, Place.RULES)
-_EMPTY = frozenset(
-    (
-        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
-    )
-)
-"""The file without a byte, in both forms of ids: whoever made one has made no text of another."""
+from mkdocs_ems.git.values import EMPTY, Change, Commit, Event
 
 
 def blobs_of(content: Content) -> tuple[str, ...]:
@@ -30,19 +20,27 @@ def blobs_of(content: Content) -> tuple[str, ...]:
 
 
 class Lineage:
-    """Every making of a blob since the trust root: by whom, and out of which blobs."""
+    """Every making of a blob, wherever the file lay: by whom, and out of which blobs."""
 
-    def __init__(self, places: Places, own: Own) -> None:
-        self._places = places
+    def __init__(self, own: Own) -> None:
         self._own = own
         self._made: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         """For each blob the commits that made it, each with the blobs that it made it out of."""
-        self._approved: set[str] = set(_EMPTY)
+        self._adopted: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        """The same of files that the trust root took over: they have authors where they become a document.
+
+        A picture that lay there already has none, as the documents of that day have none.
+        """
+        self._approved: set[str] = set(EMPTY)
         self._counted: dict[str, set[str]] = {}
         """For each document the blobs whose makers count as its authors since its last approval."""
 
     def note(self, event: Event, writing: EventWriting) -> None:
         """Take note of everything that came onto the chain with an event."""
+        for making in event.makings:
+            before = (making.before,) if making.before else ()
+            made = self._adopted if making.adopted else self._made
+            made.setdefault(making.blob, []).append((making.commit, before))
         if not writing.sources:
             self._note_changes(event.commit.deltas[0], event.commit)
             return
@@ -60,12 +58,11 @@ class Lineage:
             blob = change.new_blob
             if blob is None or (change.old_blob is None and blob in moves):
                 continue
-            if self._matters(change.path):
-                before = (change.old_blob,) if change.old_blob else ()
-                self._made.setdefault(blob, []).append((commit.id, before))
+            before = (change.old_blob,) if change.old_blob else ()
+            self._made.setdefault(blob, []).append((commit.id, before))
 
     def _note_merge(self, merge: Commit, own: tuple[str, ...] | None) -> None:
-        changes = [change for change in differing(merge) if change.new_blob and self._matters(change.path)]
+        changes = [change for change in differing(merge) if change.new_blob]
         if not changes:
             return
         sides: list[Mapping[str, str | None]]
@@ -74,10 +71,6 @@ class Lineage:
             by = merge.id if own is None or change.path in own else ""
             before = tuple(blob for side in sides if (blob := side[change.path]))
             self._made.setdefault(change.new_blob or "", []).append((by, before))
-
-    def _matters(self, path: str) -> bool:
-        places = self._places
-        return places.of(path) in _MAIN or path == places.signers or places.may_be_part(path)
 
     def approve(self, document: str, content: Content, *, by_another: bool) -> None:
         """Take note of an approval.
@@ -96,12 +89,14 @@ class Lineage:
         """The commits that made what has landed out of what was approved, as far as not told before."""
         counted = self._counted.setdefault(document, set())
         waiting = list(blobs_of(content))
+        parts = waiting[1:]
         while waiting:
             blob = waiting.pop()
             if blob in counted or blob in self._approved:
                 continue
             counted.add(blob)
-            for by, before in self._made.get(blob, ()):
+            adopted = self._adopted.get(blob, ()) if blob not in parts else ()
+            for by, before in (*self._made.get(blob, ()), *adopted):
                 if by:
                     yield by
                 waiting += before

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from mkdocs_ems.control.formerly import written_rows
-from mkdocs_ems.control.heads import head_of
+from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.readings import BlobReader, file_blob
 from mkdocs_ems.control.values import DueDates
@@ -22,7 +22,6 @@ MOST_BYTES = 1_500_000
 """Of former states. A batch that has been begun is read to its end."""
 _BATCH = 20
 
-_TYPE = rb"^type[ \t]*:[ \t]*[\"']?%s[\"']?[ \t]*(?:#[^\n]*)?$"
 _ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 _DUE = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)due[ ]*:[ ]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 
@@ -42,13 +41,13 @@ def due_dates(
     states = list(_states(history, set(paths), places))
     wanted = list(dict.fromkeys(states))
     read: dict[str, Mapping[str, date]] = {}
-    size, of_kind = 0, re.compile(_TYPE % kind.encode("ascii"), re.MULTILINE)
+    size = 0
     for start in range(0, len(wanted), _BATCH):
         if size > MOST_BYTES:
             break
         for blob, data in reader.each(wanted[start : start + _BATCH]):
             size += len(data)
-            read[blob] = dict(_dues(data)) if of_kind.search(head_of("", data)) else {}
+            read[blob] = dict(_dues(data)) if read_head("", head_of("", data)).type == kind else {}
     found: dict[str, list[date]] = {}
     for blob in reversed(states):
         for identity, due in read.get(blob, {}).items():

@@ -9,6 +9,7 @@ by a strange encoding.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -21,7 +22,7 @@ from mkdocs_ems.git.message import subject_and_body, trailers
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.trees import records
-from mkdocs_ems.git.values import Change, Commit, Identity
+from mkdocs_ems.git.values import EMPTY, Change, Commit, Identity
 
 COMMIT_LIMIT = 100_000
 SIZE_LIMIT = 1024**3
@@ -48,6 +49,8 @@ LOG_ARGUMENTS = (
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 253_370_764_800  # the first second of the year 9999: any zone can still show it
 _ABSENT = b"000000"
+_BEGINNING = 16
+"""Digits of an id that are eight bytes."""
 
 
 @dataclass(slots=True)
@@ -70,6 +73,8 @@ class _Reader:
     current: _Printed | None = None
     shared: dict[bytes, str] = field(default_factory=dict)
     identities: dict[tuple[str, str], Identity] = field(default_factory=dict)
+    outside: array[int] = field(default_factory=lambda: array("Q"))
+    """The beginnings of the ids of all files outside: enough to see whether any came to lie inside."""
 
     def text(self, data: bytes) -> str:
         """A path, id or mode; kept once however often it comes."""
@@ -111,6 +116,7 @@ class _Reader:
     def change(self, meta: bytes, name: bytes, changes: list[Change]) -> None:
         """Read one changed path, if it lies in the content folder."""
         if not name.startswith(self.content) and name != self.content[:-1]:
+            self.outside.append(int(meta.split(b" ", 4)[3][:_BEGINNING], 16))
             return
         text = self.text
         old_mode, new_mode, old, new, _ = meta[meta.index(b":") + 1 :].split(b" ", 4)
@@ -195,7 +201,12 @@ def _zone(text: str) -> timezone:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-def _counted(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def counted(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """What git prints, up to the limit.
+
+    Raises:
+        RepositoryError: it is more.
+    """
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -213,18 +224,36 @@ def log_output(plumbing: Plumbing, heads: Sequence[str]) -> Iterator[bytes]:
     Raises:
         RepositoryError: a limit was hit, or objects are missing.
     """
-    return _counted(plumbing.stream("log", *LOG_ARGUMENTS, *heads, "--"))
+    return counted(plumbing.stream("log", *LOG_ARGUMENTS, *heads, "--"))
 
 
-def read_log(output: Iterator[bytes], *, content: str) -> Mapping[str, Commit]:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Every commit, its differences restricted to the content folder; and what that leaves open."""
+
+    commits: Mapping[str, Commit]
+    outside: array[int]
+
+    def comes_in(self) -> bool:
+        """Whether bytes of a file inside the content folder were ever a file's outside it."""
+        if not self.outside:
+            return False
+        inside = {int(blob[:_BEGINNING], 16) for blob in made_inside(self.commits)}
+        return not inside.isdisjoint(self.outside)
+
+
+def made_inside(commits: Mapping[str, Commit]) -> set[str]:
+    """The files that commits put into the content folder, without the empty one."""
+    deltas = (delta for commit in commits.values() for delta in commit.deltas)
+    return {change.new_blob for delta in deltas for change in delta if change.new_blob} - EMPTY
+
+
+def read_log(output: Iterator[bytes], *, content: str) -> Log:
     """Read every commit that git printed, its differences restricted to the content folder.
 
     Args:
         output: of `log_output`.
         content: the content folder, without a slash at its end; empty for everything.
-
-    Returns:
-        Commits by id.
 
     Raises:
         RepositoryError: a limit was hit, or objects are missing.
@@ -239,4 +268,4 @@ def read_log(output: Iterator[bytes], *, content: str) -> Mapping[str, Commit]:
             elif token:
                 fields = [token, *islice(tokens, len(_FIELDS) - 1)]
                 changes = reader.header([decode(one) for one in fields])
-        return reader.finish_all()
+        return Log(reader.finish_all(), reader.outside)

@@ -21,6 +21,7 @@ from mkdocs_ems.git.digest_file import DigestFile
 from mkdocs_ems.git.everywhere import Everywhere, everywhere, parted
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
+from mkdocs_ems.git.makings import made_outside, with_makings
 from mkdocs_ems.git.merges import OwnWriting
 from mkdocs_ems.git.odd_files import decode, read_regular
 from mkdocs_ems.git.plumbing import Plumbing
@@ -299,7 +300,8 @@ class Repository:
         if head is None:
             raise RepositoryError("there is no commit yet, so there is no history: commit something first")
         tip = self.resolve(head).commit
-        commits = read_log(self._log(tip), content=content)
+        log = read_log(self._log(tip), content=content)
+        commits = log.commits
         chain, main = self._chain(commits, tip, main_branch=main_branch)
         if trust_root is None:
             start = _first_with_settings(commits, chain, content=content)
@@ -308,6 +310,8 @@ class Repository:
         merges = self._own.setdefault(content, OwnWriting(self._plumbing, self._kept_merges))
         walked = walk(commits, chain, start=start, merges=merges)
         events = (*walked.events, *propose(commits, walked, head=tip, snapshot=proposed))
+        outside = made_outside(self._plumbing, tip, commits, content=content) if log.comes_in() else {}
+        events = with_makings(events, outside, commits, root=walked.root)
         behind = (commits[name] for event in events for name in event.brought)
         return History(
             trust_root=chain[start],

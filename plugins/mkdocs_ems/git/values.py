@@ -144,6 +144,15 @@ class Change:
     new_mode: str
 
 
+EMPTY = frozenset(
+    (
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    )
+)
+"""The file without a byte, in both forms of ids: whoever made one has made no text of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """One commit as git holds it.
@@ -170,6 +179,18 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """That a commit gave a file some bytes, where no change of an event or of its commits tells it."""
+
+    commit: str
+    blob: str
+    before: str | None
+    """What the file was until then."""
+    adopted: bool = False
+    """The file lay inside the content folder when the trust root was made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One step of the chain: a first-parent commit, or the proposed state at its end."""
 
@@ -185,6 +206,11 @@ class Event:
     """For a merge: the paths that differ from every parent and from their clean three-way merge."""
     proposed: bool = False
     """The last event, for a head that is not on the main branch or for an uncommitted work tree."""
+    makings: tuple[Making, ...] = ()
+    """What came with it outside the content folder, of bytes that are some day a file's inside it.
+
+    With the event after the trust root also what the root and the commits before it made, inside and outside.
+    """
 
 
 @dataclass(frozen=True, slots=True)

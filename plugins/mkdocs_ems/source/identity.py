@@ -36,6 +36,7 @@ _PLAIN = re.compile(
     (?:[ ]+\#[^\n]*)?[ ]*\r?(?:\n(?![ \t\r\n])|\n?\Z)""",
     re.VERBOSE,
 )
+_MAY_STAY_OPEN = re.compile(rb"""["'{[]""")
 _NAMED = re.compile(rb"""\n(?:[ ]*\{|---[ ]|[ ]*["']?id\b|\?)""")
 
 
@@ -55,7 +56,8 @@ def read_identity(path: str, data: bytes) -> str | None:
     lines = b"\n" + head[:_LARGEST_HEAD]
     plain = _PLAIN.search(lines)
     if plain is not None:
-        return plain[1].strip(b"\"'").decode("ascii", "replace")
+        found = plain[1].strip(b"\"'").decode("ascii", "replace")
+        return _unless_quoted(head, found) if _MAY_STAY_OPEN.search(lines, 0, plain.start()) else found
     if _NAMED.search(lines) is None:
         return None
     return read_field(head, "id")
@@ -68,6 +70,14 @@ def read_field(data: bytes, name: str) -> str | None:
         return _walk(open_events(text), name)
     except YAMLError:
         return None
+
+
+def _unless_quoted(head: bytes, found: str) -> str | None:
+    """The id of a head in which the line that names one may be a part of another field's text."""
+    try:
+        return _walk(open_events(head[: 10 * _LARGEST_HEAD].decode("utf-8", "replace")), "id")
+    except YAMLError:
+        return found
 
 
 def _walk(get_event: Callable[[], Any], name: str) -> str | None:
