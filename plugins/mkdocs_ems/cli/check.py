@@ -168,7 +168,8 @@ def _judged(repository: Repository, question: Question, *, afresh: bool, laps: L
     result = thaw(found) if found is not None else None
     if result is not None:
         return result
-    # Imported here: a kept result needs none of it.
+    # Imported here: a kept result needs none of it; and git is at work meanwhile.
+    repository.begin(question.ref)
     from mkdocs_ems.cli.judge import judge, judge_and_keep  # noqa: PLC0415
 
     if kept is not None:

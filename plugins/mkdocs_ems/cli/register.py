@@ -104,7 +104,8 @@ def _afresh(
     repository: Repository, question: Question, form: str, *, issues: bool, kept: KeptAnswers | None
 ) -> bytes:
     """The register as bytes, derived now and kept for the next time."""
-    # Imported here: a kept answer needs none of it.
+    # Imported here: a kept answer needs none of it; and git is at work meanwhile.
+    repository.begin(question.ref)
     from mkdocs_ems.cli.kept import Basis  # noqa: PLC0415
     from mkdocs_ems.cli.landed import state_on_the_day  # noqa: PLC0415
     from mkdocs_ems.content import content_folder  # noqa: PLC0415

@@ -333,7 +333,21 @@ class Repository:
 
     def read_ahead(self, head: str) -> None:
         """Have git list the history of a commit already, for the `history` that will be asked for."""
-        self._ahead = head, read_ahead(log_output(self._plumbing, [head]))
+        if self._ahead is None or self._ahead[0] != head:
+            self._ahead = head, read_ahead(log_output(self._plumbing, [head]))
+
+    def begin(self, ref: str | None) -> None:
+        """Have git list the history that a state will be judged by, while its caller gets ready.
+
+        Args:
+            ref: a commit, tag or branch; None for the work tree.
+
+        Raises:
+            RefError: the ref leads to no commit.
+        """
+        head = self.head() if ref is None else self.resolve(ref).commit
+        if head is not None:
+            self.read_ahead(head)
 
     def _log(self, tip: str) -> Iterator[bytes]:
         ahead, self._ahead = self._ahead, None
