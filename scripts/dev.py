@@ -41,7 +41,9 @@ def ensure_venv() -> None:
     if shutil.which("git") is None:
         raise Failed("git is needed and was not found on the PATH")
     if shutil.which("ssh-keygen") is None:
-        raise Failed("ssh-keygen is needed and was not found on the PATH; on Debian: apt install openssh-client")
+        raise Failed(
+            "ssh-keygen is needed and was not found on the PATH; on Debian: apt install openssh-client"
+        )
     wanted = _lock_digest()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
         return

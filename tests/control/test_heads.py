@@ -26,6 +26,7 @@ z: " #"
 """
 """Read whole it is a register of aspects; cut off at the first `rows:` and read again behind it, none."""
 FLOW = "id: REG-LOG\nx: [a,\nrows: b,\n'\ntype: context-issue\n']\ntype: aspect\nrows: []\n"
+BRACES = '{id: REG-LOG, title: "A\nrows: B",\n  type: aspect, rows: []}\n'
 BLOCK = "id: REG-LOG\nx: >\n  a\n\nrows: []\ntype: aspect\n"
 
 VALUES = """\
@@ -44,6 +45,7 @@ LINE = st.one_of(FIELD, FIELD, st.sampled_from(LINES.replace("\n", "~").split("~
 @example(QUOTED)
 @example(FLOW)
 @example(BLOCK)
+@example(BRACES)
 @example('id: REG-1\nx: "\nrows: "\ntype: aspect\ny: "\ntype: risk\n"')
 @example("id: REG-1\nx: [\"'\" , '\nrows: ']\ntype: aspect\ny: '\ntype: risk\n'")
 @example("id: REG-1\nrows: []\ntype: aspect\n")
@@ -70,7 +72,7 @@ def test_a_register_that_breaks_in_its_rows_keeps_its_head() -> None:
     )
 
 
-@pytest.mark.parametrize("text", [QUOTED, FLOW])
+@pytest.mark.parametrize("text", [QUOTED, FLOW, BRACES])
 def test_no_quotation_mark_makes_a_controlled_register_a_living_log(text: str) -> None:
     chain = company()
     chain.commit({"registers/log.yml": text}, by="ann")

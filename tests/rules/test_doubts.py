@@ -25,7 +25,13 @@ def told(chain: Chain) -> list[tuple[str, str]]:
     model = build_model(sources)
     day = date(2026, 6, 1)
     state = Compilation(
-        snapshot, sources, model, link(model, sources), day, chain.control("2026-06-01"), history=chain.history()
+        snapshot,
+        sources,
+        model,
+        link(model, sources),
+        day,
+        chain.control("2026-06-01"),
+        history=chain.history(),
     )
     found = run_rules(state, select=OF_EVIDENCE).diagnostics
     return sorted((one.code, one.severity.value) for one in found)

@@ -154,8 +154,8 @@ def _target(document: DocumentControl, meaning: Meaning) -> _Target:
         return _Target(issue.content, issue.number, issue.previous)
     if document.landed is None and document.withdrawn_from is not None:
         raise DraftRefusedError(
-            f"it is withdrawn from {document.withdrawn_from} on and its file is gone: to have it again, bring "
-            "the file back and approve it as a new issue"
+            f"it is withdrawn from {document.withdrawn_from} on and its file is gone: to have it again, "
+            "bring the file back and approve it as a new issue"
         )
     if document.landed is None:
         raise DraftRefusedError(
