@@ -236,7 +236,12 @@ def test_an_issue_that_is_not_there_is_answered_with_the_draft_among_those_that_
     assert "P-08 has no issue 9; its issues: 1, 2, 3, 4, 5 (draft)" in result.output
 
 
-def test_a_withdrawn_document_without_a_file_is_not_offered_another_withdrawal(demo: Path) -> None:
+def test_a_withdrawn_document_without_a_file_is_not_offered_another_withdrawal(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "gitconfig"
+    config.write_text("[user]\n\tname = Tom Ashworth\n\temail = tom.ashworth@wrenholt.example\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
     # The demonstration's own clone is only read: nothing is written where everything is refused.
     asked = ["approve", "WI-04", "--repo", str(demo), "--as", "tom.ashworth@wrenholt.example", "--yes"]
     result = CliRunner().invoke(ems, asked, prog_name="ems")
