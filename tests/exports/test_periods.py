@@ -11,8 +11,9 @@ import pytest
 
 from mkdocs_ems.compile import controlled_state
 from mkdocs_ems.control import ControlState, DocumentControl, Interim, Issue, IssueState, Pending, Waiting
+from mkdocs_ems.control.periods import issue_last, state_words
 from mkdocs_ems.exports import document_history, issue_rows
-from mkdocs_ems.exports.periods import interim_period, issue_last, issue_period, state_words
+from mkdocs_ems.exports.periods import interim_period, issue_period
 from mkdocs_ems.git import Repository
 from support.demonstration import AS_OF
 

@@ -8,8 +8,8 @@ import click
 
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
 from mkdocs_ems.control import Act, DocumentControl, Fault, Meaning
+from mkdocs_ems.control.periods import in_force_words, interim_last, leaves_on
 from mkdocs_ems.exports.history import HistoryEntry, IssueChanges, PartChange, RowChange
-from mkdocs_ems.exports.periods import interim_last, leaves_on
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.text import show
@@ -51,8 +51,7 @@ def _standing(document: DocumentControl) -> str:
     """How it stands: with the interim text that applies, and the day on which it will end."""
     if document.interim is not None:
         return f"in force, as an interim text to {interim_last(document.interim)}"
-    ends = leaves_on(document)
-    return document.state.value if ends is None else f"in force; withdrawal approved, ends {ends}"
+    return document.state.value if leaves_on(document) is None else in_force_words(document)
 
 
 def _about(act: Act, document: DocumentControl) -> str:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from mkdocs_ems.cli.histories import fault_words, listed
 from mkdocs_ems.compile import Controlled
-from mkdocs_ems.exports.periods import leaves_on
+from mkdocs_ems.control.periods import in_force_words, leaves_on
 from mkdocs_ems.exports.register import Cell, issue_rows, register_rows
 from mkdocs_ems.exports.trace import Step, Trace
 from mkdocs_ems.text import plural, show
@@ -75,8 +75,8 @@ def _document_state(row: Mapping[str, Cell], state: Controlled) -> str:
         suspended = row["suspended_issue"]
         meanwhile = f"; issue {suspended} is suspended meanwhile" if suspended is not None else ""
         return f"interim to {row['interim_until']}{meanwhile}"
-    ends = leaves_on(state.control.documents[str(row["id"])])
-    return str(row["state"]) if ends is None else f"in force; withdrawal approved, ends {ends}"
+    document = state.control.documents[str(row["id"])]
+    return str(row["state"]) if leaves_on(document) is None else in_force_words(document)
 
 
 def _due(due: Cell, state: Controlled) -> str:

@@ -84,15 +84,15 @@ class Decisions:
         if dossier.approved is not None:
             self._strengthen(dossier, dossier.approved, new, event, rules)
             return
-        found = self._weighed(dossier, rules)
+        keys = author_keys(dossier, rules)
+        found = self._weighed(dossier, keys, rules)
         found.explain(dossier, new, event)
         note_counted(dossier, dossier.content, found, event=event, rules=rules)
         if found.approves:
-            self._approve(dossier, found, event, rules)
+            self._approve(dossier, found, keys, event, rules)
 
-    def _weighed(self, dossier: Dossier, rules: Rules) -> Weighed:
+    def _weighed(self, dossier: Dossier, keys: frozenset[str], rules: Rules) -> Weighed:
         """By what the matrix asks for; else, of those that say so, by what an editorial change asks for."""
-        keys = author_keys(dossier, rules)
         proof = dossier.proof
         found = weighed(dossier.claims, dossier.types, authors=keys, rules=rules, proof=proof)
         marked = [claim for claim in dossier.claims if claim.act.editorial]
@@ -101,18 +101,20 @@ class Decisions:
         fewer = weighed(marked, dossier.types, authors=keys, rules=rules, proof=proof, asking=editorial)
         return fewer if fewer.approves else found
 
-    def _approve(self, dossier: Dossier, found: Weighed, event: Event, rules: Rules) -> None:
+    def _approve(
+        self, dossier: Dossier, found: Weighed, keys: frozenset[str], event: Event, rules: Rules
+    ) -> None:
         assert dossier.content is not None, "only a landed content is approved"
         assert dossier.event is not None, "a landed content has an event"
         day = rules.day(event.date)
-        counted = list(found.counted)
+        counted, writers = list(found.counted), dossier.authors
         issue = Approved(
             number=dossier.next_number,
             content=dossier.content,
             head=dossier.head,
             event=dossier.event,
-            authors=persons(dossier.authors, rules),
-            author_keys=author_keys(dossier, rules),
+            authors=persons(writers, rules),
+            author_keys=keys,
             level=found.level,
             segregation=found.segregation,
             approved_on=event.date,
@@ -121,7 +123,7 @@ class Decisions:
             # Told of few issues, and each takes a look at every commit of its event.
             summary=partial(self._summary, dossier.paths, dossier.event),
             claims=counted,
-            writers=dossier.authors,
+            writers=writers,
             proof=dossier.proof,
             completed=event,
             editorial=all(claim.act.editorial for claim in counted),

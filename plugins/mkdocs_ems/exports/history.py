@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from mkdocs_ems.control import Act, DocumentControl, Interim, Issue, Pending, Person
-from mkdocs_ems.exports.periods import interim_period, issue_period, state_words
+from mkdocs_ems.control.periods import state_words
+from mkdocs_ems.exports.periods import interim_period, issue_period
 from mkdocs_ems.git import Blobs, Event, History
 from mkdocs_ems.redline import Line, redline
 from mkdocs_ems.source import Data, parse_file

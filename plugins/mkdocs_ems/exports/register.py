@@ -25,7 +25,7 @@ from mkdocs_ems.control import (
     Person,
 )
 from mkdocs_ems.control.journal import Counted
-from mkdocs_ems.exports.periods import interim_end, interim_last, issue_last, issue_state
+from mkdocs_ems.control.periods import interim_end, interim_last, issue_last, issue_state
 from mkdocs_ems.text import plural
 
 Cell = str | int | bool | date | None

@@ -8,7 +8,7 @@ from datetime import date
 
 from mkdocs_ems.compile import Controlled
 from mkdocs_ems.control import Act, Content, DocumentControl, Fault, Interim, Issue, Manifest, Pending
-from mkdocs_ems.exports.periods import interim_end, issue_state
+from mkdocs_ems.control.periods import interim_end, issue_state
 from mkdocs_ems.exports.register import (
     act_sentence,
     document_rows,

@@ -12,8 +12,9 @@ from datetime import date
 
 from mkdocs_ems.control import ControlState, DocumentControl, Issue, Meaning, Pending, Segregation
 from mkdocs_ems.control.journal import Completed
+from mkdocs_ems.control.periods import issue_last, state_words
 from mkdocs_ems.control.values import Content
-from mkdocs_ems.exports.periods import interim_period, issue_last, issue_period, state_words
+from mkdocs_ems.exports.periods import interim_period, issue_period
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.exports.verified_ground import Ground
 from mkdocs_ems.exports.verified_rules import rules_step

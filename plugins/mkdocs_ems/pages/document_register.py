@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentControl, DocumentState
+from mkdocs_ems.control.periods import in_force_words, interim_last
 from mkdocs_ems.model import Controlled
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, PENDING, START
@@ -15,7 +16,6 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, fault_sentence
 from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import in_force_words, interim_last
 from mkdocs_ems.pages.standing import Standing, shows_draft, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents, kind_title

@@ -14,6 +14,7 @@ from functools import partial
 from markupsafe import Markup
 
 from mkdocs_ems.control import Act, Content, DocumentControl, Interim, IssueState, Pending
+from mkdocs_ems.control.periods import interim_period, issue_period, issue_state, state_words
 from mkdocs_ems.git import Blobs
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page
@@ -21,7 +22,6 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, doubts, fault_sentence, level_words
 from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import interim_period, issue_period, issue_state, state_words
 from mkdocs_ems.pages.redlines import Wording, redline_html
 from mkdocs_ems.pages.role_work import holders_on
 from mkdocs_ems.pages.standing import Standing, standing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
+from mkdocs_ems.control.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.evidence import act_sentence, level_words, person_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages.view import View
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_ems.control import DocumentControl, DocumentState, Interim, IssueState, Pending
+from mkdocs_ems.control.periods import interim_last, leaves_on
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.issue_lines import issue_name
-from mkdocs_ems.pages.periods import interim_last, leaves_later
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.pages.waiting import waiting_words
 
@@ -47,7 +47,7 @@ def _notices(control: DocumentControl, *, view: View) -> Iterator[Notice]:
     if control.state is DocumentState.WITHDRAWAL_PENDING:
         why = control.pending.missing if control.pending else "its file has gone"
         yield Notice("warning", "Withdrawal pending", f"{words.sentence(why.rstrip('.'))}.")
-    leaves = leaves_later(control, view.shown.as_of)
+    leaves = leaves_on(control)
     if leaves:
         text = (
             f"It is in force. Its withdrawal is approved: from {words.day(leaves)} on it no longer applies."

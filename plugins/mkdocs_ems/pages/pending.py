@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.control import Act, DocumentControl, IssueState, Pending, Person
+from mkdocs_ems.control.periods import in_force_words, interim_last, leaves_on
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, PENDING, history_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import act_sentence, person_name
 from mkdocs_ems.pages.issue_lines import issue_name
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.periods import in_force_words, interim_last, leaves_later
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.pages.waiting import candidates, waits_for
@@ -125,7 +125,7 @@ def _coming(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
 
 def _leaving(view: View, links: Links) -> Iterator[tuple[Markup, str]]:
     for one in view.documents.values():
-        if leaves_later(one, view.shown.as_of):
+        if leaves_on(one):
             said = " ".join(act_sentence(act, links) for act in one.withdrawals if _of_latest(act, one))
             yield links.named(one.id), f"{in_force_words(one)}. {said}".rstrip()
 

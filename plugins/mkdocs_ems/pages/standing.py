@@ -22,6 +22,13 @@ from mkdocs_ems.control import (
     Pending,
 )
 from mkdocs_ems.control.drafting import print_checksum
+from mkdocs_ems.control.periods import (
+    in_force_words,
+    interim_last,
+    interim_period,
+    issue_period,
+    leaves_on,
+)
 from mkdocs_ems.model import Controlled, Entity
 from mkdocs_ems.pages import show, words
 from mkdocs_ems.pages.addresses import history_page
@@ -29,13 +36,6 @@ from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_w
 from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.notices import Notice, notices
-from mkdocs_ems.pages.periods import (
-    in_force_words,
-    interim_last,
-    interim_period,
-    issue_period,
-    leaves_later,
-)
 from mkdocs_ems.pages.view import View, kind_title
 from mkdocs_ems.pages.waiting import waits_for
 
@@ -169,7 +169,7 @@ def _facts(
         facts += _released(control, control.interim, links)
     elif control and control.in_force:
         facts.append(("In force from", show.day(control.in_force.effective_from, links)))
-        leaves = leaves_later(control, view.shown.as_of)
+        leaves = leaves_on(control)
         if leaves:
             facts.append(("Withdrawn from", show.day(leaves, links)))
     if control and control.last_confirmed:
@@ -246,7 +246,7 @@ def _identity(named: str, issue: str, control: DocumentControl | None, *, view: 
         parts.append(f"INTERIM: ends after {words.day(interim_last(control.interim))}")
     elif control and control.in_force and not view.draft:
         parts.append(f"in force from {words.day(control.in_force.effective_from)}")
-        leaves = leaves_later(control, view.shown.as_of)
+        leaves = leaves_on(control)
         parts += [f"withdrawal approved, ends {words.day(leaves)}"] if leaves else []
         taken_over = control.in_force.level is Level.ADOPTED
         level = control.in_force.level.word

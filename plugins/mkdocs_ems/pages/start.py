@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentState, IssueState
+from mkdocs_ems.control.periods import in_force_words, leaves_on
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import (
     CLAUSES,
@@ -26,7 +27,6 @@ from mkdocs_ems.pages.documents import document_lines
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.performance import objectives
-from mkdocs_ems.pages.periods import in_force_words, leaves_later
 from mkdocs_ems.pages.readiness import readiness_line
 from mkdocs_ems.pages.registers import RegisterSummary, summaries
 from mkdocs_ems.pages.values import Page, PageForm
@@ -126,7 +126,7 @@ def pending_lines(view: View, links: Links) -> tuple[tuple[Markup, str], ...]:
             for issue in one.issues
             if issue.state is IssueState.APPROVED
         ]
-        if leaves_later(one, view.shown.as_of):
+        if leaves_on(one):
             said.append(in_force_words(one))
         if one.review_due and one.review_due < view.shown.as_of:
             said.append(f"its review was due on {words.day(one.review_due)}")
