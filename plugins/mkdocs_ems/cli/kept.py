@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +23,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import mkdocs_ems
 from mkdocs_ems import RULES_GROUP
 from mkdocs_ems.git import Repository
+from mkdocs_ems.git.kept_file import write_kept
 
 _MOST_KEPT = 60
 _SMALL = 1_000_000
@@ -84,8 +84,7 @@ class KeptAnswers:
             if basis.state != self.state(basis.content):
                 return
             envelope = asdict(basis) | {"answer": _digest((answer,))}
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._file, json.dumps(envelope).encode() + b"\n" + answer)
+            write_kept(self._file, json.dumps(envelope).encode() + b"\n" + answer)
             _prune(self._file.parent)
 
     def state(self, content: str) -> str:
@@ -192,17 +191,6 @@ def _read_whole(path: Path) -> bytes:
     if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
         raise OSError(f"{path} is nothing that was kept")
     return path.read_bytes()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        os.replace(name, path)  # noqa: PTH105 - the one call that swaps a file whole
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _prune(folder: Path) -> None:

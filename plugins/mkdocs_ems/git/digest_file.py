@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from mkdocs_ems.git.kept_text import read_kept, write_kept
+from mkdocs_ems.git.kept_file import read_kept, write_kept
 
 Digest = tuple[str, str]
 """sha256 in hex, and a mark of lower-case hex or `-`."""
@@ -45,7 +45,7 @@ class DigestFile:
         text = f"{edition}\n{''.join(lines)}"
         if len(text) > _LARGEST:
             return
-        write_kept(self._path, text)
+        write_kept(self._path, text.encode("ascii"))
 
     def _read(self, edition: str) -> dict[str, Digest]:
         first, _, text = read_kept(self._path, largest=_LARGEST).partition("\n")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from mkdocs_ems.git.kept_text import read_kept, write_kept
+from mkdocs_ems.git.kept_file import read_kept, write_kept
 
 _LINE = re.compile(r"([0-9a-f]{64}) ([01])\n")
 _LARGEST = 32 * 1024 * 1024
@@ -38,7 +38,7 @@ class VerdictFile:
         text = "".join(f"{name} {good:d}\n" for name, good in self._known.items())
         if len(text) > _LARGEST:
             text = text[-_LARGEST:].partition("\n")[2]
-        write_kept(self._path, text)
+        write_kept(self._path, text.encode("ascii"))
 
     def _read(self) -> dict[str, bool]:
         text = read_kept(self._path, largest=_LARGEST)

@@ -1,4 +1,4 @@
-"""A text file in the user's cache folder: read whole or not at all, written whole or not at all."""
+"""A file in the user's cache folder: read whole or not at all, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def read_kept(path: Path, *, largest: int) -> str:
         return ""
 
 
-def write_kept(path: Path, text: str) -> None:
+def write_kept(path: Path, data: bytes) -> None:
     """Replace the file; failing to is no fault."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(text)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
             Path(part).replace(path)
         except OSError:
             Path(part).unlink(missing_ok=True)
