@@ -11,6 +11,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_ems.pages import words
+from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.text import plural
 
 
@@ -26,6 +27,7 @@ def _environment() -> Environment:
     )
     made.filters.update(words=words.words, number=words.number, sentence=words.sentence)
     made.globals.update(plural=plural)
+    keep_compiled(made)
     return made
 
 

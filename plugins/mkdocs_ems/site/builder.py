@@ -30,6 +30,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.pages import Manual, PageForm, TocEntry
+from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import frame, guard, index, navigation
 from mkdocs_ems.site.beside import Beside, shelves_of
@@ -193,8 +194,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return nav
 
     def on_env(self, env: jinja2.Environment, **_: object) -> jinja2.Environment:
-        """Have what pages share drawn once."""
+        """Have what pages share drawn once, and templates compiled once for all builds."""
         share_navigation(env)
+        keep_compiled(env)
         return env
 
     def on_page_markdown(self, markdown: str, *, page: ThemePage, **_: object) -> str:
