@@ -8,9 +8,10 @@ parses nothing and judges nothing itself; the clock is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.content import content_folder, first_settings, folder_at
 from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone

@@ -9,10 +9,12 @@ one into the other. Nothing here reads, parses or prints.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import total_ordering
+
+from mkdocs_ems import dataclass
 
 Route = tuple[str | int, ...]
 """Keys and indices from the top of a document to a value in it."""

@@ -20,7 +20,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
-from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
@@ -28,7 +27,7 @@ from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.builder import install
-from mkdocs_ems.site.ledger import with_ledger
+from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.text import plural, show
 
 TRUST_ROOT = "EMS_TRUST_ROOT"
@@ -86,9 +85,9 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile, tell what was found, and let this build show the manual."""
         try:
-            head, report, manual = self._compiled(_project(config))
+            head, report, manual, ledger = self._compiled(_project(config))
             _tell(report, fail_on=self.config.fail_on)
-            stamp = Stamp.of(head, ledger=self._ledger(head))
+            stamp = Stamp.of(head, ledger=ledger)
             install(config, manual, stamp=stamp, shipped=assets(), preview=self._preview)
         except EmsError as fault:
             raise PluginError(str(fault)) from fault
@@ -100,7 +99,8 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             server.watch(str(self._content))
         return server
 
-    def _compiled(self, project: Path) -> tuple[Compilation, Report, Manual]:
+    def _compiled(self, project: Path) -> tuple[Compilation, Report, Manual, str]:
+        """The state at the head, its findings, the manual, and the head of the ledger in it."""
         draft = self.config.state == "draft"
         verdicts, kept = usual_verdicts(), usual_folder()
         with Repository.open(project, verdicts=verdicts, kept=kept) as repository:
@@ -116,12 +116,9 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             manual = render_manual(
                 shown, report=report, rule_docs=rule_docs(), draft=draft, blobs=repository.blobs
             )
-            # While the repository is open: every content that ever landed is read for it.
-            return head, report, with_ledger(manual, self._ledger(head))
-
-    def _ledger(self, head: Compilation) -> Ledger | None:
-        """The ledger, where somebody may keep it: a preview shows none."""
-        return head.control.ledger if head.control and not self._preview else None
+            # A preview shows no ledger: nobody is to keep that one.
+            ledger = None if self._preview else published_ledger(head.control)
+            return head, report, with_ledger(manual, ledger), ledger.head if ledger else ""
 
 
 def _project(config: MkDocsConfig) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.values import Meaning
 from mkdocs_ems.errors import UsageError
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import click
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.cli.approving import Approvable
 from mkdocs_ems.cli.wrapping import wrapped
 from mkdocs_ems.control.authority import Mandate

@@ -6,10 +6,10 @@ Plain words, without git's. Lays out what the judge found; decides nothing and w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import click
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
 from mkdocs_ems.cli.wrapping import folded, wrapped
 from mkdocs_ems.control.authorship import EventWriting

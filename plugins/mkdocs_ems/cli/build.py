@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,8 +22,9 @@ from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site import SiteResult, Stamp
+from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.building import RowsKnown, build_site
-from mkdocs_ems.site.ledger import with_ledger
+from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.text import plural, show
 
 
@@ -83,7 +85,9 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         config = config_file or _existing(project / "mkdocs.yml", bare=repository.bare)
         target = site_dir or (Path.cwd() if repository.bare else project) / "site"
         _keep_apart(target, repository, content=head.snapshot.content)
-        with _progress("Writing the pages"):
+        # The ledger reads every text that ever landed, and no page needs more of it than its head.
+        ledger_made = Apart(partial(published_ledger, head.control))
+        with _progress("Writing the pages"), ledger_made:
             draft = state == "draft"
             shown = head if draft else approved_state(head, repository)
             collect_seldom()
@@ -97,9 +101,8 @@ def build_command(  # noqa: PLR0913 - one parameter an option
                     blobs=repository.blobs,
                     rows_known=rows_known,
                 )
-                # It reads every text that ever landed, while the rows are drawn.
-                ledger = head.control.ledger if head.control else None
-                return with_ledger(manual, ledger), Stamp.of(head, ledger=ledger)
+                ledger = ledger_made.result()
+                return with_ledger(manual, ledger), Stamp.of(head, ledger=ledger.head if ledger else "")
 
             made = build_site(
                 make,

@@ -14,14 +14,14 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import mkdocs_ems
-from mkdocs_ems import RULES_GROUP
+from mkdocs_ems import RULES_GROUP, dataclass
 from mkdocs_ems.git import Repository
 from mkdocs_ems.git.kept_file import write_kept
 

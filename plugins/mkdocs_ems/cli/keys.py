@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.drafting import Draft
 from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.errors import UsageError

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from time import perf_counter
+
+from mkdocs_ems import dataclass
 
 _SLOWEST = 12
 """Rules that are told by name."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from mkdocs_ems import dataclass
 
 if TYPE_CHECKING:
     from mkdocs_ems.control.sealing import Ledger

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.records import ScanSource
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.text import show

@@ -7,9 +7,9 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.paths import safe_join
 

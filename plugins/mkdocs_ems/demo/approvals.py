@@ -7,11 +7,11 @@ approval counts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
 from hashlib import sha256
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import RULES_ID
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.demo.versions import story_data
 from mkdocs_ems.git import Identity
 from mkdocs_ems.git.write import Stamp

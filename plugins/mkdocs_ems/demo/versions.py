@@ -9,12 +9,13 @@ with the wrong text would be believed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, assert_never
 
 import yaml
+
+from mkdocs_ems import dataclass
 
 _RENAMED = {".gitignore": "dot-gitignore"}
 """What git or a packager would obey if it bore its own name here."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import PurePosixPath
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.claimed import Claimed

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, islice
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git import Everywhere, Repository, Snapshot, Tip
 from mkdocs_ems.source import parse_file
 from mkdocs_ems.source.identity import read_identity

@@ -7,9 +7,9 @@ so it tells of renamed registers too. Nothing is kept beside git.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import Act, DocumentControl, Interim, Issue, Pending, Person
 from mkdocs_ems.control.periods import state_words
 from mkdocs_ems.exports.periods import interim_period, issue_period

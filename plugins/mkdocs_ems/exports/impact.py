@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.graph import CHAIN, Direction, Edge, Graph, Node, reach
 from mkdocs_ems.model import Controlled

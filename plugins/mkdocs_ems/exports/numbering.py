@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from mkdocs_ems import dataclass
 
 _DIGITS = 3
 """Where nothing is counted yet."""

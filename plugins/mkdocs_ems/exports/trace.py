@@ -10,8 +10,8 @@ system.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import CHAIN, Graph
 
 _RANK = {kind: rank for rank, kind in enumerate((*CHAIN, "method", "form"))}

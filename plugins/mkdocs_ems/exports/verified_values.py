@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mkdocs_ems import dataclass
 
 Objects = tuple[tuple[str, str], ...]
 """What something was read from: what it is, and its id or path."""

@@ -7,8 +7,8 @@ kind that nobody knows, an id that was given before) is told in one line by a `U
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.claimed import Claimed

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.forges.values import ForgeError
 from mkdocs_ems.text import show
 

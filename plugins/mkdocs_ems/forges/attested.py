@@ -7,9 +7,10 @@ a refusal speaks in the judge's own words.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import ControlState, Level, Meaning, Person
 from mkdocs_ems.control.standpoint import Standpoint
 from mkdocs_ems.control.trial import outcome, tried

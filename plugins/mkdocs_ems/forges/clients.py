@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.forges.patience import Patience
 from mkdocs_ems.forges.values import Forge, ForgeName

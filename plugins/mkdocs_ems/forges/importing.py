@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pydantic import ValidationError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import Meaning, Person
 from mkdocs_ems.control.drafting import DraftRefusedError, Wish, draft
 from mkdocs_ems.control.recording import can_be_named, record_bytes

@@ -8,8 +8,8 @@ landed, file by file and byte by byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Level
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.records import ForgeSource, read_record

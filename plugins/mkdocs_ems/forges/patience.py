@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.forges.values import ForgeError, NotAllowedError, NotThereError
 from mkdocs_ems.text import show

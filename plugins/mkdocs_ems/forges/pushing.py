@@ -9,9 +9,9 @@ pushers unknown, and then nothing is attested.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.forges.values import Account, Push, Request, Written
 
 _MOST_PUSHES = 10_000

@@ -8,8 +8,8 @@ may sign.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import Person
 from mkdocs_ems.control.authority import Directory
 from mkdocs_ems.forges.values import Account, Request, Review, Written

@@ -7,10 +7,10 @@ None, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import EmsError
 
 ForgeName = Literal["github", "gitlab", "forgejo"]

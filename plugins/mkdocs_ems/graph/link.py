@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Span
 from mkdocs_ems.graph.references import references
 from mkdocs_ems.graph.suggest import IdIndex

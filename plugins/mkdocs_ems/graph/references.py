@@ -7,10 +7,10 @@ also where entries of a list were left out because they were at fault.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model import Shape, columns
 from mkdocs_ems.model.reading import written_indices

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph.values import Edge, Graph, Node
 
 _DOCUMENTS = ("procedure", "work-instruction", "plan")

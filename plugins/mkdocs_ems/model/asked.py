@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.clauses import EDITIONS
 
 NAMED = "named"

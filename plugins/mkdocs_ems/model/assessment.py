@@ -5,9 +5,9 @@ Made in `significance`; read by rules, pages and exports. Nothing here computes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 
 

@@ -15,8 +15,9 @@ that asks for it, so such a file is read as far as it goes and nothing is said h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Finding, Route, Span
 from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.documents import Document, Register

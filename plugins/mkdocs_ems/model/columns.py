@@ -6,11 +6,11 @@ Read once from a model's annotations. A reader of this module needs no pydantic.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.fields import Form, Refers
 from mkdocs_ems.model.shapes import Entity, Shape

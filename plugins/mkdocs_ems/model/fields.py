@@ -11,12 +11,13 @@ No `from __future__ import annotations`: pydantic reads the annotations at run t
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field, GetCoreSchemaHandler, PlainValidator, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from mkdocs_ems import dataclass
 
 ID_PATTERN = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
 ID_LENGTH = 64

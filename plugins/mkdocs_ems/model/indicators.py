@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.monitoring import IndicatorRow, MeasurementRow
 from mkdocs_ems.model.periods import counting, frequency_of, numbered
 from mkdocs_ems.model.series import Period, Reading

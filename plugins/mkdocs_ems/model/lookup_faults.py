@@ -7,8 +7,9 @@ could be: what is missing is told where its line is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.method import Lookup, Part, Scale
 from mkdocs_ems.model.nearest import Nearest

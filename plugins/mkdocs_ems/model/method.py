@@ -7,12 +7,12 @@ No `from __future__ import annotations`: pydantic reads the annotations at run t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.fields import Form, MethodRef, Number, Text, Whole
 from mkdocs_ems.model.shapes import Shape

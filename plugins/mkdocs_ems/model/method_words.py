@@ -7,8 +7,8 @@ its finding elsewhere, so nothing here raises.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.method import Always, Judgement, Lookup, Part, Rank, Scale, Significance
 from mkdocs_ems.model.saying import number_words, written
 from mkdocs_ems.model.scales import cells

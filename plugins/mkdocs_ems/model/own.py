@@ -9,13 +9,14 @@ No `from __future__ import annotations`: pydantic reads the annotations at run t
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, create_model
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.fields import ClauseRef, Day, Every, Flag, Id, Number, Refers, Text, Whole

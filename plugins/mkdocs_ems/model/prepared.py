@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.expressions import Value
 from mkdocs_ems.model.method import Part, Rank, Scale, Significance
 from mkdocs_ems.model.scales import cells, number_of

@@ -10,10 +10,11 @@ something about it is the rules' part.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.aggregation import counted, days_after, in_unit, known_parts, total_of, year_before
 from mkdocs_ems.model.indicators import Part, Point, indicator_points
 from mkdocs_ems.model.monitoring import Aggregation, IndicatorRow

@@ -6,9 +6,10 @@ wrong is kept as a problem; nothing here raises.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.aspects import AspectRow
 from mkdocs_ems.model.assessment import Linked, Problem, ProblemKind

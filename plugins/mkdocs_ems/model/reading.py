@@ -8,11 +8,12 @@ Nothing here raises, whatever the data hold.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.shapes import Shape

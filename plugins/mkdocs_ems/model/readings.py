@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from operator import itemgetter
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.model.fields import GREATEST, ID_LENGTH, ID_PATTERN
 from mkdocs_ems.model.forms import id_words, number_words, period_words, whole_words

@@ -7,12 +7,12 @@ No `from __future__ import annotations`: pydantic reads the annotations at run t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.fields import Text, Whole
 from mkdocs_ems.model.shapes import Shape
 

@@ -6,9 +6,9 @@ order of its periods. Nothing here reads text or judges; `readings` and the rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.source import line_span
 

@@ -7,11 +7,11 @@ are judged here, each at its place. Who the roles and people are is the graph's 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, ROW_TYPES
 from mkdocs_ems.model.method_faults import method_faults

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
+
+from mkdocs_ems import dataclass
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 30

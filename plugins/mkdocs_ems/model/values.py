@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
 from mkdocs_ems.model.series import Series
 from mkdocs_ems.model.settings import Settings

@@ -7,9 +7,9 @@ vocabulary through `columns` and the forms of scalars through `forms`; places no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route
 from mkdocs_ems.model.columns import Column, column_at, columns, noun
 from mkdocs_ems.model.documents import Controlled

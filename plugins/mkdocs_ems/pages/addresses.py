@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 
 START = "index.html"

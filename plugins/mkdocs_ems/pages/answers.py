@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.model import KINDS, Controlled, asked
 from mkdocs_ems.model.asked import Documented

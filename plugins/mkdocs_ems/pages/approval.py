@@ -6,8 +6,7 @@ of it is typed for one organisation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import RULES_ID, DocumentControl, Issue
 from mkdocs_ems.control.by_hand import BEGIN, Step, by_hand
 from mkdocs_ems.model.settings import Approval

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.graph.walk import linked
 from mkdocs_ems.model import Controlled, ControlRow, Entity, InstrumentRow

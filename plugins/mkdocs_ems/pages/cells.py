@@ -6,10 +6,9 @@ written needs none; `columns` says which cells stand in which table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Graph, Node
 from mkdocs_ems.model import (
     AspectRow,

@@ -8,11 +8,11 @@ Limits and targets are dashed and named at their end: no colour says anything al
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.lettering import width

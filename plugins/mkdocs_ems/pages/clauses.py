@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.clauses import EDITIONS, Clause
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import CLAUSES, READINESS, START, clause_anchor, clauses_page, register_page

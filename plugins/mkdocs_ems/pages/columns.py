@@ -7,13 +7,13 @@ are few enough to choose from; the script beside the pages reads both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import Entity, Kind
 from mkdocs_ems.model.own import OWN
 from mkdocs_ems.pages import cells, show

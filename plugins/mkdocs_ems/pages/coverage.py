@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.model import NonconformityRow
 from mkdocs_ems.model.asked import Asked, Documented, asked

@@ -7,10 +7,11 @@ of which nothing is approved is named, its content is not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, DocumentState
 from mkdocs_ems.graph import Node
 from mkdocs_ems.pages.addresses import DOCUMENTS, START, document_page

@@ -10,10 +10,10 @@ since there are a dozen boxes on each of ten thousand pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import RiskRow
 from mkdocs_ems.pages import words

@@ -7,7 +7,6 @@ new field appears by itself. What stays out stands here with its reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import Entity, Kind, Shape
 from mkdocs_ems.model.entities import (
     Baseline,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.links import Links

@@ -8,11 +8,11 @@ shown. The texts are read beforehand, in one go: pages are drawn by a copy of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import Act, Content, DocumentControl, Interim, IssueState, Pending
 from mkdocs_ems.control.periods import interim_period, issue_period, issue_state, state_words
 from mkdocs_ems.git import Blobs

@@ -7,10 +7,10 @@ document, is left out: nobody shall work by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentState
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import AspectRow, Entity

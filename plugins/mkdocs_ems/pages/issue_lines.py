@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
 from mkdocs_ems.control.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages import words

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import MeasurementRow, Model, Period, Reading
 from mkdocs_ems.model.obligations import Condition
 from mkdocs_ems.model.units import convert

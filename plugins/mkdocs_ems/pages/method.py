@@ -6,10 +6,10 @@ Everything stands in the HTML; the script only sorts and filters. Nothing is com
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import KINDS, AspectRow
 from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.model.method_words import PRECEDENCE, MethodWords, condition_words, method_words

@@ -8,9 +8,9 @@ many at most, of every kind some; what is left out is counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Direction, Graph, linked, next_kinds
 
 MOST = 8

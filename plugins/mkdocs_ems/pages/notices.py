@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, DocumentState, Interim, IssueState, Pending
 from mkdocs_ems.control.periods import interim_last, leaves_on
 from mkdocs_ems.model import Controlled, Entity

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import Act, DocumentControl, IssueState, Pending, Person
 from mkdocs_ems.control.periods import in_force_words, interim_last, leaves_on
 from mkdocs_ems.pages import words

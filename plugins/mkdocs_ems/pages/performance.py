@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import ObjectiveRow
 from mkdocs_ems.model.progress import Progress, ProgressState

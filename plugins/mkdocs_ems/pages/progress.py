@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import IndicatorRow, ObjectiveRow
 from mkdocs_ems.model.entities import Baseline, Target

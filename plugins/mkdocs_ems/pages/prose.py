@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.pages.addresses import Place, relative
 from mkdocs_ems.paths import resolve_local

@@ -9,10 +9,10 @@ not publish of a person is counted, never shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import Kind
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.fields import LEFT_OUT, fields

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import Entry, Kind
 from mkdocs_ems.pages.addresses import REGISTERS, SIGNIFICANCE, register_page
 from mkdocs_ems.pages.cells import RowFacts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Edge, Node
 from mkdocs_ems.model import (
     ActionRow,

@@ -7,11 +7,11 @@ and a page is one template filled with finished pieces.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.pages import words

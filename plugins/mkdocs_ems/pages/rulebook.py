@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import RuleCase, RuleDoc
 from mkdocs_ems.pages.addresses import READINESS, RULES, START, rule_page
 from mkdocs_ems.pages.environment import render

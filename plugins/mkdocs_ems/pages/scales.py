@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.lettering import width
 

@@ -7,9 +7,9 @@ refers to it. Personal data that no page shows is never searched either.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import Shape, columns
 from mkdocs_ems.pages.fields import LEFT_OUT

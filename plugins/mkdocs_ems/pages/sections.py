@@ -7,10 +7,10 @@ and quickly, whether a row has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.pages.compliance import conditions_section, has_conditions
 from mkdocs_ems.pages.links import Links

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.model.method import Scale, Significance

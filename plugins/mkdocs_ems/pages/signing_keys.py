@@ -7,8 +7,8 @@ line that cannot be used may hold one anywhere, so of such a line only its numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.control.places import SIGNERS
 from mkdocs_ems.control.signers import Signer, read_signers

@@ -6,11 +6,11 @@ said, never a bare tick. Where there is no history to judge by, that is said too
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import (
     Act,
     DocumentControl,

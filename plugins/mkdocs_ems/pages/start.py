@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentState, IssueState
 from mkdocs_ems.control.periods import in_force_words, leaves_on
 from mkdocs_ems.pages import words

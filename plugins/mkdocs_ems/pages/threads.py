@@ -7,10 +7,10 @@ or given up holds no thread together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import ControlRow, ObjectiveRow, ObligationRow
 from mkdocs_ems.pages.links import Links

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.diagnostics import Anchor, Diagnostic, Report, RuleDoc, Span

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model import RoleRow
 from mkdocs_ems.pages.addresses import START, WORK, role_work_page
 from mkdocs_ems.pages.area_work import Area, area_work_pages, areas

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.redline.blocks import Block
 from mkdocs_ems.redline.values import Form
 

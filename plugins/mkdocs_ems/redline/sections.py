@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.redline.trimming import common, common_end
 
 _MARK = "---"

@@ -7,8 +7,8 @@ heading above the first change and a block on either side of the changes stay.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.redline.values import Change, Form, Line, Piece
 
 _FENCES = ("```", "~~~")

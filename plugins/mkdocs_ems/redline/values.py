@@ -6,8 +6,9 @@ whoever shows them escapes and makes visible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from mkdocs_ems import dataclass
 
 
 class Change(StrEnum):

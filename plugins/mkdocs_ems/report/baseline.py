@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic, Severity
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.report.fingerprint import Subject, subject

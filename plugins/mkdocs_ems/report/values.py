@@ -7,9 +7,9 @@ its diagnostics point at and the reasons of the rules that fired, and nothing el
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic, Report, RuleDoc, Severity
 
 

@@ -185,8 +185,8 @@ say so under `no_aspects_reason`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AspectRow, Entry, ProcessRow, Scope
 from mkdocs_ems.model.reading import written_indices

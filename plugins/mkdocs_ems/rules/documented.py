@@ -7,8 +7,8 @@ rule decides.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentState
 from mkdocs_ems.model import (
     KINDS,

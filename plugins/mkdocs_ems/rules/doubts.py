@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import basename
 from types import MappingProxyType
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import RULES_ID, DocumentControl, DocumentState, Fault, FaultReason, Level, Meaning
 from mkdocs_ems.diagnostics import Anchor

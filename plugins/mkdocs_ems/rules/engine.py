@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation, Lap, no_lap
 from mkdocs_ems.diagnostics import (
     Anchor,

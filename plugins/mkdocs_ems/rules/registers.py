@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.model import Entity, Entry, Register
 from mkdocs_ems.model.fields import Interval

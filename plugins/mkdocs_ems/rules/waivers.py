@@ -6,9 +6,9 @@ A waiver hides nothing: what it accepts stays in the report, beside its words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic, Finding, Waived
 from mkdocs_ems.model.settings import Waiver
 from mkdocs_ems.text import fold

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -22,6 +21,7 @@ from queue import SimpleQueue
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages import Page, PageForm
+from mkdocs_ems.site.apart import can_fork
 from mkdocs_ems.site.files import make_folders, write_files
 from mkdocs_ems.site.shell import Shell, ShellKey
 
@@ -67,7 +67,7 @@ class Beside:
     def begin(self, rows: Iterable[Page]) -> None:
         """Start to draw rows, if there are any and the system lets us."""
         self._shelves = shelves_of(rows)
-        if not self._shelves or not _can_fork():
+        if not self._shelves or not can_fork():
             return
         self._batches = Batches(self._shelves)
         context = multiprocessing.get_context("fork")
@@ -176,12 +176,6 @@ class Batches:
         if self._numbers >= 0:
             os.close(self._numbers)
         self._numbers = -1
-
-
-def _can_fork() -> bool:
-    # On macOS the system's own libraries do not survive a fork.
-    linux = sys.platform.startswith("linux")
-    return linux and threading.active_count() == 1
 
 
 def _work(

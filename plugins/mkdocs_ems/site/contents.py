@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import TocEntry
 from mkdocs_ems.site.sanitise import allowed_id, plain
 

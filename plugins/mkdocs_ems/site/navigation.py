@@ -8,11 +8,12 @@ nearest page above them that is in the navigation is the one that is shown as ac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markupsafe import escape
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import Page
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from urllib.parse import quote
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import Page, TocEntry
 from mkdocs_ems.site.files import headed
 from mkdocs_ems.site.frame import css_text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control.sealing import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,11 @@ class Stamp:
     """The head of the ledger; empty where none is published."""
 
     @classmethod
-    def of(cls, head: Compilation, *, ledger: Ledger | None = None) -> Stamp:
-        """The stamp of a compiled state, and of the ledger that is published with it."""
+    def of(cls, head: Compilation, *, ledger: str = "") -> Stamp:
+        """The stamp of a compiled state, and of the ledger that is published with it, by its head."""
         last = head.history.commits.get(head.snapshot.commit or "") if head.history else None
         committed = last.committed if last else None
-        vouched = ledger.head if ledger else ""
-        return cls(head.as_of, head.snapshot.commit, head.snapshot.ref, committed, vouched)
+        return cls(head.as_of, head.snapshot.commit, head.snapshot.ref, committed, ledger)
 
     @property
     def epoch(self) -> int:

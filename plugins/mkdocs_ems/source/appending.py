@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from yaml.error import YAMLError
 from yaml.events import SequenceStartEvent
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.decoding import find_conflicts
 from mkdocs_ems.source.faults import Faults, Text
 from mkdocs_ems.source.parse import parse_file

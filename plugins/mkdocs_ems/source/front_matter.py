@@ -6,8 +6,8 @@ Finds where it begins and ends, in characters of the file; reads nothing of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.faults import Faults, Text
 
 _FIX = "begin the file with a line `---`, the fields (`id: …`, `type: …`, `title: …`), and a line `---`"

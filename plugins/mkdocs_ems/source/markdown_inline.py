@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from markdown.inlinepatterns import (
@@ -20,6 +19,7 @@ from markdown.inlinepatterns import (
     ReferenceInlineProcessor,
 )
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.markdown_tags import BAR, ESCAPE, TAG, untag
 
 _T = "[\U000f0001-\U000ffffc]"

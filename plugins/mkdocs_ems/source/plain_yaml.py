@@ -8,11 +8,11 @@ a number sign cuts off, and going on after a syntax error in a row.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yaml.error import MarkedYAMLError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.libyaml import QUOTE, explain, open_events, where
 from mkdocs_ems.source.yaml_recovery import opened_before, without_row
 from mkdocs_ems.source.yaml_spans import locate, scalars

@@ -8,11 +8,12 @@ value. Reads events; judges nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from yaml.events import MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.libyaml import open_events
 
 ROWS = "rows"

@@ -11,8 +11,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Finding, Span
 from mkdocs_ems.source.decoding import decode, find_conflicts
 from mkdocs_ems.source.faults import Faults, Text

@@ -7,9 +7,10 @@ Nothing here knows what a field means. Scalars stay the text that was written
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Finding, Route, Span
 
 Data = str | None | list["Data"] | dict[str, "Data"]

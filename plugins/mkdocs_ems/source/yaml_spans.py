@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from array import array
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yaml.error import YAMLError
@@ -23,6 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Route, Span
 from mkdocs_ems.source.decoding import decode
 from mkdocs_ems.source.faults import Text
