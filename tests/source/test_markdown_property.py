@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.extensions.toc import slugify, unique
 
 from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.source.faults import Faults, Text
@@ -167,6 +168,15 @@ TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
 @example("#\n# \n#no space\n####### seven\n")
 def test_headings_have_the_ids_that_python_markdown_gives_them(text: str) -> None:
     assert [(heading.level, heading.anchor) for heading in found(text).headings] == rendered(text).headings
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\r\n"), max_size=40))
+@example("Ölfass: 2 m³ / «alt»")
+@example("a_b  -- c")
+def test_any_words_of_a_heading_make_the_anchor_that_python_markdown_makes(words: str) -> None:
+    body = read_plain(Text("ems/a.md", f"# {words}\n"))
+    for heading in body.headings if body else ():
+        assert heading.anchor == unique(slugify(heading.text, "-"), set())
 
 
 def within(inner: Span, outer: Span) -> bool:

@@ -29,7 +29,7 @@ _SPLITTING = ("\n#", "\n!!!", "\n???")
 _RULE = re.compile(r"\n[ ]{0,3}(?:=++[ ]*+|(?:-[ ]*+)++|(?:_[ ]*+){3,}+|(?:\*[ ]*+){3,}+)(?=\n|\Z)")
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _EMPTY = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_RUN = re.compile(r"\[{501}|<{501}|>{501}")
+_RUNS = tuple(mark * (LONGEST_RUN + 1) for mark in "[<>")
 _LONG = re.compile(r"^[^\n]{20001}", re.MULTILINE)
 _DEEP = re.compile(r"\n(?:[ ]{4}|[ ]{0,3}(?:\t|>|(?:[*+:-]|\d{1,9}\.)[ \t])){41}")
 _HALF = re.compile(r"\n[ \t]*\n|\]\(|[\[\])>]|`+|<(?=[A-Za-z!?/])")
@@ -49,10 +49,10 @@ def guard(text: Text, faults: Faults) -> bool:
         _refuse(
             text, faults, found.start(), message, "break it into lines; paste no binary data into a document"
         )
-    if found := _RUN.search(body):
-        message = f"more than {LONGEST_RUN} times {found[0][0]} in a row"
+    if runs := [body.index(run) for run in _RUNS if run in body]:
+        message = f"more than {LONGEST_RUN} times {body[min(runs)]} in a row"
         _refuse(
-            text, faults, found.start(), message, "delete them, or put them into a fenced code block in parts"
+            text, faults, min(runs), message, "delete them, or put them into a fenced code block in parts"
         )
     if found := _DEEP.search(f"\n{body}"):
         message = f"lists or quotes nested deeper than {DEEPEST} levels"

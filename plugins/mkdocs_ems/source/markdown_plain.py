@@ -10,14 +10,17 @@ does return equals what that one would have found; a property test holds it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source.faults import Text
 from mkdocs_ems.source.values import Heading, Link, Mention
 
 _FENCE = re.compile(r"^(`{3,})[\w+-]*[ ]*\n", re.MULTILINE)
-_UNUSUAL = re.compile("[<{\\\\\t\r\U000f0000-\U0010ffff]")
+_UNUSUAL = "<{\\\t\r"
 """HTML, attribute lists, escapes, and what shifts columns."""
+_STAND_IN = re.compile("[\U000f0000-\U0010ffff]")
+"""What the long way writes in the place of other text."""
 # Each begins with a line feed, written as one: so it is searched for as fast as one.
 _UNUSUAL_LINE = re.compile(
     r"""\n(?:
@@ -34,6 +37,8 @@ _LOWEST = 6
 """Levels of headings."""
 _HEADING = re.compile(r"\n(#+)([^\n]*)")
 _HEADING_TEXT = re.compile(r"([^#*_`\[\]!&]|&(?=\s))*")
+_NO_WORD = re.compile(r"[^\w\s-]")
+_GAP = re.compile(r"[-\s]+")
 _CANDIDATE = re.compile(r"[\[`]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _BRACKET = re.compile(
@@ -65,7 +70,9 @@ def read_plain(text: Text) -> Found | None:
             return None
         body = fenceless
     lines = f"\n{body}"
-    if "[^" in body or _UNUSUAL.search(body) or _UNUSUAL_LINE.search(lines):
+    if "[^" in body or any(char in body for char in _UNUSUAL) or _UNUSUAL_LINE.search(lines):
+        return None
+    if not body.isascii() and _STAND_IN.search(body):
         return None
     headings = _headings(text, lines) if "#" in body else ()
     if headings is None:
@@ -115,14 +122,23 @@ def _headings(text: Text, lines: str) -> tuple[Heading, ...] | None:
         if "|" in lines[max(before, 0) : match.start()]:
             return None
         words = " ".join(words.split())
-        # Only a document with headings pays for the import of Python-Markdown.
-        from markdown.extensions.toc import slugify, unique  # noqa: PLC0415 -- see above
+        anchor = _anchor(words)
+        if not anchor or anchor in used:
+            # Only a document with two headings of one name pays for the import of Python-Markdown.
+            from markdown.extensions.toc import unique  # noqa: PLC0415 -- see above
 
-        anchor = unique(slugify(words, "-"), used)
+            anchor = unique(anchor, used)
+        used.add(anchor)
         start = match.start()
         place = text.span(start, start + len(match[0].rstrip()) - 1)
         found.append(Heading(len(match[1]), words, anchor, place))
     return tuple(found)
+
+
+def _anchor(words: str) -> str:
+    """The anchor that Python-Markdown makes of a heading, without importing it to do so."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return _GAP.sub("-", _NO_WORD.sub("", plain).strip().lower())
 
 
 def _read_line(text: Text, line: str, at: int, links: list[Link], mentions: list[Mention]) -> bool:
