@@ -123,7 +123,7 @@ def weigh(
 def reached(claims: Iterable[Claim], persons: int) -> Level | None:
     """The highest level at which the evidence of that level and above comes from so many persons."""
     held = [(claim.act.level, claim.act.person.key) for claim in claims]
-    for level in reversed(Level):
+    for level in sorted({at for at, _ in held}, reverse=True):
         if len({person for at, person in held if at >= level}) >= persons:
             return level
     return None

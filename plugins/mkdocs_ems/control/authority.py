@@ -43,6 +43,7 @@ class Directory:
                 self._deputies.setdefault(deputy.person, []).append((role, deputy))
         self._gone = frozenset(role for role, row in self._roles.items() if row.status == "withdrawn")
         self._known: dict[tuple[str, str], Person] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._acting: dict[tuple[frozenset[str], date], tuple[Person, ...]] = {}
 
     def holders(self, mail: str) -> tuple[str, ...]:
@@ -54,7 +55,11 @@ class Directory:
 
         A record may name an author by the person's id instead.
         """
-        return self.holders(mail) or ((mail,) if mail in self._people else (fold(mail),))
+        keys = self._keys.get(mail)
+        if keys is None:
+            keys = self.holders(mail) or ((mail,) if mail in self._people else (fold(mail),))
+            self._keys[mail] = keys
+        return keys
 
     def person(self, identity: Identity) -> Person:
         """Who an identity is: with an id only if exactly one person lists its address."""
@@ -121,7 +126,11 @@ class Directory:
 
     def directs(self, roles: Iterable[str]) -> bool:
         """Whether any of these roles directs the organisation."""
-        return not frozenset(self.top_management).isdisjoint(roles)
+        return not self._directing.isdisjoint(roles)
+
+    @cached_property
+    def _directing(self) -> frozenset[str]:
+        return frozenset(self.top_management)
 
     @cached_property
     def role_names(self) -> tuple[str, ...]:
@@ -186,13 +195,17 @@ class Rules:
         """The approved contents that these rules were read from, by the id of their document."""
         self.zone = time_zone(settings.time_zone)
         self._mandates: dict[str, Mandate | None] = {}
+        self._days: dict[datetime, date] = {}
 
     def day(self, moment: datetime) -> date:
         """The organisation's calendar day at a moment."""
-        try:
-            return moment.astimezone(self.zone).date()
-        except OverflowError:  # on the first or last day of the calendar
-            return moment.date()
+        day = self._days.get(moment)  # asked of one event again and again
+        if day is None:
+            try:
+                day = self._days[moment] = moment.astimezone(self.zone).date()
+            except OverflowError:  # on the first or last day of the calendar
+                return moment.date()
+        return day
 
     def mandate(self, kind: str) -> Mandate | None:
         """Who may approve a type; None where no row of the matrix covers it."""

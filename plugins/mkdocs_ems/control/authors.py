@@ -7,7 +7,7 @@ the bytes that landed. Who merely moved a file is none, unless other pictures st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from mkdocs_ems.control.authorship import EventWriting, Own, Writing, is_somebody
@@ -15,7 +15,7 @@ from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.journal import Completed, Step
 from mkdocs_ems.control.lineage import Lineage
-from mkdocs_ems.control.values import Content, Meaning, Segregation
+from mkdocs_ems.control.values import Content, Meaning, Part, Segregation
 from mkdocs_ems.git.values import Event
 
 Commits = dict[str, None]
@@ -58,6 +58,8 @@ class Authors:
         self._read = len(steps)
         self._lineage.note(writing.event, writing)
         self.touched, self._movers = {}, {}
+        if not writing.brought:
+            return
         for one in writing.brought:
             # Nobody's is the work tree alone; a commit that names no author is somebody's.
             if one.commit is not writing.event.commit or is_somebody(one.commit.author):
@@ -108,7 +110,8 @@ class Authors:
         if content is not None:
             found += self._lineage.makers(landing.id, content)
             self._embed(landing.id, content)
-            if _parts(content) != (_parts(before) if before is not None else ()):
+            parts = before.parts if before is not None else ()
+            if content.parts != parts and _bytes_of(content.parts) != _bytes_of(parts):
                 found += self._movers.get(landing.id, ())
             if not found and (before is None or before.key != content.key):
                 # Somebody made it what it is now, were it only by moving files.
@@ -120,5 +123,5 @@ class Authors:
         return self._written.get((document, event.commit.id), event.commit.authored)
 
 
-def _parts(content: Content) -> tuple[tuple[str, str], ...]:
-    return tuple((part.target, part.blob) for part in content.parts)
+def _bytes_of(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
+    return tuple((part.target, part.blob) for part in parts)

@@ -53,11 +53,11 @@ _UNKNOWN: Own = {}
 
 def differing(commit: Commit) -> Iterator[Change]:
     """What of a commit differs from every parent: of a merge, what it wrote or merged."""
-    if not commit.deltas:
-        return iter(())
+    if len(commit.deltas) < 2:
+        return iter(commit.deltas[0] if commit.deltas else ())
     first, *others = sorted(commit.deltas, key=len)
-    if not others or not first:
-        return iter(first)
+    if not first:
+        return iter(())
     elsewhere = [frozenset(change.path for change in delta) for delta in others]
     return (change for change in first if all(change.path in paths for paths in elsewhere))
 

@@ -68,9 +68,8 @@ class Tracer:
         for change in event.changes:
             for identity in self._claim(change):
                 touched.setdefault(identity, []).append(change)
-        changed = frozenset(change.path for change in event.changes)
         for identity, changes in touched.items():
-            landing = self._land(identity, changes, changed)
+            landing = self._land(identity, changes, event)
             if landing is not None:
                 yield landing
 
@@ -106,15 +105,18 @@ class Tracer:
             del self._documents[before].files[path]
         if after is not None and blob is not None:
             self._at[path] = after
-            known = self._documents.setdefault(after, _Known(self._heads[path]))
-            known.files[path] = blob
-        return tuple(dict.fromkeys(one for one in (before, after) if one is not None))
+            if after not in self._documents:
+                self._documents[after] = _Known(self._heads[path])
+            self._documents[after].files[path] = blob
+        if before is None or before == after:
+            return (after,) if after is not None else ()
+        return (before, after) if after is not None else (before,)
 
-    def _land(self, identity: str, changes: list[Change], changed: frozenset[str]) -> Landing | None:
+    def _land(self, identity: str, changes: list[Change], event: Event) -> Landing | None:
         known = self._documents.get(identity)
         if known is None:
             return None
-        paths = tuple(change.path for change in changes)
+        paths = tuple([change.path for change in changes])
         if len(known.files) > 1:
             known.twice = True
             return Landing(identity, known.head, known.content, paths, twice=tuple(sorted(known.files)))
@@ -124,8 +126,11 @@ class Tracer:
         known.content, known.twice = content, False
         if content is not None:
             known.head = self._heads.get(content.path, known.head)
-            new = (part.path for part in content.parts if part.path in changed)
-            return Landing(identity, known.head, content, tuple(dict.fromkeys((*paths, *new))))
+            if content.parts:
+                changed = {change.path for change in event.changes}
+                new = (part.path for part in content.parts if part.path in changed)
+                paths = tuple(dict.fromkeys((*paths, *new)))
+            return Landing(identity, known.head, content, paths)
         linked = any(change.new_blob and not file_blob(change) for change in changes)
         return Landing(identity, known.head, None, paths, not_a_file=linked)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from mkdocs_ems.control import words
-from mkdocs_ems.control.approvals import NOTHING_TO_PROVE, Claim, reached
+from mkdocs_ems.control.approvals import NOTHING_TO_PROVE, Claim, Proof, reached
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.dossier import Approved, Dossier
@@ -84,25 +84,33 @@ class Decisions:
         if dossier.approved is not None:
             self._strengthen(dossier, dossier.approved, new, event, rules)
             return
-        keys = author_keys(dossier, rules)
-        found = self._weighed(dossier, keys, rules)
+        keys, proof = author_keys(dossier, rules), dossier.proof
+        found = self._weighed(dossier, keys, proof, rules)
         found.explain(dossier, new, event)
         note_counted(dossier, dossier.content, found, event=event, rules=rules)
         if found.approves:
-            self._approve(dossier, found, keys, event, rules)
+            self._approve(dossier, found, keys, proof, event=event, rules=rules)
 
-    def _weighed(self, dossier: Dossier, keys: frozenset[str], rules: Rules) -> Weighed:
+    def _weighed(self, dossier: Dossier, keys: frozenset[str], proof: Proof, rules: Rules) -> Weighed:
         """By what the matrix asks for; else, of those that say so, by what an editorial change asks for."""
-        proof = dossier.proof
         found = weighed(dossier.claims, dossier.types, authors=keys, rules=rules, proof=proof)
+        if found.approves:
+            return found
         marked = [claim for claim in dossier.claims if claim.act.editorial]
-        if found.approves or not marked:
+        if not marked:
             return found
         fewer = weighed(marked, dossier.types, authors=keys, rules=rules, proof=proof, asking=editorial)
         return fewer if fewer.approves else found
 
-    def _approve(
-        self, dossier: Dossier, found: Weighed, keys: frozenset[str], event: Event, rules: Rules
+    def _approve(  # noqa: PLR0913 - what a decision was made from, none of it looked up twice
+        self,
+        dossier: Dossier,
+        found: Weighed,
+        keys: frozenset[str],
+        proof: Proof,
+        *,
+        event: Event,
+        rules: Rules,
     ) -> None:
         assert dossier.content is not None, "only a landed content is approved"
         assert dossier.event is not None, "a landed content has an event"
@@ -124,7 +132,7 @@ class Decisions:
             summary=partial(self._summary, dossier.paths, dossier.event),
             claims=counted,
             writers=writers,
-            proof=dossier.proof,
+            proof=proof,
             completed=event,
             editorial=all(claim.act.editorial for claim in counted),
         )

@@ -137,12 +137,12 @@ class Dossier:
     def authors(self) -> tuple[Identity, ...]:
         """Its authors: who wrote at it since its last full approval that stands, or whom a record names."""
         before = self.taken_back.writers if self.taken_back else ()
-        return tuple(dict.fromkeys((*before, *self.since)))
+        return tuple(dict.fromkeys((*before, *self.since))) if before else self.since
 
     @property
     def since(self) -> tuple[Identity, ...]:
         """Those of them since its last full approval, whether or not that was withdrawn."""
-        return tuple(dict.fromkeys((*self.writers, *self.named_authors)))
+        return tuple(self.writers | self.named_authors)
 
     @property
     def proof(self) -> Proof:
@@ -171,8 +171,9 @@ class Dossier:
     @property
     def types(self) -> tuple[str, ...]:
         """The types whose mandates an approval must satisfy: what it says, and what it was approved as."""
+        said = self.head.type or ""
         last = self.issues[-1].head.type if self.issues else None
-        return tuple(dict.fromkeys(kind for kind in (self.head.type or "", last) if kind is not None))
+        return (said,) if last is None or last == said else (said, last)
 
     @property
     def periodic(self) -> bool:

@@ -85,8 +85,9 @@ class Judge:
             landed = [dossier for landing in landings if (dossier := self._land(landing, writing))]
             for touched, commits in self._authors.touched.items():
                 # Whether it landed or not: a text that was taken back was written all the same.
-                if touched in self.dossiers:
-                    self.dossiers[touched].note_hands(self._provenance.of(commits, event, rules))
+                dossier = self.dossiers.get(touched)
+                if dossier is not None and dossier.event is not event:  # else they are noted
+                    dossier.note_hands(self._provenance.of(commits, event, rules))
             if event.index == 0:
                 self._decisions.adopt(landed, event)
             for dossier in landed if event.index else ():

@@ -166,7 +166,7 @@ class Content:
     @property
     def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """What contents are compared by: the manifest by blob ids, the document's own path left out."""
-        return self.blob, tuple((part.target, part.blob) for part in self.parts)
+        return self.blob, tuple([(part.target, part.blob) for part in self.parts]) if self.parts else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ class Weighed:
     @property
     def counted(self) -> tuple[Claim, ...]:
         """Those that count for any of the types, whether or not they are enough."""
-        return tuple(dict.fromkeys(claim for verdict in self.known for claim in verdict.counted))
+        known = self.known
+        if len(known) == 1 and len(known[0].counted) < 2:
+            return known[0].counted  # nearly always, and comparing acts takes all their fields
+        return tuple(dict.fromkeys(claim for verdict in known for claim in verdict.counted))
 
     @property
     def level(self) -> Level:
