@@ -1,14 +1,15 @@
 """One door to everything a developer does: build, test, check, mutants, new-rule, bench, screenshots, lock.
 
 Standard library only, so that it runs on a fresh machine with Python 3.11 and git.
-It makes `.venv` from the hashed lock file by itself, and again whenever that file
-or pyproject.toml changes. CI runs `dev.py test` and nothing cleverer.
+It makes `.venv` from the hashed lock file by itself, and again whenever that file changes
+or what pyproject.toml says of the package. CI runs `dev.py test` and nothing cleverer.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -66,9 +67,18 @@ def ensure_venv() -> None:
 
 
 def _lock_digest() -> str:
+    import tomllib  # noqa: PLC0415 - younger than the oldest Python that is told so in a sentence
+
     digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
-    for name in ("requirements.lock", "pyproject.toml"):
-        digest.update((ROOT / name).read_bytes())
+    digest.update((ROOT / "requirements.lock").read_bytes())
+    # What is installed, and how; settings of the checks change nothing in the environment.
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = {
+        "build-system": told["build-system"],
+        "project": told["project"],
+        "hatch": told["tool"]["hatch"],
+    }
+    digest.update(json.dumps(installed, sort_keys=True).encode())
     return digest.hexdigest()
 
 

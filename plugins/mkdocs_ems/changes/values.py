@@ -1,0 +1,239 @@
+"""Values of the changes room: what differs between two states of a manual, each difference with its kind.
+
+A change speaks of one entity: a document, a register, a row, a record, the rules of the
+system, or a file that is none of these. What was written is compared as it was written
+(scalars are text), so `1.10` and `1.1` differ, and comments, quotes and the order of keys
+make no difference. Nothing here renders, judges or runs git.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+
+from mkdocs_ems.source import Data
+
+FieldPath = tuple[str, ...]
+"""Keys down to a value: `("criteria", "likelihood")`."""
+
+
+class Absent(Enum):
+    """That a field is not written at all, which is not the same as written and empty."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
+
+Value = Data | Absent
+"""What a field holds on one side."""
+
+
+class Where(StrEnum):
+    """In which respect something stands elsewhere."""
+
+    ID = "id"
+    """A row that goes by another id now."""
+    REGISTER = "register"
+    PATH = "path"
+    PLACE = "place"
+    """Another place among the rows that stayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One entity as it is written in a state."""
+
+    kind: str
+    """Key of its kind; `register`, `rules` (ems.yml), `file` for what is no entity."""
+    path: str
+    """The file from the content folder on."""
+    title: str
+    fields: Mapping[str, Data]
+    """Without the id; of a register without its rows."""
+    document: str | None = None
+    """For a row the key of its register."""
+    text: str | None = None
+    """The Markdown of a document or record; None where it can have none."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Blob by target, as written, of each file that it embeds or attaches."""
+    rows: tuple[str, ...] | None = None
+    """Keys of a register's rows in their order; None for what is no register."""
+    blob: str = ""
+    """For a file that is no entity, or that cannot be read: its bytes by blob id."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenState:
+    """Everything that is written in a state."""
+
+    entities: Mapping[str, Written]
+    """By key: the id, `ID@path:index` for a second claimant of one, `path:index` for a row without
+    one, `file:path` for a file that is no entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Of whom a change speaks, as its own side knows it."""
+
+    key: str
+    """Unique in a state."""
+    id: str | None
+    kind: str
+    title: str
+    document: str | None
+    """The controlled document or register that it belongs to, itself where it is one; None for a file."""
+    path: str
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Something new."""
+
+    of: Named
+    written: Written
+    after: str | None = None
+    """For a row the key of the row before it; None where it is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that is gone."""
+
+    of: Named
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The same thing elsewhere, or under another id. What else differs is told by further changes."""
+
+    of: Named
+    was: Named
+    what: frozenset[Where]
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanged:
+    """One field has another value."""
+
+    of: Named
+    route: FieldPath
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesChanged:
+    """A field that names other things names others."""
+
+    of: Named
+    route: FieldPath
+    old: Value
+    new: Value
+    went: tuple[str, ...]
+    came: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChanged:
+    """The Markdown differs."""
+
+    of: Named
+    old: str | None
+    new: str | None
+    mentions_went: tuple[str, ...] = ()
+    """Ids that the text no longer mentions as `[[ID]]`."""
+    mentions_came: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanged:
+    """A file that it embeds or attaches has other bytes, came or went."""
+
+    of: Named
+    target: str
+    old: str | None
+    """Blob id; None where the part came."""
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalChanged:
+    """An act of approval came, went or says something else."""
+
+    of: Named
+    evidence: str
+    """Evidence, meaning and person: what tells one act from another."""
+    old: Mapping[str, Data] | None
+    new: Mapping[str, Data] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """A fact of document control differs: state, issue, level, dates, what is pending."""
+
+    of: Named
+    fact: str
+    old: Value
+    new: Value
+
+
+Change = (
+    Added
+    | Removed
+    | Moved
+    | FieldChanged
+    | ReferencesChanged
+    | TextChanged
+    | PartChanged
+    | ApprovalChanged
+    | StateChanged
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChange:
+    """A measured value that came, went or is another one; derived from files that differ."""
+
+    path: str
+    parameter: str
+    period: str
+    """As the file gives it: `2026-04`."""
+    old: str | None
+    new: str | None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two states."""
+
+    ref: str
+    """As the user named it; `work tree` for the work tree."""
+    commit: str | None
+    as_of: date
+    edition: str
+    approved: bool
+    """As staff read it; else as landed."""
+    dirty: bool = False
+    """The work tree differs from its commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs between two states, in a total order: the same states give the same bytes."""
+
+    before: Side
+    after: Side
+    changes: tuple[Change, ...]
+    """By document, then by kind of change in the order of `Change`, then by key."""
+    measured: tuple[ReadingChange, ...] = ()
+    rewritten: tuple[str, ...] = ()
+    """Files whose bytes differ and whose data do not: spaces, comments, order of keys."""
+    not_paired: int = 0
+    """Rows that were too many to be looked for under other ids."""
