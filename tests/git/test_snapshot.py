@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from multiprocessing import get_context
 
 import pytest
 
@@ -140,6 +141,23 @@ def test_blobs_are_read_in_one_batch_in_any_number(story: Story) -> None:
         assert {path: found[blob][:4] for path, blob in blobs.items()}["ems/299"] == b"299\n"
         assert len(found) == 300
         assert repository.blobs.read([]) == {}
+
+
+def test_a_copy_of_a_process_asks_a_git_of_its_own(story: Story) -> None:
+    story.commit({f"ems/{number}": f"{number}\n" * 2000 for number in range(200)})
+    with Repository.open(story.flush()) as repository:
+        entries = repository.snapshot("HEAD", content="ems").entries.values()
+        data = repository.blobs.read(entry.blob for entry in entries)
+
+        def compare() -> None:
+            assert all(repository.blobs.read([one])[one] == data[one] for one in list(data) * 3)
+
+        copy = get_context("fork").Process(target=compare)
+        copy.start()
+        compare()
+        copy.join()
+        assert copy.exitcode == 0
+        compare()
 
 
 def test_a_blob_that_is_missing_or_no_blob_is_refused(story: Story) -> None:

@@ -6,9 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
+from mkdocs_ems.control import ControlState
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.site import Stamp
-from mkdocs_ems.site.ledger import with_ledger
+from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from support.manuals import built, manual
 
 HEAD = "7e" * 32
@@ -27,7 +28,9 @@ def test_without_a_ledger_the_foot_names_none() -> None:
 
 def test_the_ledger_is_a_file_of_the_site(tmp_path: Path) -> None:
     ledger = Ledger("4a" * 20, "6f1c", (), (), "4a" * 20, HEAD)
-    made = with_ledger(manual(), ledger)
+    published = published_ledger(ControlState({}, (), (), "4a" * 20, trust_root_named=True, ledger=ledger))
+    assert published is not None
+    made = with_ledger(manual(), published)
     built(made, tmp_path / "site")
     text = (tmp_path / "site" / "ledger.json").read_text(encoding="utf-8")
     assert json.loads(text)["head"] == HEAD

@@ -8,6 +8,7 @@ tree) are known here too, under the id that git would give them.
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Batch:
     def __init__(self, plumbing: Plumbing) -> None:
         self._plumbing = plumbing
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun_by = 0
         self._errors: IO[bytes] | None = None
         self._held: dict[str, bytes] = {}
 
@@ -107,7 +109,9 @@ class Batch:
         return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data)
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
+        # What it answers is for the process that began it, and a copy of that begins its own.
+        if self._process is None or self._begun_by != os.getpid():
+            self._begun_by = os.getpid()
             self._errors = self._plumbing.error_file()
             self._process = self._plumbing.start(
                 "cat-file", "--batch", stderr=self._errors, stdin=subprocess.PIPE
