@@ -7,8 +7,9 @@ module before its evidence is verified.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Mandate
 from mkdocs_ems.control.values import Act, Level, Segregation
 

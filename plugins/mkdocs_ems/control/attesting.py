@@ -8,8 +8,8 @@ authors is asked here again, by account and by person.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.approvals import Attestation
 from mkdocs_ems.control.authority import Directory, Rules
 from mkdocs_ems.control.authorship import identity

@@ -8,11 +8,11 @@ who wants to approve, and to both where authors are told from approvers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.signers import NO_SIGNERS, Signers
 from mkdocs_ems.control.values import Content, Level, Person
 from mkdocs_ems.git.values import Identity

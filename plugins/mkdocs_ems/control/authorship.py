@@ -7,8 +7,8 @@ or a rebase puts its own name there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.values import Change, Commit, Event, Identity
 
 _CO_AUTHOR = "co-authored-by"

@@ -8,9 +8,9 @@ believed is judged in `testimony.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.admission import inadmissible
 from mkdocs_ems.control.approvals import Claim

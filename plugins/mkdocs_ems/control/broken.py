@@ -5,9 +5,9 @@ Knows rows by what they say; compares nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.sealing import Ledger, Row, Value
 
 SHORT = 12

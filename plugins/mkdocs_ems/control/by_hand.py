@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.values import Act, ControlState, Issue, Level
 from mkdocs_ems.git.signing import RECORD_NAMESPACE

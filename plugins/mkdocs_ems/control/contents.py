@@ -8,8 +8,9 @@ its id says; a path is only where it lies.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.places import RULES_ID, SIGNERS, Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob

@@ -7,10 +7,10 @@ nothing and asks nobody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import NAMELESS
 from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.heads import head_of, read_head

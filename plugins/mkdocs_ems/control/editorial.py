@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.heads import head_of
 from mkdocs_ems.control.passages import Block, blocks, sentences
 from mkdocs_ems.control.places import is_markdown

@@ -7,8 +7,8 @@ event by event.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob
 from mkdocs_ems.control.recording import canonical

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.model.fields import ID_PATTERN, Every, Interval, Whole
 from mkdocs_ems.source import Data, parse_file

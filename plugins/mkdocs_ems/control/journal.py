@@ -8,9 +8,9 @@ decides nothing, reads nothing, and costs a run that asks for none of it a list 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Mandate, Rules
 from mkdocs_ems.control.values import Act, Content, Fault, Level, Meaning, Person, Segregation
 from mkdocs_ems.git.values import Event, Identity

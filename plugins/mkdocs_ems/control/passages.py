@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from mkdocs_ems import dataclass
 
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)"

@@ -6,8 +6,7 @@ on a scan; but that the same scan cannot have been signed for two things, anybod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.values import FaultReason, Meaning

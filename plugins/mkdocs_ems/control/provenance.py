@@ -8,8 +8,8 @@ the accounts behind it; what proves nothing makes authors all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import identity, is_somebody, writers
 from mkdocs_ems.control.seals import Seals

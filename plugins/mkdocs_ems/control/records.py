@@ -6,12 +6,12 @@ annotations at run time.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, ValidationError
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.values import Meaning
 from mkdocs_ems.diagnostics import Anchor, Finding

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.values import FaultReason
 
 

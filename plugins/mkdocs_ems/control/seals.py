@@ -8,10 +8,10 @@ approved lines of `allowed_signers` say. A history in which nobody may sign is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.signers import Signer, Signers
 from mkdocs_ems.control.values import FaultReason

@@ -13,9 +13,9 @@ import binascii
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.sshsig import fingerprint, key_type
 from mkdocs_ems.text import show
 

@@ -7,9 +7,10 @@ control derived; decides nothing of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.journal import Completed, Landed

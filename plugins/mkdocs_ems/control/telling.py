@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.telling_words import told_by
 from mkdocs_ems.control.wording import words
 from mkdocs_ems.model.units import known

@@ -6,8 +6,7 @@ signature or a review that does not hold is never passed off as something less.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Attestation
 from mkdocs_ems.control.attesting import FORGES, attested

@@ -8,9 +8,10 @@ landed by one merge together with its records.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.journal import Completed, Counted, Noted, Step
 from mkdocs_ems.control.standpoint import ADDING, LANDING, Standpoint, judged, standing_issue

@@ -7,11 +7,11 @@ and meanings, also those whose evidence a later release reads.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Event

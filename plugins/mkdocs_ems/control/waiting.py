@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Mandate, Rules

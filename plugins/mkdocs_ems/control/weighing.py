@@ -7,8 +7,9 @@ Decides nothing and changes nothing but the notes of a dossier.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim, Proof, Verdict, weigh
 from mkdocs_ems.control.authority import Mandate, Rules

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.text import fold
 
 _ATOM = re.compile(r"(?P<word>[^\W_]+(?:['’-][^\W_]+)*)|\S")  # noqa: RUF001 - as people write it

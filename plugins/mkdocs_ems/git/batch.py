@@ -11,10 +11,10 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BufferedReader
 from typing import IO
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.plumbing import Plumbing, end, failure
 

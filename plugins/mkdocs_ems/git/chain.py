@@ -8,9 +8,9 @@ here judges what an event says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.merges import OwnWriting, is_mode_only
 from mkdocs_ems.git.values import Change, Commit, Entry, EntryKind, Event, Identity, Snapshot
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.values import Identity
 
 

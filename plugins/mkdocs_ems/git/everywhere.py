@@ -7,8 +7,8 @@ something. Only ids of objects and names of files are listed; no file is read he
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.plumbing import Plumbing

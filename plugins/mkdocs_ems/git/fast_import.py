@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE
 
 from git import Git, GitCommandError, GitCommandNotFound
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.values import Identity
 

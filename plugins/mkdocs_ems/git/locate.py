@@ -7,9 +7,9 @@ another owner. Nothing here reads configuration or starts a program.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.odd_files import read_regular
 from mkdocs_ems.text import show

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from itertools import islice
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.message import subject_and_body, trailers

@@ -8,9 +8,9 @@ nothing but the copy of the index that it is given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.own import OwnGit
 from mkdocs_ems.git.values import Identity

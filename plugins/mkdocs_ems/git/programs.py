@@ -10,11 +10,11 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import IO
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import SigningError
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.text import show

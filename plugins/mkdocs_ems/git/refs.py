@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.locate import Layout
 from mkdocs_ems.git.odd_files import decode, read_regular, text_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RefError
 from mkdocs_ems.git.batch import Batch, Found
 from mkdocs_ems.git.log import moment

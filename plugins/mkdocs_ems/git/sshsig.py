@@ -11,7 +11,8 @@ import base64
 import binascii
 import hashlib
 import struct
-from dataclasses import dataclass
+
+from mkdocs_ems import dataclass
 
 _BEGIN, _END = b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----"
 _MAGIC = b"SSHSIG"

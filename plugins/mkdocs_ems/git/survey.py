@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.odd_files import below, read_regular, text_of
 from mkdocs_ems.text import show

@@ -11,10 +11,12 @@ timezone-aware.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from mkdocs_ems import dataclass
 
 
 class Blobs(Protocol):

@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.batch import SIZE_LIMIT, Batch, blob_id
 from mkdocs_ems.git.locate import Layout
