@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import annotated_types
-from pydantic import StringConstraints
 
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.model import Column, Kind, Register, Settings, Shape, columns
 from mkdocs_ems.model.columns import noun
-from mkdocs_ems.model.fields import ID_LENGTH, ID_PATTERN
+from mkdocs_ems.model.fields import ID_LENGTH, ID_PATTERN, Within
 
 Schema = dict[str, Any]
 
@@ -159,7 +158,7 @@ def _as_numbers(options: tuple[str, ...]) -> list[int]:
 def _text(model: type[Shape], column: Column) -> Schema:
     made: Schema = {"type": _SCALAR}
     for mark in _marks(model, column):
-        if isinstance(mark, StringConstraints) and mark.max_length:
+        if isinstance(mark, Within) and mark.max_length:
             made["maxLength"] = mark.max_length
         pattern = getattr(mark, "pattern", None)
         if isinstance(pattern, str) and pattern:

@@ -14,7 +14,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, GetCoreSchemaHandler, PlainValidator, StringConstraints
+from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mkdocs_ems import dataclass
@@ -48,6 +48,32 @@ class Refers:
     """Marks a field as a reference, and names the kinds it may lead to (none: any kind)."""
 
     kinds: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # It changes nothing of how a value is read: said here, pydantic need not look for what it may be.
+        return handler(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The bounds of a text.
+
+    StringConstraints would say the same, but pydantic takes them apart and puts them together
+    again for each of five hundred fields, in every run.
+    """
+
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    strip_whitespace: bool | None = None
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.str_schema(
+            pattern=self.pattern,
+            min_length=self.min_length,
+            max_length=self.max_length,
+            strip_whitespace=self.strip_whitespace,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,17 +112,22 @@ class Interval:
 
 
 class _Core:
-    """Reads a scalar by a schema of pydantic's core; any refusal is one error named after the form.
+    """Reads a scalar by a schema of pydantic's core."""
 
-    The text is tried first; a value that already has the type (from Python) passes too.
-    """
-
-    def __init__(self, form: str, text: CoreSchema, value: CoreSchema) -> None:
-        union = core_schema.union_schema([text, value], mode="left_to_right")
-        self._schema = core_schema.custom_error_schema(union, form, custom_error_message=form)
+    def __init__(self, schema: CoreSchema) -> None:
+        self._schema = schema
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return self._schema
+
+
+def _either(form: str, text: CoreSchema, value: CoreSchema) -> _Core:
+    """Any refusal is one error named after the form.
+
+    The text is tried first; a value that already has the type (from Python) passes too.
+    """
+    union = core_schema.union_schema([text, value], mode="left_to_right")
+    return _Core(core_schema.custom_error_schema(union, form, custom_error_message=form))
 
 
 def _text(pattern: str, then: CoreSchema) -> CoreSchema:
@@ -115,25 +146,25 @@ def _interval(value: object) -> Interval:
     return Interval(months=0, days=count * (7 if unit == "week" else 1))
 
 
-Id = Annotated[str, Form("id"), StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+Id = Annotated[str, Form("id"), Within(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 """An identity: ASCII capitals and digits, at least one hyphen."""
 
-Text = Annotated[str, Form("text"), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, Form("text"), Within(strip_whitespace=True, min_length=1)]
 """One line or paragraph, kept as written."""
 
-Title = Annotated[
-    str, Form("text"), StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)
-]
+Title = Annotated[str, Form("text"), Within(strip_whitespace=True, min_length=1, max_length=TITLE_LENGTH)]
 
 Flag = Annotated[
     bool,
     Form("flag"),
-    _Core("flag", _text(r"^(true|false)$", core_schema.bool_schema()), core_schema.bool_schema(strict=True)),
+    _either(
+        "flag", _text(r"^(true|false)$", core_schema.bool_schema()), core_schema.bool_schema(strict=True)
+    ),
 ]
 Number = Annotated[
     float,
     Form("number"),
-    _Core(
+    _either(
         "number",
         _text(_NUMBER, core_schema.float_schema(allow_inf_nan=False, ge=-GREATEST, le=GREATEST)),
         core_schema.float_schema(strict=True, allow_inf_nan=False, ge=-GREATEST, le=GREATEST),
@@ -142,27 +173,27 @@ Number = Annotated[
 Whole = Annotated[
     int,
     Form("whole"),
-    _Core("whole", _text(_WHOLE, core_schema.int_schema()), core_schema.int_schema(strict=True)),
+    _either("whole", _text(_WHOLE, core_schema.int_schema()), core_schema.int_schema(strict=True)),
 ]
 Day = Annotated[
     date,
     Form("day"),
-    _Core("day", _text(_DAY, core_schema.date_schema()), core_schema.date_schema(strict=True)),
+    _either("day", _text(_DAY, core_schema.date_schema()), core_schema.date_schema(strict=True)),
 ]
-Every = Annotated[Interval, Form("interval"), PlainValidator(_interval)]
+Every = Annotated[Interval, Form("interval"), _Core(core_schema.no_info_plain_validator_function(_interval))]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 
 ClauseRef = Annotated[
     str,
     Form("clause"),
-    StringConstraints(pattern=r"^((2015|2026):)?[0-9]{1,2}(\.[0-9]{1,2})*$"),
+    Within(pattern=r"^((2015|2026):)?[0-9]{1,2}(\.[0-9]{1,2})*$"),
 ]
 """A clause number of the organisation's edition (`6.1.2`) or of a named one (`2026:6.1.4`)."""
 
 PeriodText = Annotated[
     str,
     Form("period"),
-    StringConstraints(pattern=PERIOD_PATTERN),
+    Within(pattern=PERIOD_PATTERN),
 ]
 """A day, week, month, quarter or year: `2026-06-14`, `2026-W24`, `2026-06`, `2026-Q2`, `2026`."""
 
