@@ -86,6 +86,20 @@ def test_a_branch_with_a_history_of_its_own_parted_nowhere(story: Story) -> None
     assert (tip.files, tip.base) == ({"ems/z.yml": blob("z")}, {})
 
 
+def test_two_commits_parted_at_the_last_one_that_both_have_behind_them(story: Story) -> None:
+    story.commit({"ems/a.yml": "a"})
+    met = story.commit({"ems/a.yml": "b"})
+    story.branch("side")
+    side = story.commit({"ems/b.yml": "b"})
+    story.switch()
+    main = story.commit({"ems/a.yml": "c"})
+    alone = Stamp(person("ann"), story.now)
+    story.writer.commit({"ems/z.yml": b"z"}, message="Alone", by=alone, branch="alone", parents=())
+    with Repository.open(story.flush()) as repository:
+        assert repository.merge_base(side, main) == repository.merge_base(met, main) == met
+        assert repository.merge_base(main, repository.resolve("alone").commit) is None
+
+
 def test_an_empty_repository_holds_nothing(story: Story) -> None:
     story.flush()
     with Repository.open(story.path) as repository:

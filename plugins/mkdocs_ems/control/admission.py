@@ -6,15 +6,16 @@ evidence holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Dossier
+from mkdocs_ems.control.authority import Directory, Rules
+from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.interim import refused
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import Content, FaultReason, Meaning
+from mkdocs_ems.control.values import Content, FaultReason, Issue, Meaning
 
 
 def inadmissible(
@@ -56,25 +57,51 @@ def _no_editorial(
     if record.meaning not in (Meaning.APPROVAL, Meaning.REVIEW):
         said = record.meaning.value
         return f"a change is called editorial where it is approved, and this is a record of {said}"
-    if any(kind in RULES_TYPES for kind in dossier.types):
-        return "no change of rules, persons and roles is editorial: they decide who may approve"
     before = next((one for one in reversed(dossier.issues) if one is not dossier.approved), None)
-    if before is None or dossier.content is None:
-        return f"{dossier.id} has no issue before this one that it could be compared with"
+    return why_not_editorial(
+        dossier.id,
+        before,
+        dossier.content,
+        types=dossier.types,
+        directory=rules.directory,
+        read=readings.reader.one,
+    )
+
+
+def why_not_editorial(  # noqa: PLR0913 - two contents, and all that their comparison depends on
+    identity: str,
+    before: Approved | Issue | None,
+    after: Content | None,
+    *,
+    types: Iterable[str],
+    directory: Directory,
+    read: Callable[[str], bytes],
+) -> str | None:
+    """Why the change to a content cannot be approved as editorial; None where it can.
+
+    Args:
+        identity: the document's id.
+        before: its last issue before the content, if it has any.
+        after: the content; None where the file is gone.
+        types: the types whose rows of the matrix apply to it.
+        directory: the approved persons and roles, whose names no editorial change touches.
+        read: gives the bytes of a blob.
+
+    Returns:
+        A sentence without its full stop.
+    """
+    if any(kind in RULES_TYPES for kind in types):
+        return "no change of rules, persons and roles is editorial: they decide who may approve"
+    if before is None or after is None:
+        return f"{identity} has no issue before this one that it could be compared with"
     # Brings patterns and lists of words that few histories need.
     from mkdocs_ems.control.editorial import Texts, beyond_words  # noqa: PLC0415
 
     def texts(content: Content) -> Texts:
-        return Texts(
-            path=content.path,
-            main=readings.reader.one(content.blob),
-            parts=tuple((part.target, part.blob) for part in content.parts),
-        )
+        parts = tuple((part.target, part.blob) for part in content.parts)
+        return Texts(path=content.path, main=read(content.blob), parts=parts)
 
     why = beyond_words(
-        texts(before.content),
-        texts(dossier.content),
-        names=rules.directory.role_names,
-        persons=rules.directory.person_names,
+        texts(before.content), texts(after), names=directory.role_names, persons=directory.person_names
     )
     return f"against issue {before.number} {why}" if why is not None else None

@@ -84,7 +84,7 @@ def standpoint(  # noqa: PLR0913 - what a derivation depends on, and the moment
     branch = history.events[-1].proposed
     here = _as_landed(history, now) if branch else history
     control = known if known and not branch else judged(here, snapshot, blobs, day, signatures)
-    rules = _rules(control, snapshot, blobs)
+    rules = standing_rules(control, snapshot, blobs)
     return Standpoint(here, snapshot, control, rules, blobs, signatures, day, branch)
 
 
@@ -109,7 +109,7 @@ def _as_landed(history: History, now: datetime) -> History:
     return replace(history, events=(*before, landed), commits={**history.commits, LANDING: merge})
 
 
-def _rules(control: ControlState, snapshot: Snapshot, blobs: Blobs) -> Rules:
+def standing_rules(control: ControlState, snapshot: Snapshot, blobs: Blobs) -> Rules:
     """The rules in force for the next event: the last approved state of each of their documents."""
     in_force = RulesInForce(BlobReader(blobs, snapshot), Places(snapshot.content))
     for document in control.documents.values():

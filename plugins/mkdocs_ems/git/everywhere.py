@@ -119,8 +119,14 @@ def _lines(plumbing: Plumbing, *command: str, asked: list[str]) -> Iterator[str]
 
 def parted(plumbing: Plumbing, one: str, other: str, *, content: str) -> Mapping[str, str]:
     """The files where two commits parted, as `Tip.base` has them."""
+    met = merge_base(plumbing, one, other)
+    return _files(plumbing, met, content=content) if met is not None else {}
+
+
+def merge_base(plumbing: Plumbing, one: str, other: str) -> str | None:
+    """The commit where two commits parted; of several the first that git names, None where they never met."""
     met = plumbing.run("merge-base", one, other, ends=(0, 1)).decode("ascii").split()
-    return _files(plumbing, met[0], content=content) if met else {}
+    return met[0] if met else None
 
 
 def _files(plumbing: Plumbing, commit: str, *, content: str) -> Mapping[str, str]:

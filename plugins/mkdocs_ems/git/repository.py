@@ -18,7 +18,7 @@ from mkdocs_ems.git.ahead import read_ahead
 from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.chain import first_parents, propose, walk
 from mkdocs_ems.git.digest_file import DigestFile
-from mkdocs_ems.git.everywhere import Everywhere, everywhere, parted
+from mkdocs_ems.git.everywhere import Everywhere, everywhere, merge_base, parted
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
 from mkdocs_ems.git.makings import made_outside, with_makings
@@ -270,6 +270,15 @@ class Repository:
     def parted(self, one: str, other: str, *, content: str) -> Mapping[str, str]:
         """The blobs of the content folder where two commits parted, by path; none where they never met."""
         return parted(self._plumbing, one, other, content=content)
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit where two commits parted; None where they never met.
+
+        Args:
+            one: the id of a commit.
+            other: the id of another.
+        """
+        return merge_base(self._plumbing, one, other)
 
     def history(
         self,
