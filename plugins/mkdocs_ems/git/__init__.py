@@ -7,6 +7,7 @@ from mkdocs_ems.git.repository import Repository
 from mkdocs_ems.git.resolve import Resolved
 from mkdocs_ems.git.values import (
     Blobs,
+    ChainPlace,
     Change,
     Commit,
     Entry,
@@ -27,6 +28,7 @@ __all__ = [
     "LOG_ARGUMENTS",
     "WORK_TREE",
     "Blobs",
+    "ChainPlace",
     "Change",
     "Commit",
     "Entry",

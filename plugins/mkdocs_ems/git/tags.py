@@ -1,16 +1,25 @@
-"""Tags, annotated or not: their objects are read and parsed here, never by a listing of git."""
+"""Tags, annotated or not: their objects are read and parsed here, never by a listing of git.
+
+A signature is cut off the message and believed by nobody here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mkdocs_ems.git.batch import Batch, Found
 from mkdocs_ems.git.log import moment
 from mkdocs_ems.git.odd_files import decode
-from mkdocs_ems.git.values import Tag
+from mkdocs_ems.git.values import Identity, Tag
 
 PREFIX = "refs/tags/"
+
+_SIGNED = re.compile(
+    rb"^-----BEGIN (?:SSH SIGNATURE|PGP SIGNATURE|PGP MESSAGE|SIGNED MESSAGE)-----", re.MULTILINE
+)
+"""What git takes for the beginning of a signature."""
 
 
 def read_tags(ids: Mapping[str, str], *, batch: Batch) -> tuple[Tag, ...]:
@@ -23,8 +32,15 @@ def read_tags(ids: Mapping[str, str], *, batch: Batch) -> tuple[Tag, ...]:
     return tuple(_tag(name, ids[name], annotation, target) for name, annotation, target in found)
 
 
+def known_by(tags: Sequence[Tag], *, until: datetime) -> tuple[Tag, ...]:
+    """The annotated tags that had been set at a moment, by their own dates."""
+    return tuple(tag for tag in tags if tag.annotated and tag.date is not None and tag.date <= until)
+
+
 def _tag(name: str, made: str, annotation: Found | None, target: Found | None) -> Tag:
-    fields, message = _parsed(annotation.data if annotation else b"")
+    data = annotation.data if annotation else b""
+    payload, signature = _apart(data)
+    fields, message = _parsed(payload)
     return Tag(
         name=name.removeprefix(PREFIX),
         object=made,
@@ -33,13 +49,29 @@ def _tag(name: str, made: str, annotation: Found | None, target: Found | None) -
         date=_date(fields.get("tagger", "")),
         message=message,
         inner=fields.get("tag") if annotation else None,
+        tagger=_identity(fields.get("tagger", "")),
+        signature=signature,
+        payload=payload if signature is not None else b"",
     )
+
+
+def _apart(data: bytes) -> tuple[bytes, bytes | None]:
+    """A tag object without its signature, and that: it stands at the end, and the last beginning counts."""
+    body = data.find(b"\n\n")
+    begins = [match.start() for match in _SIGNED.finditer(data, body)] if body >= 0 else []
+    return (data[: begins[-1]], data[begins[-1] :]) if begins else (data, None)
 
 
 def _parsed(data: bytes) -> tuple[Mapping[str, str], str]:
     head, _, message = data.partition(b"\n\n")
     pairs = [line.partition(" ") for line in decode(head).split("\n")]
     return {key: value for key, _, value in reversed(pairs)}, decode(message)
+
+
+def _identity(tagger: str) -> Identity | None:
+    who, closed, _ = tagger.rpartition("> ")
+    name, _, mail = who.rpartition("<")
+    return Identity(name.strip(), mail.strip()) if closed else None
 
 
 def _date(tagger: str) -> datetime | None:

@@ -227,6 +227,22 @@ class Tag:
     message: str = ""
     inner: str | None = None
     """The name that an annotated tag gives itself; a copy under another name keeps it."""
+    tagger: Identity | None = None
+    """Who it says made it: a claim."""
+    signature: bytes | None = None
+    """In its armour, of any kind; no part of the message."""
+    payload: bytes = b""
+    """Of a signed tag the object without its signature: what was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPlace:
+    """Where a commit stands to a branch's first parents."""
+
+    order: int
+    """Its position, the oldest at 0; beside the chain that of the commit where it left; -1: it never met."""
+    on_chain: bool
+    committed: datetime
 
 
 @dataclass(frozen=True, slots=True)
