@@ -11,11 +11,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from mkdocs_ems.changes.impact import Affected, Impact, impact
 from mkdocs_ems.cli.options import repo_option, state_options, this_moment
 from mkdocs_ems.cli.tables import printed
 from mkdocs_ems.cli.trace import unknown
 from mkdocs_ems.compile import Compilation, compile_state
-from mkdocs_ems.exports.impact import Affected, Impact, impact, impact_json
+from mkdocs_ems.exports.impact import impact_json
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import plural, show
 

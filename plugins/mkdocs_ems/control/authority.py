@@ -112,6 +112,14 @@ class Directory:
             )
         return self._acting[wanted, day]
 
+    def held(self, day: date) -> Mapping[str, tuple[str, ...]]:
+        """The ids of everybody who may act in each role on a day, deputies too; no role that nobody holds."""
+        found: dict[str, tuple[str, ...]] = {}
+        for person in self._people:
+            for role in self.roles(person, day):
+                found[role] = (*found.get(role, ()), person)
+        return found
+
     def by_account(self, account: str) -> tuple[Person, ...]:
         """Everybody who lists an account of a forge, by id; several where nobody knows whose it is."""
         return self._accounts.get(fold(account), ())

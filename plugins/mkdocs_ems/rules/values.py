@@ -159,13 +159,8 @@ class AuditContext:
         return cast("Mapping[str, tuple[str, ...]]", self._once("holders", self._held))
 
     def _held(self) -> Mapping[str, tuple[str, ...]]:
-        people = [person for _, person in self.each(PersonRow)]
-        directory = Directory(people, (role for _, role in self.each(RoleRow)))
-        held: defaultdict[str, list[str]] = defaultdict(list)
-        for id_ in dict.fromkeys(person.id for person in people if person.id):
-            for role in directory.roles(id_, self.as_of):
-                held[role].append(id_)
-        return {role: tuple(people) for role, people in held.items()}
+        people = (person for _, person in self.each(PersonRow))
+        return Directory(people, (role for _, role in self.each(RoleRow))).held(self.as_of)
 
     def _once(self, name: str, work_out: Callable[[], object]) -> object:
         if name not in self._kept:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from mkdocs_ems.changes.impact import Impact, impact
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.exports.impact import Impact, impact
 from mkdocs_ems.git.values import Snapshot
 from mkdocs_ems.graph import link
 from mkdocs_ems.model import build_model
