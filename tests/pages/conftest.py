@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -333,6 +333,9 @@ class Texts:
 
     def read(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         return {one: self.known[one].encode() for one in ids if one in self.known}
+
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        return iter(self.read(ids).items())
 
 
 Show = Callable[..., Shown]

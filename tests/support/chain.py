@@ -6,7 +6,7 @@ commits of a branch by a merge. People go by first name, as in `support.story`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha1, sha256
@@ -50,6 +50,10 @@ class Shelf:
         wanted = tuple(ids)
         self.asked.append(wanted)
         return {name: self.blobs[name] for name in wanted}
+
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """What `Blobs` promises."""
+        return iter(self.read(ids).items())
 
 
 class Chain:

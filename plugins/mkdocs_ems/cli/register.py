@@ -106,11 +106,14 @@ def _afresh(
     """The register as bytes, derived now and kept for the next time."""
     # Imported here: a kept answer needs none of it; and git is at work meanwhile.
     repository.begin(question.ref)
-    from mkdocs_ems.cli.kept import Basis  # noqa: PLC0415
-    from mkdocs_ems.cli.landed import state_on_the_day  # noqa: PLC0415
     from mkdocs_ems.content import content_folder  # noqa: PLC0415
 
     content = content_folder(repository, ref=question.ref)
+    if question.ref is not None:
+        repository.fetch(question.ref, content=content)
+    from mkdocs_ems.cli.kept import Basis  # noqa: PLC0415
+    from mkdocs_ems.cli.landed import state_on_the_day  # noqa: PLC0415
+
     # Before anything is read: what changes meanwhile is then not taken for what was shown.
     before = kept.state(content) if kept else ""
     state = state_on_the_day(repository, question)

@@ -123,11 +123,10 @@ def _judge(history: History, readings: Readings, places: Places, evidence: Evide
     while True:
         steps: Steps = list(Tracer(readings, places).trace(history))
         readings.reader.plan(_rules_contents(steps))
-        if readings.study(_recorded_contents(steps, places)):
-            continue
+        readings.expect(_recorded_contents(steps, places))
         judge = Judge(readings, places, history, Branches(history, readings, places), evidence)
         judge.walk(steps)
-        if not readings.study_heads(_shown_contents(judge, as_of)):
+        if not readings.settle() and not readings.study_heads(_shown_contents(judge, as_of)):
             return judge
 
 

@@ -67,6 +67,12 @@ class BlobReader:
             for blob in batch:
                 yield blob, self._known[blob] if blob in self._known else read[blob]
 
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Every blob once, in the order asked for, read while something else is done."""
+        wanted = list(dict.fromkeys(ids))
+        others = self._blobs.coming([blob for blob in wanted if blob not in self._known])
+        return ((blob, self._known[blob]) if blob in self._known else next(others) for blob in wanted)
+
     def plan(self, ids: Iterable[str]) -> None:
         """Say in which order single blobs will probably be asked for, so that they come in batches too."""
         self._planned = list(dict.fromkeys(ids))
@@ -93,6 +99,9 @@ class Readings:
         self._fronts: dict[tuple[bool, bytes], Head] = {}
         self._parts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._sums: dict[str, str] = {}
+        self._expected: dict[str, set[str]] = {}
+        """Contents that are being read by other means: of each blob the paths of main files."""
+        self._coming: Iterator[tuple[str, bytes]] = iter(())
         self._lives: dict[str, list[list[str]]] = {}
         """Of each main path: the blobs of each time that it existed."""
         self.has_parts = False
@@ -200,19 +209,39 @@ class Readings:
             Whether any says something else than was carried on to it: then everything that
             depends on heads is to be derived again.
         """
+        self._expected = self._where(contents)
+        self._coming = self.reader.each(blob for blob in self._expected if blob not in self._sums)
+        return self.settle()
+
+    def expect(self, contents: Iterable[Content]) -> None:
+        """Begin to `study` contents whose checksums will be asked for in this order; `settle` ends it."""
+        self._expected = self._where(contents)
+        self._coming = self.reader.coming(blob for blob in self._expected if blob not in self._sums)
+
+    def settle(self) -> bool:
+        """Read what is left of the contents that are expected; returns what `study` does."""
+        self._take(until=None)
+        paths = {path for paths in self._expected.values() for path in paths}
+        self._expected = {}
+        return self._read_mixed(sorted(paths & self._lives.keys()))
+
+    def _where(self, contents: Iterable[Content]) -> dict[str, set[str]]:
         where: dict[str, set[str]] = {}
         for content in contents:
             where.setdefault(content.blob, set()).add(content.path)
             for part in content.parts:
                 where.setdefault(part.blob, set())
-        for blob, data in self.reader.each(blob for blob in where if blob not in self._sums):
+        return where
+
+    def _take(self, *, until: str | None) -> None:
+        """Take in what comes, up to a blob."""
+        for blob, data in self._coming:
             self.learn(blob, data)
-            for path in where[blob]:
+            for path in self._expected[blob]:
                 if path != self._places.rules and (path, blob) not in self._heads:
                     self._note_head(path, blob, data)
-        return self._read_mixed(
-            sorted({path for paths in where.values() for path in paths} & self._lives.keys())
-        )
+            if blob == until:
+                return
 
     def study_all(self, contents: Iterable[Content], kept: KeptDigests | None) -> bool:
         """`study` of everything that ever landed; what an earlier run knew of a content is not read again."""
@@ -264,6 +293,8 @@ class Readings:
 
     def checksum(self, blob: str) -> str:
         """The sha256 of one blob."""
+        if blob not in self._sums and blob in self._expected:
+            self._take(until=blob)
         if blob not in self._sums:
             self.learn(blob, self.reader.one(blob))
         return self._sums[blob]

@@ -26,7 +26,7 @@ RULES_TYPES = ("rules", "person", "role")
 
 _PERSON_KEYS = ("id", "title", "status", "roles", "git_identities", "forge_accounts", "end_date")
 _ROLE_KEYS = ("id", "title", "status", "top_management", "deputies")
-_DECIDING = ("approval", "repository", "time_zone")
+_DECIDING = ("schema", "approval", "repository", "time_zone")
 
 Row = TypeVar("Row", PersonRow, RoleRow)
 

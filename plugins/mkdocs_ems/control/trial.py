@@ -35,6 +35,9 @@ class _WithNew:
         found = self.blobs.read(old) if old else {}
         return {**found, **{one: self.new[one] for one in wanted if one in self.new}}
 
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        return iter(self.read(ids).items())
+
 
 def tried(
     files: Mapping[str, bytes],

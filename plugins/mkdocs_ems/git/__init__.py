@@ -5,6 +5,7 @@ from mkdocs_ems.git.everywhere import Everywhere, Tip
 from mkdocs_ems.git.log import LOG_ARGUMENTS
 from mkdocs_ems.git.repository import Repository
 from mkdocs_ems.git.resolve import Resolved
+from mkdocs_ems.git.tags import known_by
 from mkdocs_ems.git.values import (
     Blobs,
     ChainPlace,
@@ -46,6 +47,7 @@ __all__ = [
     "Snapshot",
     "Tag",
     "Tip",
+    "known_by",
     "usual_folder",
     "usual_verdicts",
 ]

@@ -1,7 +1,8 @@
 """File contents by object id: one `git cat-file --batch` for a whole run.
 
 Answers are read as they are asked for, a handful of questions ahead, so that neither
-side waits for the other. Contents that git does not hold (changed files of the work
+side waits for the other; where many will be wanted and there is something else to do
+meanwhile, another process answers all of them. Contents that git does not hold (changed files of the work
 tree) are known here too, under the id that git would give them.
 """
 
@@ -16,10 +17,12 @@ from typing import IO
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.git.ahead import as_file, read_ahead
 from mkdocs_ems.git.plumbing import Plumbing, end, failure
 
 SIZE_LIMIT = 512 * 1024 * 1024
 _AHEAD = 48  # questions of at most 65 bytes: they fit the smallest pipe
+_CHUNKS = 32  # of what is coming: so many megabytes at the most wait in memory to be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,27 @@ class Batch:
         asked = [one for one in wanted if one not in result]
         size = 0
         for name, found in zip(asked, self.objects(asked), strict=True):
-            if found is None or found.type != "blob":
-                raise RepositoryError(
-                    f"the file content {name} is missing from the repository: run `git fsck`, "
-                    "or make a fresh clone"
-                )
-            size += len(found.data)
+            result[name] = _blob(name, found)
+            size += len(result[name])
             if size > SIZE_LIMIT:
-                raise _too_large()
-            result[name] = found.data
+                raise too_large()
         return result
+
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Each blob, in the order asked for; git begins to read them at once.
+
+        Raises:
+            RepositoryError: as `read`, where it is met.
+        """
+        wanted = tuple(dict.fromkeys(ids))
+        asked = [one for one in wanted if one not in self._held]
+        if len(asked) <= _AHEAD:  # not worth another process
+            found = self.read(wanted)
+            return iter([(one, found[one]) for one in wanted])
+        output = self._plumbing.stream("cat-file", "--batch", "--buffer", given=_questions(asked))
+        answers = as_file(read_ahead(output, most=_CHUNKS))
+        held = {one: self._held[one] for one in wanted if one in self._held}
+        return ((one, held[one] if one in held else _blob(one, _answer(answers))) for one in wanted)
 
     def objects(self, names: Sequence[str]) -> Iterator[Found | None]:
         """Look up objects by id, also with a suffix (`^{commit}`); None where there is none."""
@@ -89,24 +103,14 @@ class Batch:
         assert stdin is not None
         assert isinstance(stdout, BufferedReader)
         try:
-            stdin.write("".join(f"{name}\n" for name in names).encode("ascii"))
+            stdin.write(_questions(names))
             stdin.flush()
-        except BrokenPipeError as error:
+            return [_answer(stdout) for _ in names]
+        except (BrokenPipeError, EOFError) as error:
             raise self._failed() from error
-        return [self._answer(stdout) for _ in names]
-
-    def _answer(self, stdout: BufferedReader) -> Found | None:
-        head = stdout.readline().split()
-        if not head:
-            raise self._failed()
-        if len(head) != 3 or not head[2].isdigit():
-            return None
-        size = int(head[2])
-        if size > SIZE_LIMIT:
-            self.close()
-            raise _too_large()
-        data = stdout.read(size + 1)[:-1]
-        return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data)
+        except RepositoryError:
+            self.close()  # the answers after this one are not read
+            raise
 
     def _running(self) -> subprocess.Popen[bytes]:
         # What it answers is for the process that began it, and a copy of that begins its own.
@@ -134,7 +138,39 @@ class Batch:
             errors.close()
 
 
-def _too_large() -> RepositoryError:
+def _questions(names: Sequence[str]) -> bytes:
+    return "".join([f"{name}\n" for name in names]).encode("ascii")
+
+
+def _answer(output: BufferedReader) -> Found | None:
+    """The next answer of a `cat-file`; None where there is no such object.
+
+    Raises:
+        EOFError: it has ended.
+        RepositoryError: the object is too large.
+    """
+    head = output.readline().split()
+    if not head:
+        raise EOFError
+    if len(head) != 3 or not head[2].isdigit():
+        return None
+    size = int(head[2])
+    if size > SIZE_LIMIT:
+        raise too_large()
+    data = output.read(size + 1)[:-1]
+    return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data)
+
+
+def _blob(name: str, found: Found | None) -> bytes:
+    if found is None or found.type != "blob":
+        raise RepositoryError(
+            f"the file content {name} is missing from the repository: run `git fsck`, or make a fresh clone"
+        )
+    return found.data
+
+
+def too_large() -> RepositoryError:
+    """The error for a content beyond the limit."""
     return RepositoryError(
         f"the content is larger than {SIZE_LIMIT // 1024**2} MB, the most that is read: "
         "keep large files elsewhere"

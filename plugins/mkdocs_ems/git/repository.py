@@ -7,7 +7,7 @@ complete and outlives `close`, except `blobs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from mkdocs_ems.git.batch import Batch
 from mkdocs_ems.git.chain import first_parents, propose, walk
 from mkdocs_ems.git.digest_file import DigestFile
 from mkdocs_ems.git.everywhere import Everywhere, everywhere, merge_base, parted
+from mkdocs_ems.git.first_parents import branch_ref, chain_places, listed_first_parents
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
 from mkdocs_ems.git.makings import made_outside, with_makings
@@ -29,8 +30,19 @@ from mkdocs_ems.git.refs import Refs, read_refs
 from mkdocs_ems.git.resolve import Resolved, resolve
 from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
-from mkdocs_ems.git.trees import read_files, tree_entries
-from mkdocs_ems.git.values import Blobs, Commit, EntryKind, History, KeptDigests, Signatures, Snapshot, Tag
+from mkdocs_ems.git.trees import coming_files, read_files, tree_entries
+from mkdocs_ems.git.values import (
+    Blobs,
+    ChainPlace,
+    Commit,
+    Entry,
+    EntryKind,
+    History,
+    KeptDigests,
+    Signatures,
+    Snapshot,
+    Tag,
+)
 from mkdocs_ems.git.verdicts import KeptVerdicts, SshSignatures
 from mkdocs_ems.git.verified import verified_copy
 from mkdocs_ems.git.worktree import read_one, read_work_tree, staged_blobs
@@ -77,6 +89,8 @@ class Repository:
         merges = kept / "merges" if kept is not None and not verify_store else None
         self._kept_merges = DigestFile(merges, self.root) if merges is not None else None
         self._ahead: tuple[str, Iterator[bytes]] | None = None
+        self._fetched: tuple[tuple[str, str], Mapping[str, Entry], Iterator[tuple[str, bytes]]] | None = None
+        """Commit and content folder, what stands there, and the contents that are coming."""
         self._own: dict[str, OwnWriting] = {}
 
     @classmethod
@@ -207,14 +221,17 @@ class Repository:
             RepositoryError: a limit was hit, or objects are missing.
         """
         resolved = self.resolve(ref)
-        entries = tree_entries(self._plumbing, resolved.commit, content=content)
+        self.fetch(ref, content=content)
+        assert self._fetched is not None, "fetched a moment ago, or before that"
+        _, entries, coming = self._fetched
+        self._fetched = None
         return Snapshot(
             ref=ref,
             commit=resolved.commit,
             date=resolved.date.date(),
             content=content,
             entries=entries,
-            files=read_files(entries, batch=self._batch),
+            files=read_files(entries, coming, batch=self._batch),
         )
 
     def work_tree(self, *, content: str) -> Snapshot:
@@ -280,7 +297,7 @@ class Repository:
         """
         return merge_base(self._plumbing, one, other)
 
-    def history(
+    def history(  # noqa: PLR0913 - what a history depends on
         self,
         head: str | None,
         *,
@@ -288,6 +305,7 @@ class Repository:
         main_branch: str,
         trust_root: str | None = None,
         proposed: Snapshot | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> History:
         """The chain up to a head, and every commit behind it.
 
@@ -301,6 +319,7 @@ class Repository:
                 `ems.yml`; where none does, the first commit.
             proposed: the work tree, if its uncommitted changes shall be the last event (its commit has the
                 id `work tree`, nobody as author, and the date of the event before it).
+            tags: those that the history shall know of; all of the repository without.
 
         Raises:
             RepositoryError: there is no commit yet, a limit was hit, or objects are missing.
@@ -329,10 +348,23 @@ class Repository:
             events=events,
             commits=commits,
             root=walked.root,
-            tags=self.tags(),
+            tags=self.tags() if tags is None else tuple(tags),
             own=merges.of(commit for commit in behind if commit.is_merge),
             main=main,
         )
+
+    def branch(self, name: str) -> str | None:
+        """The full name of a branch: the local one, else that of `origin`; None where there is neither."""
+        return branch_ref(name, refs=self._refs)
+
+    def first_parents(self, branch: str) -> tuple[str, ...]:
+        """The commits of a branch by first parents, oldest first; none where there is no such branch."""
+        ref = self.branch(branch)
+        return () if ref is None else listed_first_parents(self._refs.ids[ref], plumbing=self._plumbing)
+
+    def places(self, commits: Iterable[str], *, chain: Sequence[str]) -> Mapping[str, ChainPlace]:
+        """Where each commit stands to a chain that `first_parents` gave."""
+        return chain_places(commits, chain=chain, plumbing=self._plumbing, batch=self._batch)
 
     def changing(self, paths: Sequence[str], *, before: str) -> tuple[str, ...]:
         """Ids of the first-parent ancestors of a commit that changed any of these files, oldest first."""
@@ -344,6 +376,18 @@ class Repository:
         """Have git list the history of a commit already, for the `history` that will be asked for."""
         if self._ahead is None or self._ahead[0] != head:
             self._ahead = head, read_ahead(log_output(self._plumbing, [head]))
+
+    def fetch(self, ref: str, *, content: str) -> None:
+        """Have git read the content folder at a ref already, for the `snapshot` that will be asked for.
+
+        Raises:
+            RefError: the ref leads to no commit.
+            RepositoryError: a limit was hit, or objects are missing.
+        """
+        asked = self.resolve(ref).commit, content
+        if self._fetched is None or self._fetched[0] != asked:
+            entries = tree_entries(self._plumbing, asked[0], content=content)
+            self._fetched = asked, entries, coming_files(entries, batch=self._batch)
 
     def begin(self, ref: str | None) -> None:
         """Have git list the history that a state will be judged by, while its caller gets ready.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.errors import RepositoryError
-from mkdocs_ems.git.batch import Batch
+from mkdocs_ems.git.batch import SIZE_LIMIT, Batch, too_large
 from mkdocs_ems.git.names import is_odd
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.plumbing import Plumbing
@@ -74,9 +74,25 @@ def tree_entries(plumbing: Plumbing, tree: str, *, content: str) -> Mapping[str,
     return found
 
 
-def read_files(entries: Mapping[str, Entry], *, batch: Batch) -> Mapping[str, bytes]:
-    """The bytes of every entry of kind FILE, by path; the batch holds them from here on."""
-    files = {path: one.blob for path, one in entries.items() if one.kind is EntryKind.FILE}
-    contents = batch.read(files.values())
-    batch.hold(contents)
-    return {path: contents[blob] for path, blob in files.items()}
+def coming_files(entries: Mapping[str, Entry], *, batch: Batch) -> Iterator[tuple[str, bytes]]:
+    """The contents of every entry of kind FILE, by blob: git begins to read them at once."""
+    return batch.coming(one.blob for one in entries.values() if one.kind is EntryKind.FILE)
+
+
+def read_files(
+    entries: Mapping[str, Entry], contents: Iterable[tuple[str, bytes]], *, batch: Batch
+) -> Mapping[str, bytes]:
+    """The bytes of every entry of kind FILE, by path; the batch holds them from here on.
+
+    Raises:
+        RepositoryError: all together are too large, or one is missing.
+    """
+    size = 0
+    found: dict[str, bytes] = {}
+    for blob, data in contents:
+        size += len(data)
+        if size > SIZE_LIMIT:
+            raise too_large()
+        found[blob] = data
+    batch.hold(found)
+    return {path: found[one.blob] for path, one in entries.items() if one.kind is EntryKind.FILE}

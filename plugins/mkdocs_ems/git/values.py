@@ -10,7 +10,7 @@ timezone-aware.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,6 +24,10 @@ class Blobs(Protocol):
 
     def read(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """Return the bytes of each blob; one batch, in any order. Missing objects raise RepositoryError."""
+        ...
+
+    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The same one by one, in the order asked for: read while their taker does something else."""
         ...
 
 
