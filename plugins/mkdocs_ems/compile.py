@@ -18,9 +18,10 @@ from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive
 from mkdocs_ems.control.broken import Earlier
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.git import Entry, History, Repository, Snapshot
+from mkdocs_ems.git import Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model, load_settings
+from mkdocs_ems.model.upgrades import upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
 
 
@@ -83,6 +84,7 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
     as_of: date | None = None,
     trust_root: str | None = None,
     now: datetime,
+    tags_until: datetime | None = None,
     lap: Lap = no_lap,
 ) -> Compilation:
     """Compile one state of the repository.
@@ -94,22 +96,33 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
             date for a tag, the committer's for a commit, in the organisation's time zone.
         trust_root: the commit whose tree counts as approved; by default the first with `ems.yml`.
         now: the present moment, timezone-aware; used only where no date is given otherwise.
+        tags_until: only tags that had been set at this moment are known of, so that a version that was
+            tagged once stays the same when others are; every tag without.
         lap: called with the name of each stage when it is done, for who measures.
 
     Raises:
         EmsError: the repository, the ref or the history cannot be used; the message says why.
     """
     with without_collector():
-        return _compile(repository, ref=ref, as_of=as_of, trust_root=trust_root, now=now, lap=lap)
+        return _compile(
+            repository,
+            ref=ref,
+            as_of=as_of,
+            trust_root=trust_root,
+            now=now,
+            tags_until=tags_until,
+            lap=lap,
+        )
 
 
-def controlled_state(
+def controlled_state(  # noqa: PLR0913 - what a state depends on
     repository: Repository,
     *,
     ref: str | None = None,
     as_of: date | None = None,
     trust_root: str | None = None,
     now: datetime,
+    tags_until: datetime | None = None,
 ) -> Controlled:
     """Document control of one state, without reading rows or references; arguments as `compile_state`.
 
@@ -138,6 +151,7 @@ def controlled_state(
             proposed=snapshot if ref is None else None,
             as_of=day,
             asked=as_of is not None,
+            tags_until=tags_until,
         )
     return Controlled(snapshot, day, control, history, settings.time_zone)
 
@@ -159,7 +173,8 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
     if head.control is None:
         raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
     with without_collector():
-        return _again(head, approved_snapshot(head.snapshot, head.control, blobs=repository.blobs))
+        snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
+        return _again(head, snapshot, approved=True)
 
 
 def with_file(head: Compilation, path: str, data: bytes) -> Compilation:
@@ -175,9 +190,9 @@ def with_file(head: Compilation, path: str, data: bytes) -> Compilation:
         return _again(head, snapshot)
 
 
-def _again(head: Compilation, snapshot: Snapshot) -> Compilation:
+def _again(head: Compilation, snapshot: Snapshot, *, approved: bool = False) -> Compilation:
     """The same moment with other files; what is the same in both is not read again."""
-    sources = parse_sources(snapshot, known=head.sources)
+    sources = upgraded_sources(parse_sources(snapshot, known=head.sources), approved=approved)
     model = build_model(sources, known=head.model)
     return replace(head, snapshot=snapshot, sources=sources, model=model, graph=link(model, sources))
 
@@ -189,6 +204,7 @@ def _compile(  # noqa: PLR0913 - as above
     as_of: date | None,
     trust_root: str | None,
     now: datetime,
+    tags_until: datetime | None,
     lap: Lap,
 ) -> Compilation:
     content = content_folder(repository, ref=ref)
@@ -200,7 +216,7 @@ def _compile(  # noqa: PLR0913 - as above
     if snapshot.commit is not None:
         repository.read_ahead(snapshot.commit)
     lap("files read")
-    sources = parse_sources(snapshot)
+    sources = upgraded_sources(parse_sources(snapshot))
     lap("files parsed")
     model = build_model(sources)
     lap("model built")
@@ -219,6 +235,7 @@ def _compile(  # noqa: PLR0913 - as above
         proposed=proposed,
         as_of=day,
         asked=as_of is not None,
+        tags_until=tags_until,
     )
     lap("history and document control")
     return replace(made, history=history, control=control)
@@ -233,6 +250,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
     proposed: Snapshot | None,
     as_of: date,
     asked: bool,
+    tags_until: datetime | None,
 ) -> tuple[History, ControlState]:
     """The chain of the main branch, and what it says.
 
@@ -240,6 +258,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
     branch that called itself the main one would have its own merges count as approvals.
     """
     claimed, rules = settings.main_branch, _rules_path(snapshot)
+    tags = None if tags_until is None else known_by(repository.tags(), until=tags_until)
 
     def history(name: str) -> History:
         def since(root: str | None) -> History:
@@ -249,6 +268,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
                 main_branch=name,
                 trust_root=root,
                 proposed=proposed,
+                tags=tags,
             )
 
         found = since(trust_root)

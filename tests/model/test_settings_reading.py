@@ -55,7 +55,50 @@ def test_an_organisation_without_a_name_is_told_once() -> None:
 
 def test_a_newer_schema_is_told() -> None:
     (finding,) = model_of({}, settings="schema: 2\norganisation: {name: x}\n").findings
-    assert finding.message == '"schema" cannot be "2"'
+    assert finding.message == (
+        "the content was made for a newer version of this tool: it has schema 2, and this one knows 1"
+    )
+    (finding,) = model_of({}, settings="schema: one\norganisation: {name: x}\n").findings
+    assert finding.message == '"schema" cannot be "one"'
+
+
+def test_versions_are_tags_that_begin_with_v_unless_the_settings_say_otherwise() -> None:
+    assert with_settings("").settings.versions.tags == ("v*",)
+    said = with_settings("versions: {tags: [manual/*, r-20??], signed_only: true}\n")
+    assert said.findings == ()
+    assert (said.settings.versions.tags, said.settings.versions.signed_only) == (("manual/*", "r-20??"), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "route", "message"),
+    [
+        ("versions: {tags: []}\n", ("versions", "tags"), "no tag would be a version of the manual"),
+        (
+            'versions: {tags: ["v*", "v\\e[0m"]}\n',
+            ("versions", "tags", 1),
+            '"v\x1b[0m" has characters that no tag\'s name can have',
+        ),
+        (
+            'publication: {private_hosts: [git.example.org, "https://git.example.org/ems"]}\n',
+            ("publication", "private_hosts", 1),
+            '"https://git.example.org/ems" is not the name of a host',
+        ),
+        (
+            'publication: {private_hosts: ["*.example.org"]}\n',
+            ("publication", "private_hosts", 0),
+            '"*.example.org" is not the name of a host',
+        ),
+    ],
+)
+def test_a_pattern_or_host_that_cannot_be_meant_is_told(text: str, route: Route, message: str) -> None:
+    assert only(text) == (route, message)
+
+
+@pytest.mark.parametrize("host", ["git.example.org", "localhost", "10.0.0.7", "fe80::1", "build_host"])
+def test_hosts_are_named_by_name_or_address(host: str) -> None:
+    model = with_settings(f'publication: {{private_hosts: ["{host}"]}}\n')
+    assert model.findings == ()
+    assert model.settings.publication.private_hosts == (host,)
 
 
 def test_an_unknown_time_zone_is_told_and_utc_holds() -> None:

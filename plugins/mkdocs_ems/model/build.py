@@ -30,6 +30,7 @@ from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
+from mkdocs_ems.model.upgrades import is_newer
 from mkdocs_ems.model.values import Entry, Kind, Model
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Data, Source, Sources
@@ -52,6 +53,18 @@ def build_model(sources: Sources, *, known: Model | None = None) -> Model:
     path = f"{sources.content}/{SETTINGS}" if sources.content else SETTINGS
     settings, readable = _settings(sources, path, near)
     kinds = kinds_of(settings.settings)
+    if readable and is_newer(sources.files[path].data):
+        return Model(
+            settings=settings.settings,
+            settings_path=path,
+            entries=(),
+            by_id={},
+            findings=settings.findings,
+            settings_readable=False,
+            newer=True,
+            settings_dropped=settings.dropped,
+            kinds=kinds,
+        )
     gathered = _Gathered(near, kinds, list(settings.findings))
     for source in sources.files.values():
         if source.path != path and source.readable:

@@ -221,6 +221,35 @@ class RoleNames(Shape):
     )
 
 
+class VersionRules(Shape):
+    """Which tags are versions of the manual."""
+
+    model_config = ConfigDict(title="set of rules for versions")
+
+    tags: tuple[Text, ...] = Field(
+        ("v*",),
+        title="Tags",
+        description="Patterns of the names of tags that are versions of the manual, as a shell reads them.",
+    )
+    signed_only: Flag = Field(
+        default=False,
+        title="Signed only",
+        description="Whether only tags are versions that a listed key has signed.",
+    )
+
+
+class Publication(Shape):
+    """Where the manual may be published."""
+
+    model_config = ConfigDict(title="set of rules for publication")
+
+    private_hosts: tuple[Text, ...] = Field(
+        (),
+        title="Private hosts",
+        description="Hosts, such as git.example.org, on which only your own people see what is published.",
+    )
+
+
 class Settings(Shape):
     """`ems.yml`."""
 
@@ -265,6 +294,14 @@ class Settings(Shape):
         (),
         title="Retention",
         description="How long documents and records are kept, for whom, where, and what becomes of them.",
+    )
+    versions: VersionRules = Field(
+        default_factory=VersionRules,
+        title="Versions",
+        description="Which tags are versions of the manual that are built beside what is in force.",
+    )
+    publication: Publication = Field(
+        default_factory=Publication, title="Publication", description="Where the manual may be published."
     )
     own_fields: tuple[AddedField, ...] = Field(
         (), title="Own fields", description="Fields of your own, beside those that are built in."

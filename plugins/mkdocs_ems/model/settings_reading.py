@@ -6,6 +6,7 @@ are judged here, each at its place. Who the roles and people are is the graph's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TypeVar
@@ -20,6 +21,7 @@ from mkdocs_ems.model.own import own_faults
 from mkdocs_ems.model.reading import read, written_indices
 from mkdocs_ems.model.retention import EVERY, READING
 from mkdocs_ems.model.settings import Organisation, Settings
+from mkdocs_ems.model.upgrades import NEWEST, form_of, is_newer, upgraded_settings
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Source
 
@@ -28,6 +30,9 @@ Value = TypeVar("Value")
 _EDITIONS = {"iso14001": ("2015", "2026"), "iso9001": ("2015", "2026"), "iso45001": ("2018",)}
 
 MATRIX_TYPES = (*DOCUMENT_TYPES, *ROW_TYPES, "rules")
+
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+"""A name or an address; who sees what is published there nobody can tell from a pattern."""
 
 NO_NAME = "Organisation without a name"
 
@@ -55,7 +60,11 @@ def load_settings(source: Source) -> tuple[Settings, tuple[Finding, ...]]:
 
 def read_settings(source: Source, *, near: Nearest) -> ReadSettings:
     """The same, and what was left out."""
-    reading = read(Settings, source.data, near=near, fallback={"organisation": {"name": NO_NAME}})
+    if is_newer(source.data):
+        newer = schema_finding(_newer(form_of(source.data)), source.path)
+        return ReadSettings(default_settings(), (newer,), frozenset({("schema",)}))
+    data = upgraded_settings(source.data)
+    reading = read(Settings, data, near=near, fallback={"organisation": {"name": NO_NAME}})
     settings, dropped, faults = reading.value, reading.dropped, list(reading.faults)
     faults += [fault for fault in _judged(settings, dropped, near) if not _follows(fault.route, dropped)]
     if any(fault.route == ("time_zone",) for fault in faults):
@@ -65,6 +74,15 @@ def read_settings(source: Source, *, near: Nearest) -> ReadSettings:
         settings = settings.model_copy(update={"standards": sound})
     findings = tuple(schema_finding(fault, source.path) for fault in faults)
     return ReadSettings(settings, findings, dropped)
+
+
+def _newer(form: int | None) -> Fault:
+    return Fault(
+        ("schema",),
+        f"the content was made for a newer version of this tool: it has schema {form}, and this one "
+        f"knows {NEWEST}",
+        "install the version that the content was made for, or a later one",
+    )
 
 
 def schema_finding(fault: Fault, path: str, *, base: Route = (), entity_id: str | None = None) -> Finding:
@@ -94,6 +112,7 @@ def _judged(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Ite
             yield Fault(("sites", index, "id"), f"{quoted(site.id)} names two sites", help_)
         seen.add(site.id)
     yield from _types(settings, dropped, near)
+    yield from _versions(settings, dropped)
     for fault in own_faults(settings, near):
         yield Fault(_as_written(fault.route, dropped), fault.message, fault.help)
     if settings.significance is not None:
@@ -126,6 +145,21 @@ def _types(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iter
         for index, name in _places(dropped, route, kept.types):
             if name not in known and name not in (EVERY, READING):
                 yield _unknown_type((*route, index), name, (*known, READING, EVERY), near)
+
+
+def _versions(settings: Settings, dropped: frozenset[Route]) -> Iterator[Fault]:
+    patterns: Route = ("versions", "tags")
+    if not settings.versions.tags and not any(route[:2] == patterns for route in dropped):
+        yield Fault(patterns, "no tag would be a version of the manual", 'write such as ["v*"]')
+    for index, pattern in _places(dropped, patterns, settings.versions.tags):
+        if not pattern.isprintable():
+            message = f"{quoted(pattern)} has characters that no tag's name can have"
+            yield Fault((*patterns, index), message, "write such as v*")
+    hosts: Route = ("publication", "private_hosts")
+    for index, host in _places(dropped, hosts, settings.publication.private_hosts):
+        if not _HOST.fullmatch(host):
+            message = f"{quoted(host)} is not the name of a host"
+            yield Fault((*hosts, index), message, "write the name alone, such as git.example.org")
 
 
 def _time_zone(name: str, near: Nearest) -> Iterator[Fault]:

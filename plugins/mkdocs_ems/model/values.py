@@ -64,6 +64,8 @@ class Model:
     """What the schema found: SCH001, each with its anchor."""
     settings_readable: bool = True
     """False where ems.yml is missing or broken; `settings` then holds defaults."""
+    newer: bool = False
+    """The content was made for a newer version of this tool: none of it is read, which one finding says."""
     settings_dropped: frozenset[Route] = frozenset()
     """What was written in ems.yml but could not be used."""
     kinds: Mapping[str, Kind] = field(default_factory=dict)

@@ -200,6 +200,8 @@ def _judge_one(
 
 def _unjudgeable(rule: Rule, context: AuditContext) -> str | None:
     compilation = context.compilation
+    if compilation.model.newer:
+        return "the content was made for a newer version of this tool"
     if rule.needs_history and compilation.control is None:
         return compilation.control_reason or "there is no history to judge by"
     if rule.needs_all_files or rule.needs_all_registers:
