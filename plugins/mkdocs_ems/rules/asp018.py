@@ -208,11 +208,11 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
+from mkdocs_ems.changes.row_texts import row_data, rows_but
 from mkdocs_ems.control import FormerRegister
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AspectRow, Entry
 from mkdocs_ems.model.assessed import assessed
-from mkdocs_ems.rules.former import row_data, rows_but
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 

@@ -209,13 +209,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from mkdocs_ems.changes.row_texts import parsed_rows
 from mkdocs_ems.control import DocumentControl, FormerRegister, Issue
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ObjectiveRow
 from mkdocs_ems.model.progress import figure
 from mkdocs_ems.model.units import convert
 from mkdocs_ems.rules.duties import is_over
-from mkdocs_ems.rules.former import parsed_rows
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
