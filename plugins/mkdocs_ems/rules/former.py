@@ -6,21 +6,18 @@ that is a finding, the rule decides.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
+from mkdocs_ems.changes.row_texts import parsed_rows
 from mkdocs_ems.control import FormerRegister
-from mkdocs_ems.control.formerly import written_rows
 from mkdocs_ems.diagnostics import Anchor
 from mkdocs_ems.model import Entry
-from mkdocs_ems.rules.likeness import alike, same_words, shares_words
+from mkdocs_ems.model.likeness import alike, same_words, shares_words
 from mkdocs_ems.rules.values import AuditContext
-from mkdocs_ems.source import Data, parse_file
+from mkdocs_ems.source import Data
 from mkdocs_ems.text import fold
-
-_ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 
 
 class Looking:
@@ -81,34 +78,6 @@ class Looking:
 
     def _today(self, entry: Entry) -> Data:
         return _at(self._context.sources.files[entry.anchor.path].data, entry.anchor)
-
-
-def rows_but(data: bytes, known: Collection[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Id and text of each row of a register that is not written as one of those that are known."""
-    for written in written_rows(data):
-        row = written.strip()
-        # Nearly every row is what it was: no id is looked for in those.
-        if row not in known:
-            found = _ID.search(row)
-            if found is not None:
-                yield found[1].decode("ascii"), row
-
-
-def row_data(text: bytes) -> Mapping[str, Data]:
-    """What one row says, from its text alone; nothing where that cannot be read."""
-    first, _, rest = text.partition(b"\n")
-    lines = rest.split(b"\n")
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    whole = b"\n".join([first, *(line[margin:] for line in lines)])
-    source, _ = parse_file("row.yml", whole + b"\n", content="")
-    return source.data
-
-
-def parsed_rows(path: str, data: bytes) -> Mapping[str, Data]:
-    """Every row of an earlier register, by its id."""
-    rows = parse_file(path, data, content="")[0].data.get("rows")
-    found = (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
-    return {str(row.get("id")): row for row in found}
 
 
 def _at(data: object, anchor: Anchor) -> Data:
