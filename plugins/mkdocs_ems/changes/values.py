@@ -9,10 +9,11 @@ make no difference. Nothing here renders, judges or runs git.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum, StrEnum
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.source import Data
 
 FieldPath = tuple[str, ...]
@@ -40,6 +41,8 @@ class Where(StrEnum):
     PATH = "path"
     PLACE = "place"
     """Another place among the rows that stayed."""
+    KIND = "kind"
+    """The same thing under another `type`; of a row, under that of its register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,16 @@ class Written:
     """One entity as it is written in a state."""
 
     kind: str
-    """Key of its kind; `register`, `rules` (ems.yml), `file` for what is no entity."""
+    """Key of its kind; for a row the `type` of its register as written, `row` where there is none;
+    `register`, `rules` (ems.yml), `readings` for a file of readings, `file` for what else is no entity."""
     path: str
-    """The file from the content folder on."""
+    """The file, from below the content folder on: `registers/aspects.yml`."""
     title: str
     fields: Mapping[str, Data]
-    """Without the id; of a register without its rows."""
+    """Without the id, where that can be one; of a register without its rows. A row that is no mapping
+    stands under the name of no letters."""
+    id: str | None = None
+    """None where it has none, and for files."""
     document: str | None = None
     """For a row the key of its register."""
     text: str | None = None
@@ -62,7 +69,7 @@ class Written:
     rows: tuple[str, ...] | None = None
     """Keys of a register's rows in their order; None for what is no register."""
     blob: str = ""
-    """For a file that is no entity, or that cannot be read: its bytes by blob id."""
+    """For a file that is no entity, or that cannot be read as a whole: its bytes by blob id; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class WrittenState:
     """Everything that is written in a state."""
 
     entities: Mapping[str, Written]
-    """By key: the id, `ID@path:index` for a second claimant of one, `path:index` for a row without
-    one, `file:path` for a file that is no entity."""
+    """By key: the id; for a second claimant of one `ID@path:index` (a row) or `ID@path` (a document);
+    without one `path:index` for a row and `file:path` for a document or a file that is no entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class Named:
     """The controlled document or register that it belongs to, itself where it is one; None for a file."""
     path: str
     clauses: tuple[str, ...] = ()
+    """As written; of a row that names none, those of its register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +161,11 @@ class TextChanged:
 
 @dataclass(frozen=True, slots=True)
 class PartChanged:
-    """A file that it embeds or attaches has other bytes, came or went."""
+    """A file that it embeds or attaches has other bytes, came or went; or it is a file itself."""
 
     of: Named
     target: str
+    """As written; empty for the file itself (`Written.blob`)."""
     old: str | None
     """Blob id; None where the part came."""
     new: str | None

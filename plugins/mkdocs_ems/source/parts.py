@@ -7,7 +7,7 @@ searched first, and only where something may be a part is the text parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mkdocs_ems.paths import resolve_local
 from mkdocs_ems.source.decoding import decode
@@ -41,8 +41,13 @@ def local_parts(path: str, data: bytes) -> tuple[tuple[str, str], ...]:
     """
     if not path.lower().endswith(".md") or not any(map(_may_be_part, _written_targets(data))):
         return ()
+    return parts_among(path, _targets(path, data))
+
+
+def parts_among(path: str, targets: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Those targets of a document's links that are its parts; told as `local_parts` does."""
     found: dict[str, str] = {}
-    for target in _targets(path, data):
+    for target in targets:
         resolved = resolve_local(path, target)
         if resolved is not None and resolved[0] != path and not target.partition("#")[0].endswith("/"):
             there = resolved[0]

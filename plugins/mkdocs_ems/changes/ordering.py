@@ -1,0 +1,32 @@
+"""Rows at another place: as few as explain the new order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+
+def moved_rows(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The fewest rows that, moved, turn one order into the other; in the new order.
+
+    All but a longest run that stands in the same order on both sides. Rows that only one
+    side has are passed over.
+    """
+    at = {row: index for index, row in enumerate(before)}
+    common = [row for row in after if row in at]
+    ends: list[int] = []
+    """The least place at which a run of each length can end; and who ends it."""
+    enders: list[int] = []
+    earlier: list[int | None] = []
+    for index, row in enumerate(common):
+        place = at[row]
+        length = bisect_left(ends, place)
+        earlier.append(enders[length - 1] if length else None)
+        ends[length : length + 1] = [place]
+        enders[length : length + 1] = [index]
+    staying = set()
+    last = enders[-1] if enders else None
+    while last is not None:
+        staying.add(last)
+        last = earlier[last]
+    return tuple(row for index, row in enumerate(common) if index not in staying)
