@@ -185,6 +185,8 @@ def read_part(path: Path, *, whole: bool = True) -> Part:
         if whole:
             _check_seal(path)
         with zipfile.ZipFile(path) as archive:
+            if len(archive.comment) != len(_COMMENT) + 64 or not archive.comment.startswith(_COMMENT):
+                raise zipfile.BadZipFile("it does not end as one")
             entry = archive.getinfo(HEAD)
             if entry.file_size > _LARGEST_HEAD:
                 raise _spoilt(path, f"{HEAD} is too large")
@@ -200,7 +202,7 @@ def read_part(path: Path, *, whole: bool = True) -> Part:
 
 def _found(folder: str, below: str = "") -> Iterator[tuple[str, str]]:
     """Every file of a folder: its path below it, and where it is."""
-    for entry in os.scandir(folder):
+    for entry in list(os.scandir(folder)):
         path = f"{below}{entry.name}"
         if not entry.name.isprintable() or "\\" in entry.name or ":" in entry.name:
             raise OutputError(f"{entry.path!r} has a name that not every system can write")

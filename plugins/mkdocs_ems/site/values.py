@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.compile import Compilation
+
+if TYPE_CHECKING:
+    # To see that a site still stands as it was built takes nothing of what compiles one.
+    from mkdocs_ems.compile import Compilation
 
 
 @dataclass(frozen=True, slots=True)
