@@ -21,7 +21,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model, load_settings
-from mkdocs_ems.model.upgrades import upgraded_sources
+from mkdocs_ems.model.upgrades import form_of, upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
 
 
@@ -85,6 +85,7 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
     trust_root: str | None = None,
     now: datetime,
     tags_until: datetime | None = None,
+    known: Compilation | None = None,
     lap: Lap = no_lap,
 ) -> Compilation:
     """Compile one state of the repository.
@@ -98,6 +99,8 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
         now: the present moment, timezone-aware; used only where no date is given otherwise.
         tags_until: only tags that had been set at this moment are known of, so that a version that was
             tagged once stays the same when others are; every tag without.
+        known: another state of the repository as it stands at its ref; files that are the same
+            there are not read again.
         lap: called with the name of each stage when it is done, for who measures.
 
     Raises:
@@ -111,6 +114,7 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
             trust_root=trust_root,
             now=now,
             tags_until=tags_until,
+            known=known,
             lap=lap,
         )
 
@@ -205,6 +209,7 @@ def _compile(  # noqa: PLR0913 - as above
     trust_root: str | None,
     now: datetime,
     tags_until: datetime | None,
+    known: Compilation | None,
     lap: Lap,
 ) -> Compilation:
     content = content_folder(repository, ref=ref)
@@ -216,9 +221,9 @@ def _compile(  # noqa: PLR0913 - as above
     if snapshot.commit is not None:
         repository.read_ahead(snapshot.commit)
     lap("files read")
-    sources = upgraded_sources(parse_sources(snapshot))
+    sources = upgraded_sources(_parsed(snapshot, known.sources if known is not None else None))
     lap("files parsed")
-    model = build_model(sources)
+    model = build_model(sources, known=known.model if known is not None else None)
     lap("model built")
     graph = link(model, sources)
     lap("references followed")
@@ -239,6 +244,16 @@ def _compile(  # noqa: PLR0913 - as above
     )
     lap("history and document control")
     return replace(made, history=history, control=control)
+
+
+def _parsed(snapshot: Snapshot, known: Sources | None) -> Sources:
+    """The files; those of another state are taken from there, where content is of the same form in both."""
+    if known is None or known.content != snapshot.content:
+        return parse_sources(snapshot)
+    sources, rules = parse_sources(snapshot, known=known), _rules_path(snapshot)
+    forms = [form_of(one.files[rules].data) if rules in one.files else None for one in (sources, known)]
+    # What was taken was brought from its form to the newest; in another form it would have been left.
+    return sources if forms[0] == forms[1] else parse_sources(snapshot)
 
 
 def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of it
