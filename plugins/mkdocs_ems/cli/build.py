@@ -6,26 +6,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_ems.cli.judge import judge
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
-from mkdocs_ems.collector import collect_seldom
-from mkdocs_ems.compile import approved_state
-from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
-from mkdocs_ems.rules import rule_docs
-from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.apart import Apart
-from mkdocs_ems.site.building import RowsKnown, build_site
-from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.text import plural, show
+
+if TYPE_CHECKING:
+    from mkdocs_ems.site import SiteResult
 
 
 @click.command("build", short_help="The manual, showing the issues in force.")
@@ -77,57 +70,18 @@ def build_command(  # noqa: PLR0913 - one parameter an option
       ems build --ref v2026.1 --site-dir public
       ems build --state draft --site-dir preview
     """
+    question = Question(ref, as_of, trust_root, this_moment())
     verdicts, kept = usual_verdicts(), usual_folder()
     with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
-        with _progress("Reading the history and checking"):
-            head, result = judge(repository, Question(ref, as_of, trust_root, this_moment()))
-        project = (repository.root / head.snapshot.content).parent
-        config = config_file or _existing(project / "mkdocs.yml", bare=repository.bare)
-        target = site_dir or (Path.cwd() if repository.bare else project) / "site"
-        _keep_apart(target, repository, content=head.snapshot.content)
-        # The ledger reads every text that ever landed, and no page needs more of it than its head.
-        ledger_made = Apart(partial(published_ledger, head.control))
-        with _progress("Writing the pages"), ledger_made:
-            draft = state == "draft"
-            shown = head if draft else approved_state(head, repository)
-            collect_seldom()
+        repository.begin(ref)
+        # Imported here: git is at work meanwhile.
+        from mkdocs_ems.cli.built import Look, built  # noqa: PLC0415
 
-            def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
-                manual = render_manual(
-                    shown,
-                    report=result.report,
-                    rule_docs=rule_docs(),
-                    draft=draft,
-                    blobs=repository.blobs,
-                    rows_known=rows_known,
-                )
-                ledger = ledger_made.result()
-                return with_ledger(manual, ledger), Stamp.of(head, ledger=ledger.head if ledger else "")
-
-            made = build_site(
-                make,
-                config_file=config,
-                site_dir=target,
-                shipped=assets(),
-            )
+        look = Look(draft=state == "draft", site_dir=site_dir, config_file=config_file)
+        made, result = built(repository, question, look, doing=_progress)
     _tell(made, result)
     failing = fail_on != "never" and result.fails(Profile.DRAFT if fail_on == "broken" else Profile.REVIEW)
     sys.exit(1 if failing else 0)
-
-
-def _keep_apart(target: Path, repository: Repository, *, content: str) -> None:
-    """The manual must not become a part of what it is made from, nor of git's own files."""
-    root = repository.root
-    sources = {root: "the repository itself"}
-    if not repository.bare:
-        sources = {root / ".git": "git's own folder", root / content: "the content folder"}
-    for folder, what in sources.items():
-        if target.resolve().is_relative_to(folder.resolve()):
-            raise OutputError(f"{target} lies in {what}; name a folder outside with --site-dir")
-
-
-def _existing(path: Path, *, bare: bool) -> Path | None:
-    return path if not bare and path.is_file() else None
 
 
 def _tell(made: SiteResult, result: CheckResult) -> None:
@@ -147,10 +101,12 @@ def _tell(made: SiteResult, result: CheckResult) -> None:
 
 @contextmanager
 def _progress(what: str) -> Iterator[None]:
+    """A line for who watches. Nothing turns in it: while a thread drew that, no process could be forked."""
     if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-
-    with Console(stderr=True).status(f"{what} …"):
+    click.echo(f"{what} …", err=True, nl=False)
+    try:
         yield
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)

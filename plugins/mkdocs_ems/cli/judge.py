@@ -26,10 +26,8 @@ def with_earlier(compilation: Compilation, repository: Repository, ledger: Ledge
     return replace(compilation, earlier=Earlier(ledger, repository.tree(last), branch))
 
 
-def judge(
-    repository: Repository, question: Question, *, lap: Lap = no_lap
-) -> tuple[Compilation, CheckResult]:
-    """Compile one state and run the rules over it; `lap` is told what is done, for who measures."""
+def compiled(repository: Repository, question: Question, *, lap: Lap = no_lap) -> Compilation:
+    """Compile the state that is asked for; `lap` is told what is done, for who measures."""
     with without_collector():
         compilation = compile_state(
             repository,
@@ -41,12 +39,25 @@ def judge(
         )
         if question.against is not None:
             compilation = with_earlier(compilation, repository, question.against)
+    return compilation
+
+
+def judged(compilation: Compilation, question: Question, *, lap: Lap = no_lap) -> CheckResult:
+    """Run the rules over a compiled state."""
+    with without_collector():
         report = run_rules(compilation, select=question.select, ignore=question.ignore, lap=lap)
         documents = compilation.control.documents.values() if compilation.control else ()
         pending = tuple(document.id for document in documents if document.pending)
         text_line = compilation.sources.text_line
-        result = check_result(report, text_line=text_line, rule_docs=rule_docs, pending=pending)
-    return compilation, result
+        return check_result(report, text_line=text_line, rule_docs=rule_docs, pending=pending)
+
+
+def judge(
+    repository: Repository, question: Question, *, lap: Lap = no_lap
+) -> tuple[Compilation, CheckResult]:
+    """Compile one state and run the rules over it."""
+    compilation = compiled(repository, question, lap=lap)
+    return compilation, judged(compilation, question, lap=lap)
 
 
 def judge_and_keep(repository: Repository, question: Question, kept: KeptAnswers) -> CheckResult:
