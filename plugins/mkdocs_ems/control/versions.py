@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -208,6 +208,41 @@ def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     slug = _OTHER.sub("-", plain)[:_LONGEST_SLUG].strip("-._")
     return "version" if not slug or _DEVICE.fullmatch(slug) else slug
+
+
+def listed_versions(versions: Versions, *, zone: tzinfo) -> tuple[Listed, ...]:
+    """One line for each tag that matches, newest first; nothing is built yet.
+
+    Args:
+        versions: the tags, judged.
+        zone: the time zone in which a tag's moment becomes a day.
+    """
+    found = sorted((*versions.chosen, *versions.left_out), key=_age, reverse=True)
+    return tuple(_listed(version, zone) for version in found)
+
+
+def _listed(version: Version, zone: tzinfo) -> Listed:
+    tag = version.tag
+    day = _day(tag.date, zone) if tag.date is not None else None
+    return Listed(
+        name=version.name,
+        folder=version.folder,
+        title=f"{show(version.name)} ({day})" if day else show(version.name),
+        day=day,
+        kind="version",
+        built=version.state is VersionState.CHOSEN,
+        reason=version.reason,
+        tagger=tag.tagger.name or tag.tagger.mail if tag.tagger else "",
+        signed=version.signature.words,
+        doubts=version.doubts,
+    )
+
+
+def _day(when: datetime, zone: tzinfo) -> date:
+    try:
+        return when.astimezone(zone).date()
+    except OverflowError:  # on the first or last day of the calendar
+        return when.date()
 
 
 def aliased(entries: Sequence[Listed], *, as_of: date) -> tuple[Listed, ...]:

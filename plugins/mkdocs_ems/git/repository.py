@@ -357,10 +357,13 @@ class Repository:
         """The full name of a branch: the local one, else that of `origin`; None where there is neither."""
         return branch_ref(name, refs=self._refs)
 
-    def first_parents(self, branch: str) -> tuple[str, ...]:
-        """The commits of a branch by first parents, oldest first; none where there is no such branch."""
-        ref = self.branch(branch)
-        return () if ref is None else listed_first_parents(self._refs.ids[ref], plumbing=self._plumbing)
+    def first_parents(self, ref: str) -> tuple[str, ...]:
+        """A commit, or where a ref leads to, and its first parents, oldest first.
+
+        Raises:
+            RefError: the ref leads to no commit.
+        """
+        return listed_first_parents(self.resolve(ref).commit, plumbing=self._plumbing)
 
     def places(self, commits: Iterable[str], *, chain: Sequence[str]) -> Mapping[str, ChainPlace]:
         """Where each commit stands to a chain that `first_parents` gave."""
