@@ -58,9 +58,13 @@ def read_regular(path: Path, *, limit: int) -> bytes | None:
     try:
         handle = os.open(path, _FLAGS)
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
                 return None
-            data = file.read(limit + 1)
+            # Asked for as much as the limit, Python would have room made for that each time.
+            data = file.read(min(found.st_size, limit) + 1)
+            if found.st_size < len(data) <= limit:
+                data += file.read(limit + 1 - len(data))
     except OSError as error:
         raise RepositoryError(f"cannot read {show(str(path))}: {error.strerror}") from error
     if len(data) > limit:

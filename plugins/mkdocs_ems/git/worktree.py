@@ -139,7 +139,7 @@ class _Reader:
             self.batch.hold({blob: target})
             self.entries[path] = entry(path, mode="120000", blob=blob)
         elif status is not None and stat.S_ISREG(status.st_mode):
-            self.file(path, status, tracked)
+            self.file(path, place, status, tracked)
         elif (
             status is not None
             and stat.S_ISDIR(status.st_mode)
@@ -148,8 +148,8 @@ class _Reader:
             # A submodule, or another repository: git lists no other folders.
             self.entries[path] = entry(path, mode="160000", blob=(tracked and tracked.blob) or "")
 
-    def file(self, path: str, status: os.stat_result, tracked: Tracked | None) -> None:
-        """Take in a regular file."""
+    def file(self, path: str, place: Path, status: os.stat_result, tracked: Tracked | None) -> None:
+        """Take in a regular file that stands at a place."""
         if is_odd(path):
             self.entries[path] = entry(path, mode="100644", blob=(tracked and tracked.blob) or "")
             return
@@ -163,7 +163,7 @@ class _Reader:
                 f"the content is larger than {SIZE_LIMIT // 1024**2} MB, the most that is read, "
                 f"at {show(path)}: keep large files elsewhere"
             )
-        data = read_regular(below(self.top, path), limit=SIZE_LIMIT)
+        data = read_regular(place, limit=SIZE_LIMIT)
         if data is None:
             return  # it went while we looked
         blob = blob_id(data, object_format=self.object_format)
