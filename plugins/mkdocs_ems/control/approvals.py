@@ -123,6 +123,8 @@ def weigh(
 
 def reached(claims: Iterable[Claim], persons: int) -> Level | None:
     """The highest level at which the evidence of that level and above comes from so many persons."""
+    if persons == 1:
+        return max((claim.act.level for claim in claims), default=None)
     held = [(claim.act.level, claim.act.person.key) for claim in claims]
     for level in sorted({at for at, _ in held}, reverse=True):
         if len({person for at, person in held if at >= level}) >= persons:

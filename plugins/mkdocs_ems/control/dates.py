@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, islice, pairwise
+from operator import le
 
 from mkdocs_ems.control.values import Fault, FaultReason
 from mkdocs_ems.git.values import Commit, Event, History
@@ -60,6 +61,9 @@ def _after(events: Iterable[Event], as_of: date, day: Callable[[datetime], date]
 
 
 def _impossible(history: History) -> Iterator[Fault]:
+    everything = history.commits.values()
+    if all(one.authored.year >= _EARLIEST and one.committed.year >= _EARLIEST for one in everything):
+        return
     for event in history.events:
         brought = (history.commits[name] for name in event.brought)
         own = (event.commit,) if event.commit.id in history.commits else ()
@@ -74,6 +78,8 @@ def _impossible(history: History) -> Iterator[Fault]:
 def _contradicted(events: Sequence[Event], day: Callable[[datetime], date]) -> Iterator[Fault]:
     """The fewest events without which all dates follow one another."""
     dates = [event.commit.committed for event in events]
+    if all(map(le, dates, dates[1:])):
+        return
     latest = accumulate(dates, max)
     if all(so_far - now <= _CLOCKS_DIFFER for so_far, now in zip(latest, dates, strict=True)):
         return

@@ -93,8 +93,13 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
         ),
         journal=tuple(judge.journal.steps),
         ledger=partial(_ledger, history, readings, judge, again=judged, digests=digests),
-        former=former_registers(
-            history, snapshot, judge.dossiers.values(), reader=readings.reader, places=places
+        former=partial(
+            former_registers,
+            history,
+            snapshot,
+            judge.dossiers.values(),
+            reader=readings.reader,
+            places=places,
         ),
         due_dates=partial(_due_dates, history, documents, readings.reader, places),
     )

@@ -261,7 +261,7 @@ class Dossier:
         if before is None and content is not None and self.first is not None:
             self.former_heads.append(self.head)
         self.head = landing.head
-        if before is not None and content is not None and before.key == content.key:
+        if before is not None and content is not None and before.is_same(content):
             self._move(content, event)
             return False
         self.note_hands(hands)

@@ -128,7 +128,8 @@ def _register(path: str, blob: str, data: bytes, state: _State) -> FormerRegiste
 
 def written_rows(data: bytes) -> Iterator[bytes]:
     """The text of each row of a register, as it is written, without its dash."""
-    data = data.replace(b"\r\n", b"\n")
+    if b"\r" in data:  # looked for first: it is found, or not, in a tenth of the time
+        data = data.replace(b"\r\n", b"\n")
     rows = _ROWS.search(data)
     if rows is not None:
         yield from data[rows.end() :].split(b"\n" + rows[1] + b"- ")

@@ -103,10 +103,11 @@ def read_head(path: str, data: bytes) -> Head:
 def _without_rows(data: bytes) -> bytes:
     """What stands before the rows of a register; the whole of it where that could say something else."""
     rows = _ROWS.search(data)
-    if rows is None or _FIELD.search(data, rows.end()) or _LONE_RETURN.search(data):
+    if rows is None or _FIELD.search(data, rows.end()) or (b"\r" in data and _LONE_RETURN.search(data)):
         return data
     head = data[: rows.start()]
-    return data if any(end in data for end in _ODD_ENDS) or not _is_complete(head) else head
+    odd = not data.isascii() and any(end in data for end in _ODD_ENDS)
+    return data if odd or not _is_complete(head) else head
 
 
 def _is_complete(head: bytes) -> bool:

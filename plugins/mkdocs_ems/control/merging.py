@@ -17,7 +17,7 @@ from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.seals import Seal, Seals
 from mkdocs_ems.control.values import Act, FaultReason, Level, Meaning
-from mkdocs_ems.git.values import Event
+from mkdocs_ems.git.values import Commit, Event, Identity
 from mkdocs_ems.text import fold
 
 _MAIN = ""
@@ -26,13 +26,17 @@ _MAIN = ""
 
 def claims_of(dossier: Dossier, writing: EventWriting, rules: Rules, seals: Seals) -> Iterator[Claim]:
     """The claims that an event makes for a content that it has just landed."""
-    mandates = [rules.mandate(kind) for kind in dossier.types]
-    known = [mandate for mandate in mandates if mandate is not None]
-    if not known or writing.event.proposed:
+    if writing.event.proposed:
         return
-    if writing.event.commit.is_merge and rules.settings.approval.merge_approves:
-        yield from _merged(dossier, writing, rules, known, seals)
-    yield from _declared(dossier, writing, rules, known)
+    merged = writing.event.commit.is_merge and rules.settings.approval.merge_approves
+    declared = tuple(writing.declared(dossier.paths))
+    if not merged and not declared:
+        return
+    mandates = [mandate for kind in dossier.types if (mandate := rules.mandate(kind)) is not None]
+    if mandates and merged:
+        yield from _merged(dossier, writing, rules, mandates, seals)
+    if mandates and declared:
+        yield from _declared(dossier, writing, rules, mandates, declared)
 
 
 def _merged(
@@ -109,10 +113,14 @@ def _all_brought_in(dossier: Dossier, writing: EventWriting) -> bool:
 
 
 def _declared(
-    dossier: Dossier, writing: EventWriting, rules: Rules, mandates: list[Mandate]
+    dossier: Dossier,
+    writing: EventWriting,
+    rules: Rules,
+    mandates: list[Mandate],
+    declared: tuple[tuple[Identity, Commit], ...],
 ) -> Iterator[Claim]:
     day = rules.day(writing.event.date)
-    for approver, commit in writing.declared(dossier.paths):
+    for approver, commit in declared:
         person = rules.directory.person(approver)
         roles = rules.directory.roles(person.id, day) if person.id else {}
         teller = rules.directory.person(commit.author)

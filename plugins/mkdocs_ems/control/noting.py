@@ -37,9 +37,10 @@ def note_completed(  # noqa: PLR0913 - what makes a decision, each by its name
     """Note that an issue was made, confirmed or withdrawn, or stands on stronger evidence."""
     approving = meaning is Meaning.APPROVAL
     kinds = dossier.types if approving else (issue.head.type or "",)
-    asked = (found for kind in kinds if (found := rules.mandate(kind)) is not None)
-    day = rules.day(event.date)
-    begins = {Meaning.APPROVAL: issue.effective_from, Meaning.WITHDRAWAL: issue.withdrawn_from or day}
+    asked = [found for kind in kinds if (found := rules.mandate(kind)) is not None]
+    begins = issue.effective_from if approving else rules.day(event.date)
+    if meaning is Meaning.WITHDRAWAL and issue.withdrawn_from is not None:
+        begins = issue.withdrawn_from
     step = Completed(
         event=event,
         document=dossier.id,
@@ -50,10 +51,10 @@ def note_completed(  # noqa: PLR0913 - what makes a decision, each by its name
         landed=issue.event,
         level=issue.level,
         segregation=issue.segregation if approving else None,
-        acts=tuple(claim.act for claim in claims),
+        acts=tuple([claim.act for claim in claims]),
         authors=issue.authors,
-        from_=begins.get(meaning, day),
+        from_=begins,
         rules=rules,
-        asked=tuple(editorial(one) if approving and issue.editorial else one for one in asked),
+        asked=tuple([editorial(one) for one in asked] if approving and issue.editorial else asked),
     )
     dossier.journal.completed(step)

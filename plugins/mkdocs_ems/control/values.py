@@ -168,6 +168,10 @@ class Content:
         """What contents are compared by: the manifest by blob ids, the document's own path left out."""
         return self.blob, tuple([(part.target, part.blob) for part in self.parts]) if self.parts else ()
 
+    def is_same(self, other: Content) -> bool:
+        """Whether the manifests are equal."""
+        return self.blob == other.blob and self.key == other.key
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -454,8 +458,8 @@ class ControlState:
     trust_root_named: bool
     faults: tuple[Fault, ...] = ()
     """Faults of evidence that belong to no known document."""
-    former: tuple[FormerRegister, ...] = ()
-    """Earlier contents of the registers: those states that count, as far as they are read."""
+    former: Late[tuple[FormerRegister, ...]] = Late(())
+    """Earlier contents of the registers, those states that count: ask while the repository is open."""
     due_dates: Late[DueDates] = Late(DueDates({}))
     """When each action was due, as landed states of its register say: ask while the repository is open."""
     journal: tuple[Step, ...] = ()

@@ -267,6 +267,6 @@ def read_log(output: Iterator[bytes], *, content: str) -> Log:
             if token.startswith((b":", b"\n:")):
                 reader.change(token, next(tokens), changes)
             elif token:
-                fields = [token, *islice(tokens, len(_FIELDS) - 1)]
-                changes = reader.header([decode(one) for one in fields])
+                fields = b"\0".join([token, *islice(tokens, len(_FIELDS) - 1)])
+                changes = reader.header(decode(fields).split("\0"))  # ten at once
         return Log(reader.finish_all(), reader.outside)
