@@ -7,6 +7,7 @@ rounded up: what fits here fits in all of them. Nothing here makes markup.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 _NARROW = dict.fromkeys("ijlIftr.,;:'|!()[]{}/\\-` ·", 0.34)
 _BROAD = dict.fromkeys("mwMW@%—…½", 0.9)
@@ -19,9 +20,14 @@ _FULL = 1.05
 
 def width(text: str, size: float) -> float:
     """About how wide a text is, in the unit of its size."""
+    return _letters(text) * size
+
+
+@lru_cache(maxsize=4096)  # words come back: titles have most of theirs in common
+def _letters(text: str) -> float:
     if text.isascii():
-        return sum([_WIDTHS.get(one, _USUAL) for one in text]) * size
-    return sum([_WIDTHS.get(one, _USUAL if one < "\u1100" else _FULL) for one in text]) * size
+        return sum([_WIDTHS.get(one, _USUAL) for one in text])
+    return sum([_WIDTHS.get(one, _USUAL if one < "\u1100" else _FULL) for one in text])
 
 
 def cut(text: str, room: float, size: float) -> str:

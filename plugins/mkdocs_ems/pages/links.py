@@ -47,6 +47,7 @@ class Links:
     _named: dict[str, Markup] = field(default_factory=dict)
     _short: dict[str, Markup] = field(default_factory=dict)
     _clauses: dict[str, Markup] = field(default_factory=dict)
+    _clauses_named: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def policy(self) -> Place | None:
@@ -97,6 +98,12 @@ class Links:
 
     def clause_named(self, ref: str) -> Markup:
         """A clause with its short title, linked."""
+        made = self._clauses_named.get(ref)
+        if made is None:
+            made = self._clauses_named[ref] = self._with_title(ref)
+        return made
+
+    def _with_title(self, ref: str) -> Markup:
         clause = find_clause(ref, self.edition)
         if clause is None:
             return escape(ref)

@@ -77,6 +77,14 @@ _WIDE = frozenset(
 
 def standing(identity: str, *, view: View, links: Links) -> Standing:
     """Everything the control block of a document or register says."""
+    # A document's page, its history and the lists that it stands in all ask.
+    made = view.standings.get((identity, links.up))
+    if made is None:
+        made = view.standings[identity, links.up] = _standing(identity, view=view, links=links)
+    return made
+
+
+def _standing(identity: str, *, view: View, links: Links) -> Standing:
     control = view.documents.get(identity)
     node = view.graph.nodes.get(identity)
     entity = node.entity if node else None

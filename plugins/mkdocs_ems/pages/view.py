@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
@@ -25,6 +26,9 @@ from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.values import TocEntry
 from mkdocs_ems.source import Source
 from mkdocs_ems.source.row_lines import row_lines
+
+if TYPE_CHECKING:
+    from mkdocs_ems.pages.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class View:
     """Texts of issues by blob id, for who compares them; empty where nobody could read them."""
     since_approval: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Rows of periodic registers that changed since the register was approved as a whole: id to words."""
+    standings: dict[tuple[str, str], Standing] = field(default_factory=dict, repr=False)
+    """Control blocks that `standing` made, by id and what leads to the top of the site."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
     _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 

@@ -42,7 +42,7 @@ class Parts:
     """Lines of what follows the rows."""
 
 
-@lru_cache(maxsize=2)  # in a history each text is first the newer one, then the older one
+@lru_cache(maxsize=3)  # in a history each text is the newer one, then the older one, or the other way round
 def parts(text: str) -> Parts:
     """The parts of a Markdown or YAML text."""
     text = text.removeprefix("\ufeff")
