@@ -29,6 +29,8 @@ class Way:
     of: str
     edges: tuple[Edge, ...]
     """The references, the one to the thing itself first."""
+    at_base: bool = False
+    """They stand in the earlier state: the thing itself is gone."""
 
     @property
     def words(self) -> str:
@@ -37,7 +39,7 @@ class Way:
             f"{edge.target} ({'in the text' if edge.field == _MENTION else edge.field})"
             for edge in reversed(self.edges)
         ]
-        return " → ".join((self.edges[-1].source, *steps))
+        return " → ".join((self.edges[-1].source, *steps)) + (" (at the base)" if self.at_base else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Impact:
 
     asked: tuple[Node, ...]
     depth: int
+    """So many references a path has at most."""
     affected: tuple[Affected, ...]
     """By kind along the chain an auditor follows, then the nearest first."""
     beyond: int
@@ -114,36 +117,46 @@ class Impact:
     documents: tuple[Concerned, ...]
     people: tuple[Party, ...]
     clauses: tuple[Touched, ...]
+    removed: tuple[Node, ...] = ()
+    """Those of the earlier state that were asked for and are gone."""
 
 
-def impact(compilation: Compilation, ids: Sequence[str], *, depth: int) -> Impact:
+def impact(
+    compilation: Compilation, ids: Sequence[str], *, depth: int, base: Compilation | None = None
+) -> Impact:
     """Find what depends on some things.
 
     Args:
         compilation: the state to look at.
-        ids: ids of nodes of its graph.
+        ids: ids of nodes of its graph, or of the base's.
         depth: how many references a path may have.
+        base: an earlier state, in which that is looked up which is gone.
     """
-    graph = compilation.graph
-    asked = tuple(graph.nodes[one] for one in dict.fromkeys(ids))
+    known = {**base.graph.nodes, **compilation.graph.nodes} if base else compilation.graph.nodes
+    here = [one for one in dict.fromkeys(ids) if one in compilation.graph.nodes]
+    gone = [one for one in dict.fromkeys(ids) if one not in compilation.graph.nodes]
+    asked, removed = (tuple(known[one] for one in some) for some in (here, gone))
     ways: defaultdict[str, list[Way]] = defaultdict(list)
     far: set[str] = set()
-    for node in asked:
-        for id_, edges in _paths(graph, node.id).items():
-            if len(edges) <= depth:
-                ways[id_].append(Way(node.id, edges))
-            else:
-                far.add(id_)
-    for node in asked:
-        ways.pop(node.id, None)
-    affected = [Affected(graph.nodes[id_], tuple(found)) for id_, found in ways.items()]
+    for state, some in ((compilation, here), (base, gone)):
+        for one in some:
+            assert state is not None, "without a base every id is one of the graph"
+            for id_, edges in _paths(state.graph, one).items():
+                if len(edges) <= depth:
+                    ways[id_].append(Way(one, edges, at_base=state is base))
+                else:
+                    far.add(id_)
+    for one in (*here, *gone):
+        ways.pop(one, None)
+    affected = [Affected(known[id_], tuple(found)) for id_, found in ways.items()]
     affected.sort(key=lambda one: (_rank(one.node.kind), one.distance, one.mentions, one.node.id))
-    beyond = far - ways.keys() - {node.id for node in asked}
-    nodes = [*asked, *(one.node for one in affected)]
-    documents = _documents(compilation, asked, nodes)
-    held = [graph.nodes[one.id] for one in documents]
+    beyond = far - ways.keys() - {*here, *gone}
+    nodes = [*asked, *removed, *(one.node for one in affected)]
+    documents = _documents(compilation, known, (*asked, *removed), nodes)
+    held = [known[one.id] for one in documents]
     return Impact(
         asked=asked,
+        removed=removed,
         depth=depth,
         affected=tuple(affected),
         beyond=len(beyond),
@@ -168,7 +181,7 @@ def _rank(kind: str) -> tuple[int, str]:
 
 
 def _documents(
-    compilation: Compilation, asked: Iterable[Node], nodes: Iterable[Node]
+    compilation: Compilation, known: Mapping[str, Node], asked: Iterable[Node], nodes: Iterable[Node]
 ) -> tuple[Concerned, ...]:
     holds: dict[str, list[str]] = {}
     for node in nodes:
@@ -179,7 +192,7 @@ def _documents(
     found: list[Concerned] = []
     for id_, ids in holds.items():
         # An id that two documents claim may be a row's.
-        entity = compilation.graph.nodes[id_].entity
+        entity = known[id_].entity
         read_by = entity.read_by if isinstance(entity, Controlled) else ()
         state = controlled[id_].state.value if id_ in controlled else None
         found.append(Concerned(id_, entity.name, state, entity.owner, read_by, id_ in changing, tuple(ids)))
@@ -200,12 +213,12 @@ def _people(
             answers[document.owner][document.id] = None
         for role in document.read_by:
             reads[role].append(document.id)
-    known, holders = compilation.graph.nodes, _holders(compilation)
+    known, held = compilation.graph.nodes, holders(compilation)
     return tuple(
         Party(
             id_,
             known[id_].title,
-            tuple(known[one].title if one in known else one for one in holders.get(id_, ())),
+            tuple(known[one].title if one in known else one for one in held.get(id_, ())),
             tuple(answers.get(id_, ())),
             tuple(dict.fromkeys(reads.get(id_, ()))),
         )
@@ -214,7 +227,8 @@ def _people(
     )
 
 
-def _holders(compilation: Compilation) -> Mapping[str, tuple[str, ...]]:
+def holders(compilation: Compilation) -> Mapping[str, tuple[str, ...]]:
+    """The ids of those who hold each role on the day, deputies among them."""
     entities = [entry.entity for entry in compilation.model.entries]
     people = (one for one in entities if isinstance(one, PersonRow))
     roles = (one for one in entities if isinstance(one, RoleRow))

@@ -1,4 +1,4 @@
-"""`ems impact`: what depends on a thing, and who has to know before it is changed."""
+"""`ems impact`: what depends on a thing, or on all that a branch changes, and who has to know."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from mkdocs_ems.changes.changed import changed
 from mkdocs_ems.changes.impact import Affected, Impact, impact
-from mkdocs_ems.cli.options import repo_option, state_options, this_moment
+from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.cli.tables import printed
 from mkdocs_ems.cli.trace import unknown
+from mkdocs_ems.cli.wrapping import wrapped
 from mkdocs_ems.compile import Compilation, compile_state
-from mkdocs_ems.exports.impact import impact_json
+from mkdocs_ems.errors import UsageError
+from mkdocs_ems.exports.impact import Against, impact_json
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import plural, show
 
+_CHANGED = 40
+"""So many changed things are named; of the others only the number is told."""
 _NAMED = 6
 """So many ids are named in one cell; of the others only the number is told."""
 
@@ -34,8 +39,13 @@ _NAMED = 6
     show_default=True,
     help="How many references a path may have; 1: only what refers to it directly.",
 )
+@click.option(
+    "--base",
+    metavar="REF",
+    help="Instead of IDs: all that differs from where this state and REF parted, such as origin/main.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.argument("identities", metavar="ID...", nargs=-1, required=True)
+@click.argument("identities", metavar="[ID]...", nargs=-1)
 def impact_command(  # noqa: PLR0913 - one parameter an option
     *,
     repo: Path,
@@ -44,6 +54,7 @@ def impact_command(  # noqa: PLR0913 - one parameter an option
     trust_root: str | None,
     verify_store: bool,
     depth: int,
+    base: str | None,
     form: str,
     identities: tuple[str, ...],
 ) -> None:
@@ -51,30 +62,75 @@ def impact_command(  # noqa: PLR0913 - one parameter an option
 
     What mentions one of them in prose is told beside what refers to it in a field.
 
+    With --base, of all that differs; what depends on things that are gone is told as it was at the base.
+
     \b
     Examples:
       ems impact ASP-003
       ems impact P-08 WI-02 --depth 1
+      ems impact --base origin/main
       ems impact OBL-001 --format json
     """
+    if bool(base) == bool(identities):
+        several = "both are given: " if base else ""
+        raise UsageError(f"{several}name either IDs, such as ASP-003, or `--base REF`")
+    question = Question(ref, as_of, trust_root, this_moment())
     with Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts()) as repository:
-        compilation = compile_state(
-            repository, ref=ref, as_of=as_of, trust_root=trust_root, now=this_moment()
-        )
-        for one in identities:
-            if one not in compilation.graph.nodes:
-                raise unknown(one, compilation, compilation.control)
-        found = impact(compilation, identities, depth=depth)
+        if base is not None:
+            compilation, found, against = _since(repository, base, question, depth)
+        else:
+            compilation, found = _of(repository, identities, question, depth)
+            against = None
         click.echo(
-            impact_json(compilation, found) if form == "json" else impact_text(compilation, found), nl=False
+            impact_json(compilation, found, against=against)
+            if form == "json"
+            else impact_text(compilation, found, against=against),
+            nl=False,
         )
 
 
-def impact_text(compilation: Compilation, found: Impact) -> str:
+def _of(
+    repository: Repository, identities: tuple[str, ...], question: Question, depth: int
+) -> tuple[Compilation, Impact]:
+    compilation = compile_state(
+        repository,
+        ref=question.ref,
+        as_of=question.as_of,
+        trust_root=question.trust_root,
+        now=question.now,
+    )
+    for one in identities:
+        if one not in compilation.graph.nodes:
+            raise unknown(one, compilation, compilation.control)
+    return compilation, impact(compilation, identities, depth=depth)
+
+
+def _since(
+    repository: Repository, base: str, question: Question, depth: int
+) -> tuple[Compilation, Impact, Against]:
+    """What concerns all that differs."""
+    from mkdocs_ems.cli.bases import parted  # noqa: PLC0415 - for ids nothing is compared
+
+    states = parted(repository, base, question)
+    differs = changed(states.comparison())
+    nodes = (states.before.graph.nodes, states.after.graph.nodes)
+    known = [one for one in differs if any(one in some for some in nodes)]
+    found = impact(states.after, known, depth=depth, base=states.before)
+    return states.after, found, Against(states.ref, states.commit, differs)
+
+
+def impact_text(compilation: Compilation, found: Impact, *, against: Against | None = None) -> str:
     """The impact as tables, one for each kind, then documents, people and clauses."""
-    several = len(found.asked) > 1
+    asked = (*found.asked, *found.removed)
+    if against is not None and not asked:
+        return f"Nothing with an id differs from {show(against.ref)} ({against.commit[:12]}).\n"
+    several = len(asked) > 1
     parts = [
-        *(_heading(f"{node.id} {node.title} ({node.kind})") for node in found.asked),
+        *(
+            [_changed(against)]
+            if against is not None
+            else (_heading(f"{node.id} {node.title} ({node.kind})") for node in asked)
+        ),
         _summary(found),
         *(
             _heading(compilation.model.kinds[kind].plural) + _of_kind(list(group), several=several)
@@ -91,10 +147,19 @@ def _heading(text: str) -> str:
     return click.style(show(text), bold=True) + "\n"
 
 
+def _changed(against: Against) -> str:
+    """What differs, each thing with words for what of it."""
+    told = [f"{id_} ({', '.join(words)})" for id_, words in against.changed.items()]
+    rest = len(told) - _CHANGED
+    more = f" and {rest} more" if rest > 0 else ""
+    said = f"Changed against {against.ref} ({against.commit[:12]}): {', '.join(told[:_CHANGED])}{more}."
+    return "\n".join(click.style(line, bold=True) for line in wrapped(said)) + "\n"
+
+
 def _summary(found: Impact) -> str:
     direct = sum(one.distance == 1 for one in found.affected)
     further = len(found.affected) - direct
-    it = "one of them" if len(found.asked) > 1 else "it"
+    it = "one of them" if len(found.asked) + len(found.removed) > 1 else "it"
     if not found.affected:
         return f"Nothing refers to {it}.\n\n"
     said = f"{plural(direct, 'thing refers', 'things refer')} to {it} directly"
