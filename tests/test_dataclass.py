@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import field
+from pathlib import Path
 
 import pytest
 
+import mkdocs_ems
 from mkdocs_ems import dataclass
+
+PACKAGE = Path(mkdocs_ems.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,9 @@ def test_values_with_an_order_are_sorted_by_their_fields() -> None:
 def test_a_value_can_be_taken_apart_and_changed_as_any_dataclass() -> None:
     assert dataclasses.replace(Place("a"), line=3) == Place("a", 3)
     assert dataclasses.asdict(Place("a")) == {"path": "a", "line": 1, "known": []}
+
+
+def test_every_module_takes_its_dataclasses_from_the_package() -> None:
+    theirs = re.compile(r"^from dataclasses import .*\bdataclass\b|^import dataclasses", re.MULTILINE)
+    modules = (path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py")))
+    assert [one for one in modules if theirs.search((PACKAGE / one).read_text(encoding="utf-8"))] == []

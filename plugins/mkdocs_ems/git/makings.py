@@ -8,8 +8,9 @@ Says nothing of persons, and nothing of files that never came in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.git.log import counted, made_inside
 from mkdocs_ems.git.odd_files import decode, encode
 from mkdocs_ems.git.plumbing import Plumbing

@@ -15,11 +15,12 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control import ControlState
 from mkdocs_ems.exports.ledger import ledger_json
 from mkdocs_ems.pages import Asset, Manual
