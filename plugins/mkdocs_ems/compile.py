@@ -8,7 +8,7 @@ parses nothing and judges nothing itself; the clock is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from mkdocs_ems import dataclass
@@ -18,7 +18,7 @@ from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive
 from mkdocs_ems.control.broken import Earlier
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.git import Entry, History, Repository, Snapshot, known_by
+from mkdocs_ems.git import Blobs, Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model, load_settings
 from mkdocs_ems.model.upgrades import form_of, upgraded_sources
@@ -41,6 +41,8 @@ class Compilation:
     history: History | None = None
     earlier: Earlier | None = None
     """The ledger of an earlier day, where one was given to check against."""
+    blobs: Blobs | None = field(default=None, repr=False, compare=False)
+    """Reads earlier contents while the repository is open; None where there are none."""
 
     @property
     def settings(self) -> Settings:
@@ -243,7 +245,7 @@ def _compile(  # noqa: PLR0913 - as above
         tags_until=tags_until,
     )
     lap("history and document control")
-    return replace(made, history=history, control=control)
+    return replace(made, history=history, control=control, blobs=repository.blobs)
 
 
 def _parsed(snapshot: Snapshot, known: Sources | None) -> Sources:

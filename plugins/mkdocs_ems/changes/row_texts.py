@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
 
-from mkdocs_ems.control.formerly import written_rows
+from mkdocs_ems.control.formerly import rows_begin, with_line_feeds, written_rows
 from mkdocs_ems.source import Data, parse_file
 
 _ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
+
+_NEAR = 4_000
+"""A row that is written as it was has been moved by so many bytes, where others were changed before it."""
 
 
 def rows_but(data: bytes, known: Collection[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -45,31 +50,73 @@ def parsed_rows(path: str, data: bytes) -> Mapping[str, Data]:
 
 
 class RowTexts:
-    """The rows of one register as they are written; looks where a row is likely to stand first."""
+    """The rows of one register as they are written; looks where a row is likely to stand first.
+
+    Nearly every row of an earlier register is written as it is today, and near to where it
+    stands today: so the whole is taken apart only for one that is not.
+    """
 
     def __init__(self, data: bytes) -> None:
-        self._rows = tuple(written_rows(data))
-        self._whole: frozenset[bytes] | None = None
-        self._by_id: Mapping[str, bytes] | None = None
+        self._written = data
+
+    @cached_property
+    def _data(self) -> bytes:
+        return with_line_feeds(self._written)
+
+    @cached_property
+    def _bounds(self) -> tuple[int, bytes]:
+        return rows_begin(self._data)
+
+    @cached_property
+    def _rows(self) -> list[bytes]:
+        begin, between = self._bounds
+        return self._data[begin:].split(between) if between else []
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each row begins."""
+        begin, between = self._bounds
+        return list(accumulate((len(row) + len(between) for row in self._rows), initial=begin))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, bytes]:
+        named = [(_id(row), row.strip()) for row in self._rows]
+        return {one: row for one, row in reversed(named) if one is not None}
+
+    @cached_property
+    def _whole(self) -> frozenset[bytes]:
+        return frozenset(map(bytes.strip, self._rows))
 
     def of(self, identity: str, near: int) -> bytes | None:
-        """The text of a row, which may stand at a certain place; None where there is none."""
+        """The text of a row, which may be a certain one of them; None where there is none."""
         if near < len(self._rows):
             row = self._rows[near].strip()
             if _id(row) == identity:
                 return row
-        if self._by_id is None:
-            named = ((_id(row), row) for row in map(bytes.strip, self._rows))
-            self._by_id = {one: row for one, row in reversed(list(named)) if one is not None}
         return self._by_id.get(identity)
 
+    def place(self, near: int) -> int:
+        """Where a certain one of the rows begins."""
+        return self._places[near] if near < len(self._places) else 0
+
     def holds(self, text: bytes, near: int) -> bool:
-        """Whether a row is written in just these words, spaces at its margins apart."""
-        if near < len(self._rows) and self._rows[near].strip() == text:
+        """Whether a row is written in just these words, spaces at its margins apart.
+
+        Args:
+            text: the row.
+            near: where it may begin.
+        """
+        at = self._data.find(text, max(near - _NEAR, 0), near + len(text) + _NEAR)
+        if at >= 0 and self._is_row(at, at + len(text)):
             return True
-        if self._whole is None:
-            self._whole = frozenset(map(bytes.strip, self._rows))
         return text in self._whole
+
+    def _is_row(self, begin: int, end: int) -> bool:
+        """Whether a row begins and ends here: it may begin as another does that goes on."""
+        data, (_, between) = self._data, self._bounds
+        if not between or not data.endswith(between, 0, begin):
+            return False
+        return data.startswith((between, b"\n" + between), end) or not data[end : end + _NEAR].strip()
 
 
 def _id(row: bytes) -> str | None:

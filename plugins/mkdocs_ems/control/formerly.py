@@ -128,11 +128,22 @@ def _register(path: str, blob: str, data: bytes, state: _State) -> FormerRegiste
 
 def written_rows(data: bytes) -> Iterator[bytes]:
     """The text of each row of a register, as it is written, without its dash."""
-    if b"\r" in data:  # looked for first: it is found, or not, in a tenth of the time
-        data = data.replace(b"\r\n", b"\n")
+    data = with_line_feeds(data)
+    begin, between = rows_begin(data)
+    if between:
+        yield from data[begin:].split(between)
+
+
+def with_line_feeds(data: bytes) -> bytes:
+    """A text whose lines end as all of ours do."""
+    # One character is looked for in a tenth of the time of two.
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
+def rows_begin(data: bytes) -> tuple[int, bytes]:
+    """Where the first row's text begins, and what stands between two of them; nothing without rows."""
     rows = _ROWS.search(data)
-    if rows is not None:
-        yield from data[rows.end() :].split(b"\n" + rows[1] + b"- ")
+    return (rows.end(), b"\n" + rows[1] + b"- ") if rows is not None else (0, b"")
 
 
 def _rows(data: bytes) -> Iterator[tuple[str, str]]:
