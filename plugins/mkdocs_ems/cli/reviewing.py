@@ -1,0 +1,78 @@
+"""The report for who reviews a change, put together: two states, what differs, what was found in both.
+
+`ems diff --report` calls it. Imports the rules, and so is imported only when a report is asked for.
+"""
+
+from __future__ import annotations
+
+import shlex
+from typing import Literal
+
+from mkdocs_ems.changes.review import review
+from mkdocs_ems.cli.bases import Parted, parted
+from mkdocs_ems.cli.options import Question
+from mkdocs_ems.collector import without_collector
+from mkdocs_ems.git import Repository
+from mkdocs_ems.report.review import ReviewReport, review_report
+from mkdocs_ems.report.review_markdown import review_markdown
+from mkdocs_ems.report.review_text import review_text
+from mkdocs_ems.rules import run_rules
+
+Form = Literal["text", "markdown"]
+
+
+def reviewed(repository: Repository, base: str, question: Question) -> ReviewReport:
+    """Work out what a reviewer is told.
+
+    Args:
+        repository: an open repository.
+        base: what the change is to be merged into, such as `origin/main`.
+        question: the state with the change, its day, its trust root, and by which rules it is judged.
+
+    Raises:
+        EmsError: a ref or the history cannot be used; the message says why.
+    """
+    with without_collector():
+        states = parted(repository, base, question)
+        comparison = states.comparison()
+        return review_report(
+            review(states.before, states.after, comparison, blobs=repository.blobs),
+            comparison,
+            before=run_rules(states.before, select=question.select, ignore=question.ignore),
+            after=run_rules(states.after, select=question.select, ignore=question.ignore),
+            titles=_titles(states),
+        )
+
+
+def _titles(states: Parted) -> dict[str, str]:
+    """What documents and registers are called, those that are gone too."""
+    found: dict[str, str] = {}
+    for state in (states.before, states.after):
+        found |= {node.id: node.title for node in state.graph.nodes.values() if node.document == node.id}
+        if state.control is not None:
+            found |= {one.id: one.title for one in state.control.documents.values()}
+    return found
+
+
+def written_review(repository: Repository, base: str, question: Question, form: Form) -> str:
+    """The report as text for a terminal, or as Markdown for a comment in a forge.
+
+    Args:
+        repository: an open repository.
+        base: what the change is to be merged into.
+        question: as for `reviewed`.
+        form: `text` or `markdown`.
+
+    Raises:
+        EmsError: as `reviewed`.
+    """
+    report = reviewed(repository, base, question)
+    if form == "text":
+        return review_text(report)
+    return review_markdown(report, command=_command(base, question.ref))
+
+
+def _command(base: str, ref: str | None) -> str:
+    """What shows all of it, on the machine of who has the branch."""
+    asked = ["ems", "diff", "--base", base, *(["--ref", ref] if ref is not None else [])]
+    return shlex.join(asked)

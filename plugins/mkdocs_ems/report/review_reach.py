@@ -1,0 +1,90 @@
+"""What a reviewer is told of everybody and everything else that a change reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mkdocs_ems.changes.impact import Affected, Party
+from mkdocs_ems.changes.review import Copy, Reader, Review
+from mkdocs_ems.report.phrases import Phrase, Said, Section, listed
+from mkdocs_ems.text import plural
+
+_TOUCHES, _KNOWS = 7, 8
+
+
+def reach_sections(review: Review) -> Iterator[Section]:
+    """Every section that has something to tell."""
+    title = "Touches"
+    found = review.impact
+    own = {*review.documents, *(node.id for node in (*found.asked, *found.removed))}
+    clauses = [one.clause for one in found.clauses if not own.isdisjoint(one.ids)]
+    if clauses:
+        entry: Phrase = ("Clauses that it answers: ", *listed(clauses))
+        yield Section(title, _TOUCHES, ((entry,),), "note")
+    if found.affected:
+        number = plural(len(found.affected), "thing refers", "things refer")
+        head: Phrase = (f"{number} directly to what changes",)
+        yield Section(title, _TOUCHES, tuple((_affected(one),) for one in found.affected), "reference", head)
+    if review.links:
+        entries = tuple(
+            ((Said(one.source), " → ", Said(one.target), " (", Said(one.field), ")"),) for one in review.links
+        )
+        number = plural(len(entries), "link is", "links are")
+        head = (f"Once approved, {number} to be looked at again",)
+        yield Section(title, _TOUCHES, entries, "link to be looked at again", head)
+    told = tuple((one,) for one in _who(review))
+    if told:
+        yield Section("Who has to know", _KNOWS, told, "note")
+
+
+def _affected(one: Affected) -> Phrase:
+    ways = one.ways[0].words
+    more = f", and {len(one.ways) - 1} more of what changes" if len(one.ways) > 1 else ""
+    withdrawn = " (withdrawn)" if one.withdrawn else ""
+    return (Said(one.node.title, 80), withdrawn, ": ", Said(ways), more)
+
+
+def _who(review: Review) -> Iterator[Phrase]:
+    yield from map(_reader, review.to_read)
+    if review.documents and not review.to_read:
+        yield (_nobody_reads(review),)
+    yield from map(_answers, (one for one in review.impact.people if one.answers_for))
+    yield from map(_copy, review.copies)
+
+
+def _nobody_reads(review: Review) -> str:
+    if review.reworded == review.documents:
+        return "Nobody has to read anything again: words alone change"
+    return "Nobody is named under read_by who would have to read what changes"
+
+
+def _reader(one: Reader) -> Phrase:
+    who: Phrase = (Said(one.role), " ", Said(one.title)) if one.title else (Said(one.role),)
+    held = listed(one.held_by)
+    return (*who, " (held by ", *held, ") has to read ", *listed(one.documents))
+
+
+def _answers(one: Party) -> Phrase:
+    held = listed(one.held_by)
+    return (
+        Said(one.id),
+        " ",
+        Said(one.title),
+        " (held by ",
+        *held,
+        ") answers for ",
+        *listed(one.answers_for),
+    )
+
+
+def _copy(one: Copy) -> Phrase:
+    issue = f", which shows issue {one.issue}," if one.issue is not None else ""
+    name: Phrase = (Said(one.id), " ") if one.id else ()
+    return (
+        "The paper copy ",
+        *name,
+        Said(one.place),
+        f"{issue} of ",
+        Said(one.document),
+        " is to be swapped when the new issue comes into force",
+    )
