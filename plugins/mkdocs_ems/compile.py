@@ -84,6 +84,7 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
     *,
     ref: str | None = None,
     as_of: date | None = None,
+    asked: bool = True,
     trust_root: str | None = None,
     now: datetime,
     tags_until: datetime | None = None,
@@ -97,6 +98,8 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
         ref: a commit, tag or branch; None for the work tree.
         as_of: the date to judge at; by default today for the work tree, the tagger's
             date for a tag, the committer's for a commit, in the organisation's time zone.
+        asked: somebody named that date; otherwise it is that of another state beside which this one is
+            put, and a commit that is dated later is told as it is told there.
         trust_root: the commit whose tree counts as approved; by default the first with `ems.yml`.
         now: the present moment, timezone-aware; used only where no date is given otherwise.
         tags_until: only tags that had been set at this moment are known of, so that a version that was
@@ -113,6 +116,7 @@ def compile_state(  # noqa: PLR0913 - what a state depends on, and who measures
             repository,
             ref=ref,
             as_of=as_of,
+            asked=asked,
             trust_root=trust_root,
             now=now,
             tags_until=tags_until,
@@ -208,6 +212,7 @@ def _compile(  # noqa: PLR0913 - as above
     *,
     ref: str | None,
     as_of: date | None,
+    asked: bool,
     trust_root: str | None,
     now: datetime,
     tags_until: datetime | None,
@@ -241,7 +246,7 @@ def _compile(  # noqa: PLR0913 - as above
         trust_root=trust_root,
         proposed=proposed,
         as_of=day,
-        asked=as_of is not None,
+        asked=as_of is not None and asked,
         tags_until=tags_until,
     )
     lap("history and document control")

@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.changes.values import (
+    Absent,
     Added,
     ApprovalChanged,
     Change,
     Comparison,
     FieldChanged,
+    FieldPath,
     Moved,
-    Named,
     PartChanged,
     ReferencesChanged,
     Removed,
     StateChanged,
     TextChanged,
+    Value,
     Where,
 )
+from mkdocs_ems.model.lasting import laid_down
+from mkdocs_ems.model.values import Kind
+from mkdocs_ems.source import Data
 
 GONE = "gone"
 _MOVES = {
@@ -50,18 +55,37 @@ def changed(comparison: Comparison) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(words) for id_, words in found.items()}
 
 
-def documents(comparison: Comparison) -> tuple[str, ...]:
-    """The controlled documents and registers in which anything differs, on either side."""
-    found: dict[str, None] = {}
-    for change in of_content(comparison.changes):
-        for named in _sides(change):
-            if named.document is not None:
-                found.setdefault(named.document)
-    return tuple(found)
+def lays_down_otherwise(changes: Iterable[Change], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """The ids of what says something else than it did to those who rely on it, each once.
+
+    Args:
+        changes: what differs.
+        kinds: every kind of the later state by its key.
+    """
+    found = (one.of.id for one in changes if one.of.id is not None and _lays_down(one, kinds))
+    return tuple(dict.fromkeys(found))
 
 
-def _sides(change: Change) -> tuple[Named, ...]:
-    return (change.was, change.of) if isinstance(change, Moved) else (change.of,)
+def _lays_down(change: Change, kinds: Mapping[str, Kind]) -> bool:
+    match change:
+        case TextChanged() | PartChanged():
+            return True
+        case FieldChanged():
+            kind = kinds.get(change.of.kind)
+            old, new = (_nested(change.route, value) for value in (change.old, change.new))
+            return kind is None or laid_down(old, kind) != laid_down(new, kind)
+        case _:
+            return False
+
+
+def _nested(route: FieldPath, value: Value) -> Mapping[str, Data]:
+    """One field as it stands in its entity."""
+    if isinstance(value, Absent):
+        return {}
+    made: Data = value
+    for key in reversed(route[1:]):
+        made = {key: made}
+    return {route[0]: made}
 
 
 def _told(change: Change) -> Iterator[tuple[str, str]]:

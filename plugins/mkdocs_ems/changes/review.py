@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.changed import changed
+from mkdocs_ems.changes.changed import changed, lays_down_otherwise
 from mkdocs_ems.changes.impact import Impact, holders, impact
+from mkdocs_ems.changes.suspects import would_be_suspect
 from mkdocs_ems.changes.values import Comparison
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import (
@@ -155,7 +156,7 @@ def review(before: Compilation, after: Compilation, comparison: Comparison, *, b
         settled=settled,
         at_once=tuple(AtOnce(one.id, one.title) for _, one in pairs if _living(one)),
         stale=tuple(_stale(pairs)),
-        links=(),
+        links=would_be_suspect(after, _relied_on(comparison, after, reworded)),
         to_read=tuple(_readers(after, [one for one in ids if one not in reworded])),
         copies=tuple(_copies(after, ids)),
         impact=concerned,
@@ -190,6 +191,13 @@ def _content(document: DocumentControl) -> Content | None:
     if at is not None and at.proposed and last is not None:
         return last.content
     return document.landed
+
+
+def _relied_on(comparison: Comparison, after: Compilation, reworded: Collection[str]) -> tuple[str, ...]:
+    """What says something else to those who rely on it, but for documents in which words alone change."""
+    return lays_down_otherwise(
+        (one for one in comparison.changes if one.of.document not in reworded), after.model.kinds
+    )
 
 
 def _key(content: Content | None) -> object:

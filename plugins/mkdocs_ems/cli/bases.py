@@ -58,6 +58,7 @@ def parted(repository: Repository, base: str, question: Question) -> Parted:
         repository,
         ref=commit,
         as_of=after.as_of,
+        asked=question.as_of is not None,
         trust_root=question.trust_root,
         now=question.now,
         known=after,

@@ -22,26 +22,21 @@ def reach_sections(review: Review) -> Iterator[Section]:
         entry: Phrase = ("Clauses that it answers: ", *listed(clauses))
         yield Section(title, _TOUCHES, ((entry,),), "note")
     if found.affected:
+        again = {edge.source for edge in review.links}
+        entries = tuple((_affected(one, again=one.node.id in again),) for one in found.affected)
         number = plural(len(found.affected), "thing refers", "things refer")
-        head: Phrase = (f"{number} directly to what changes",)
-        yield Section(title, _TOUCHES, tuple((_affected(one),) for one in found.affected), "reference", head)
-    if review.links:
-        entries = tuple(
-            ((Said(one.source), " → ", Said(one.target), " (", Said(one.field), ")"),) for one in review.links
-        )
-        number = plural(len(entries), "link is", "links are")
-        head = (f"Once approved, {number} to be looked at again",)
-        yield Section(title, _TOUCHES, entries, "link to be looked at again", head)
+        more = f"; {len(again)} of them to be looked at again once it is approved" if again else ""
+        yield Section(title, _TOUCHES, entries, "reference", (f"{number} directly to what changes{more}",))
     told = tuple((one,) for one in _who(review))
     if told:
         yield Section("Who has to know", _KNOWS, told, "note")
 
 
-def _affected(one: Affected) -> Phrase:
-    ways = one.ways[0].words
+def _affected(one: Affected, *, again: bool) -> Phrase:
     more = f", and {len(one.ways) - 1} more of what changes" if len(one.ways) > 1 else ""
     withdrawn = " (withdrawn)" if one.withdrawn else ""
-    return (Said(one.node.title, 80), withdrawn, ": ", Said(ways), more)
+    look = ": to be looked at again" if again else ""
+    return (Said(one.node.title, 80), withdrawn, ", ", Said(one.ways[0].words), more, look)
 
 
 def _who(review: Review) -> Iterator[Phrase]:
