@@ -102,8 +102,10 @@ class _Comparing:
 
     def __init__(self, before: Compilation, after: Compilation) -> None:
         there, here = layout(before), layout(after)
+        self._controlled = changed_control(before.control, after.control)
         only = _concerned(there, here)
-        only |= _controlled(before, after, there, here)
+        # Of whom control tells something else is looked at too, for its name alone.
+        only |= {path for where in (there, here) for path in where.files_of(self._controlled)}
         self._old = _State(before, there, written_in(before, there, only=only))
         self._new = _State(after, here, written_in(after, here, only=only))
         gone, came = self._strangers(self._old, self._new), self._strangers(self._new, self._old)
@@ -150,11 +152,11 @@ class _Comparing:
     def _differing(self, old: str, new: str, places: _Places) -> Iterator[Change]:
         """What differs in one entity that both states have."""
         was, now = self._old.entities[old], self._new.entities[new]
+        if old == new and was == now and new not in places.moved:
+            return
         where = _where(old, new, was, now)
         if new in places.moved or (old != new and not where):
             where |= {Where.PLACE}
-        if was == now and not where:
-            return
         of = self._new.named(new)
         if where:
             yield Moved(of, self._old.named(old), frozenset(where), places.after.get(new))
@@ -173,7 +175,8 @@ class _Comparing:
 
     def _control(self) -> Iterator[ApprovalChanged | StateChanged]:
         name = partial(_control_name, self._old, self._new)
-        yield from control_changes(self._old.compilation.control, self._new.compilation.control, name=name)
+        before, after = self._old.compilation.control, self._new.compilation.control
+        yield from control_changes(before, after, among=self._controlled, name=name)
 
     def _rewritten(self) -> Iterator[str]:
         """Parsed files whose bytes differ and whose data do not."""
@@ -211,16 +214,6 @@ def _concerned(old: Layout, new: Layout) -> set[str]:
 
 def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
     return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
-
-
-def _controlled(before: Compilation, after: Compilation, old: Layout, new: Layout) -> set[str]:
-    """The files of documents of which document control tells something else."""
-    found = set()
-    for identity in changed_control(before.control, after.control):
-        for where in (old, new):
-            if identity in where.claims:
-                found.add(where.claims[identity][0][0])
-    return found
 
 
 def _control_name(old: _State, new: _State, document: DocumentControl) -> Named:

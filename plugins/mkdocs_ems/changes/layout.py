@@ -7,7 +7,7 @@ by it, and a picture belongs to whichever document shows it. What the files say 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
@@ -49,6 +49,10 @@ class Layout:
             if len(claims) > 1 and other.claims.get(identity) != claims
         )
         return frozenset(path for claims in several for path, _ in claims)
+
+    def files_of(self, identities: Iterable[str]) -> Iterator[str]:
+        """The file of the first claimant of each id."""
+        return (self.claims[identity][0][0] for identity in identities if identity in self.claims)
 
 
 def layout(compilation: Compilation) -> Layout:

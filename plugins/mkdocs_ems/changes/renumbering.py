@@ -2,7 +2,7 @@
 
 First those that say the very same; then those that say nearly the same, where no other comes
 near. A row is compared with those alone that may be near enough: whatever shares so many words
-shares one of its rarest. Where even these are too many, nothing is paired, and that is told.
+shares one of its rarest. Where even these are too many, it is not looked for, and that is told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.values import Written
@@ -18,8 +18,10 @@ from mkdocs_ems.model.likeness import same_words
 from mkdocs_ems.source import Data
 from mkdocs_ems.text import fold
 
-MOST_PAIRS = 100_000
-"""So many pairs are looked at; scoring them takes about a quarter of a second."""
+MOST_ROWS = 2_000
+"""Of more rows on a side the words are not looked at: taking them apart alone would be felt."""
+MOST_PAIRS = 200_000
+"""So many pairs of rows are compared at the most, in about a third of a second."""
 ENOUGH = 0.75
 """Twice the words in common, by the words of both."""
 CLEARLY = 0.1
@@ -27,12 +29,12 @@ CLEARLY = 0.1
 FEWEST = 8
 """Of fewer words too much is alike by chance."""
 
-_BOOKKEEPING = ("id", "last_reviewed", "notes")
+_BOOKKEEPING = frozenset(("id", "last_reviewed", "notes"))
 _WORD = re.compile(r"\w+")
-_EPSILON = 1e-9
+_ABOUT = 1e-9
 
-_Word = tuple[str, str, int]
-"""A field, a word in it, and which of several such words: a multiset as a set."""
+_Words = frozenset[str]
+"""A row's words, each with its field; a second of the same has a number behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,14 @@ def renumbered(gone: Mapping[str, Written], came: Mapping[str, Written]) -> Renu
         found = _equal(old, new)
         pairs |= found
         taken = set(found.values())
-        like = _Likeness(
-            {key: one for key, one in old.items() if key not in found},
-            {key: one for key, one in new.items() if key not in taken},
-        )
-        pairs |= like.pairs()
-        left_out += like.left_out
+        old = {key: one for key, one in old.items() if key not in found}
+        new = {key: one for key, one in new.items() if key not in taken}
+        if max(len(old), len(new)) > MOST_ROWS:
+            left_out += len(old) if new else 0
+        else:
+            alike, unasked = _Likeness(old, new).pairs()
+            pairs |= alike
+            left_out += unasked
     return Renumbered(pairs, left_out)
 
 
@@ -93,94 +97,101 @@ class _Likeness:
     """Rows of one kind that are gone and that came, compared by their words."""
 
     def __init__(self, old: Mapping[str, Written], new: Mapping[str, Written]) -> None:
-        self._rows = {**old, **new}
-        self._old, self._new = _worded(old), _worded(new)
-        self._cut: set[str] = set()
-        """Rows whose candidates are too many to be looked at."""
-        self.left_out = 0
+        self._titles = {key: one.title for key, one in (*old.items(), *new.items())}
+        rows = _Rows(old), _Rows(new)
+        often = Counter(rows[0].often)
+        often.update(rows[1].often)
+        rank = {word: place for place, word in enumerate(sorted(often, key=lambda word: (often[word], word)))}
+        self._old, self._new = (one.ranked(rank) for one in rows)
+        self._left = MOST_PAIRS
 
-    def pairs(self) -> Mapping[str, str]:
-        """The old key to the new one, where both are each other's clear best."""
-        scores: dict[str, dict[str, float]] = defaultdict(dict)
-        backwards: dict[str, dict[str, float]] = defaultdict(dict)
-        for one, other in self._candidates():
-            score = _score(self._old[one], self._new[other])
-            # What is far from enough can be nobody's rival either.
-            if score >= ENOUGH - CLEARLY:
-                scores[one][other] = backwards[other][one] = score
-        self.left_out = len(self._cut & self._old.keys())
-        found = {}
-        for one, others in scores.items():
-            best = _clear_best(others)
-            if best is None or _clear_best(backwards[best]) != one or self._cut & {one, best}:
+    def pairs(self) -> tuple[Mapping[str, str], int]:
+        """The old key to the new one, where both are each other's clear best; and how many were left out."""
+        found: dict[str, str] = {}
+        left_out = 0
+        # Rows of rare words first: they cost least.
+        for cost, key in sorted((self._old.cost(key, self._new), key) for key in self._old.words):
+            if not self._affords(cost):
+                left_out += 1
                 continue
-            if same_words(self._rows[one].title, self._rows[best].title):
-                found[one] = best
-        return found
-
-    def _candidates(self) -> Iterator[tuple[str, str]]:
-        """Every pair that may be near enough to count, each once."""
-        often = Counter(word for row in (*self._old.values(), *self._new.values()) for word in row)
-        old, new = _by_rare_word(self._old, often), _by_rare_word(self._new, often)
-        shared = sorted(old.keys() & new.keys(), key=lambda word: (len(old[word]) * len(new[word]), word))
-        seen: set[tuple[str, str]] = set()
-        budget = MOST_PAIRS
-        for word in shared:
-            budget -= len(old[word]) * len(new[word])
-            if budget < 0:
-                self._cut.update(old[word], new[word])
+            best = self._old.clear_best(key, self._new)
+            if best is None or not same_words(self._titles[key], self._titles[best]):
                 continue
-            for one in old[word]:
-                for other in new[word]:
-                    if (one, other) not in seen:
-                        seen.add((one, other))
-                        yield one, other
+            if not self._affords(self._new.cost(best, self._old)):
+                left_out += 1
+            elif self._new.clear_best(best, self._old) == key:
+                found[key] = best
+        return found, left_out
+
+    def _affords(self, cost: int) -> bool:
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
 
 
-def _by_rare_word(rows: Mapping[str, Collection[_Word]], often: Counter[_Word]) -> Mapping[_Word, list[str]]:
-    """The rows by their rarest words: so many that whatever is near enough shares one of them.
+class _Rows:
+    """The rows of one side that have enough words."""
 
-    Of two rows of a and b words that are alike to a degree d, at least a·d / (2 - d) words are in common.
-    """
-    least = ENOUGH - CLEARLY
-    found: dict[_Word, list[str]] = defaultdict(list)
-    for key, words in rows.items():
-        ordered = sorted(words, key=lambda word: (often[word], word))
-        needed = int(len(ordered) * least / (2 - least) - _EPSILON) + 1
-        for word in ordered[: len(ordered) - needed + 1]:
-            found[word].append(key)
-    return found
+    def __init__(self, rows: Mapping[str, Written]) -> None:
+        worded = ((key, _worded(row)) for key, row in rows.items())
+        self.words = {key: words for key, words in worded if len(words) >= FEWEST}
+        self.often = Counter(word for words in self.words.values() for word in words)
+        self._rarest: Mapping[str, list[str]] = {}
+        self._by_word: Mapping[str, list[str]] = {}
+
+    def ranked(self, rank: Mapping[str, int]) -> _Rows:
+        """Learn which words are rare on both sides together.
+
+        Of each row so many of its rarest are kept that whatever is near enough shares one of them: of two
+        rows alike to a degree d, one of a words, at least a·d / (2 - d) words are in common.
+        """
+        least = (ENOUGH - CLEARLY) / (2 - ENOUGH + CLEARLY)
+        rarest: dict[str, list[str]] = {}
+        by_word: dict[str, list[str]] = defaultdict(list)
+        for key, words in self.words.items():
+            needed = int(len(words) * least - _ABOUT) + 1
+            rarest[key] = sorted(words, key=rank.__getitem__)[: len(words) - needed + 1]
+            for word in rarest[key]:
+                by_word[word].append(key)
+        self._rarest, self._by_word = rarest, dict(by_word)
+        return self
+
+    def cost(self, key: str, others: _Rows) -> int:
+        """With how many rows of the other side one of these has to be compared, at the most."""
+        return sum(len(others._by_word.get(word, ())) for word in self._rarest[key])
+
+    def clear_best(self, key: str, others: _Rows) -> str | None:
+        """The row of the other side that is near enough, and clearly nearer than every other."""
+        words = self.words[key]
+        near: set[str] = set()
+        near.update(*(others._by_word.get(word, ()) for word in self._rarest[key]))
+        scores = sorted((-_score(words, others.words[other]), other) for other in near)
+        if not scores or -scores[0][0] < ENOUGH - _ABOUT:
+            return None
+        if len(scores) > 1 and scores[1][0] - scores[0][0] < CLEARLY - _ABOUT:
+            return None
+        return scores[0][1]
 
 
-def _clear_best(scores: Mapping[str, float]) -> str | None:
-    """The one that is near enough, and clearly nearer than every other."""
-    first, *others = sorted(scores, key=lambda key: (-scores[key], key))
-    if scores[first] < ENOUGH - _EPSILON or (
-        others and scores[first] - scores[others[0]] < CLEARLY - _EPSILON
-    ):
-        return None
-    return first
+def _score(one: _Words, other: _Words) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _score(one: Collection[_Word], other: Collection[_Word]) -> float:
-    return 2 * len(set(one) & set(other)) / (len(one) + len(other))
-
-
-def _worded(rows: Mapping[str, Written]) -> Mapping[str, frozenset[_Word]]:
-    """The rows that have enough words, with them."""
-    found = {}
-    for key, row in rows.items():
-        counted: Counter[tuple[str, str]] = Counter()
-        words = set()
-        for name, value in row.fields.items():
-            if name not in _BOOKKEEPING:
-                for text in _texts(value):
-                    for word in _WORD.findall(fold(text)):
-                        counted[name, word] += 1
-                        words.add((name, word, counted[name, word]))
-        if len(words) >= FEWEST:
-            found[key] = frozenset(words)
-    return found
+def _worded(row: Written) -> _Words:
+    words: list[str] = []
+    for name, value in row.fields.items():
+        if name not in _BOOKKEEPING:
+            for text in _texts(value):
+                words += [f"{name}\0{word}" for word in _WORD.findall(fold(text))]
+    once = frozenset(words)
+    if len(once) < len(words):
+        seen: Counter[str] = Counter()
+        for place, word in enumerate(words):
+            seen[word] += 1
+            words[place] = f"{word}\0{seen[word]}"
+        once = frozenset(words)
+    return once
 
 
 def _texts(value: Data) -> Iterator[str]:

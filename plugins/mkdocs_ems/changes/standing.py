@@ -6,7 +6,7 @@ no old content is read for a title that nobody asks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from mkdocs_ems.changes.values import ABSENT, ApprovalChanged, Named, StateChanged
@@ -56,20 +56,26 @@ def control_acts(document: DocumentControl) -> Mapping[str, Mapping[str, Data]]:
 
 
 def control_changes(
-    before: ControlState | None, after: ControlState | None, *, name: Callable[[DocumentControl], Named]
+    before: ControlState | None,
+    after: ControlState | None,
+    *,
+    among: Iterable[str],
+    name: Callable[[DocumentControl], Named],
 ) -> Iterator[ApprovalChanged | StateChanged]:
     """How document control differs, document by document.
 
     Args:
         before: control of the one state; None where there is none.
         after: control of the other.
+        among: the documents to look at, as `changed_control` names them.
         name: of whom a change of this document speaks.
     """
-    for identity in changed_control(before, after):
+    for identity in among:
         was = before.documents.get(identity) if before is not None else None
         now = after.documents.get(identity) if after is not None else None
         document = now or was
-        assert document is not None, "either side knows it"
+        if document is None:
+            continue
         of = name(document)
         old_acts, new_acts = control_acts(was) if was else {}, control_acts(now) if now else {}
         for evidence in sorted(old_acts.keys() | new_acts.keys()):

@@ -1,0 +1,88 @@
+"""Changes gathered for a reader: by document, by register, by clause, and how many of each kind."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from mkdocs_ems.changes.values import (
+    Added,
+    ApprovalChanged,
+    Change,
+    Comparison,
+    FieldChanged,
+    Moved,
+    PartChanged,
+    ReferencesChanged,
+    Removed,
+    StateChanged,
+    TextChanged,
+)
+from mkdocs_ems.changes.written import REGISTER
+from mkdocs_ems.model.clauses import clause_order
+
+K = TypeVar("K")
+
+_WORDS: Mapping[type, str] = {
+    Added: "added",
+    Removed: "removed",
+    Moved: "moved",
+    FieldChanged: "field",
+    ReferencesChanged: "reference",
+    TextChanged: "text",
+    PartChanged: "part",
+    ApprovalChanged: "approval",
+    StateChanged: "state",
+}
+WORDS = tuple(_WORDS.values())
+"""What each kind of change is called, in their order."""
+
+
+def word(change: Change) -> str:
+    """What kind of change it is, in one word of `WORDS`."""
+    return _WORDS[type(change)]
+
+
+def counts(changes: Iterable[Change]) -> Mapping[str, int]:
+    """How many there are of each kind, in the order of `WORDS`; kinds without any are left out."""
+    found = Counter(map(word, changes))
+    return {kind: found[kind] for kind in WORDS if found[kind]}
+
+
+def by_document(comparison: Comparison) -> Mapping[str | None, tuple[Change, ...]]:
+    """By the key of the document or register that they belong to; last, under None, those of files."""
+    return _gathered(comparison.changes, lambda change: (change.of.document,))
+
+
+def by_register(comparison: Comparison) -> Mapping[str, tuple[Change, ...]]:
+    """Those of registers and their rows, by the register's key.
+
+    A row that went from one register to another stands under both.
+    """
+
+    def registers(change: Change) -> Iterable[str]:
+        of = change.of
+        here = of.document if of.document != of.key or of.kind == REGISTER else None
+        there = change.was.document if isinstance(change, Moved) and here is not None else None
+        return dict.fromkeys(one for one in (here, there) if one is not None)
+
+    return dict(sorted(_gathered(comparison.changes, registers).items()))
+
+
+def by_clause(comparison: Comparison) -> Mapping[str | None, tuple[Change, ...]]:
+    """By each clause that the changed thing answers, in the standard's order; the others last, under None."""
+    found = _gathered(comparison.changes, lambda change: dict.fromkeys(change.of.clauses or (None,)))
+    return dict(
+        sorted(found.items(), key=lambda one: (one[0] is None, clause_order(one[0] or ""), one[0] or ""))
+    )
+
+
+def _gathered(
+    changes: Iterable[Change], keys: Callable[[Change], Iterable[K]]
+) -> dict[K, tuple[Change, ...]]:
+    found: dict[K, list[Change]] = defaultdict(list)
+    for change in changes:
+        for key in keys(change):
+            found[key].append(change)
+    return {key: tuple(held) for key, held in found.items()}
