@@ -16,7 +16,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from importlib.metadata import entry_points
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -94,6 +93,8 @@ class KeptAnswers:
 
 def rules_are_installed() -> bool:
     """Whether other distributions bring rules: nobody knows what their results depend on."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - git begins to work before it is imported
+
     return bool(entry_points(group=RULES_GROUP))
 
 

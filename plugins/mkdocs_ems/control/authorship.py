@@ -95,6 +95,8 @@ class Writing:
 class EventWriting:
     """The writing behind one event, by path."""
 
+    __slots__ = ("_documents", "_landed", "_made", "_own", "_written", "brought", "event", "sources")
+
     def __init__(self, event: Event, commits: Mapping[str, Commit], own: Own = _UNKNOWN) -> None:
         self.event = event
         self._own = own
@@ -108,7 +110,7 @@ class EventWriting:
         self._documents: frozenset[str] = frozenset()
         self._landed: dict[str, str | None] = {}
         if event.brought or event.proposed:
-            brought = tuple(commits[one] for one in event.brought)
+            brought = tuple([commits[one] for one in event.brought])
             self.sources = (*brought, event.commit) if event.proposed else brought
             self._landed = {change.path: change.new_blob for change in event.changes}
             self.brought = tuple(self._writings())

@@ -7,9 +7,10 @@ what was landed, by whom since when, and what was said about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.control.approvals import NOTHING_PROVED, Claim, Proof
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.heads import Head
@@ -147,7 +148,7 @@ class Dossier:
     @property
     def proof(self) -> Proof:
         """What is proved of who its authors are."""
-        unsigned = frozenset(event for event, signed in self.changes.values() if not signed)
+        unsigned = frozenset([event for event, signed in self.changes.values() if not signed])
         proof = Proof(bool(self.changes), unsigned, dict(self.attested))
         # Of what was adopted nobody knows who wrote it: its withdrawal leaves nothing that could be proved.
         before = self.taken_back.proof if self.taken_back and self.taken_back.segregation else None

@@ -16,7 +16,7 @@ from mkdocs_ems.git.values import EMPTY, Change, Commit, Event
 
 def blobs_of(content: Content) -> tuple[str, ...]:
     """The main file and the parts."""
-    return (content.blob, *(part.blob for part in content.parts))
+    return (content.blob, *[part.blob for part in content.parts]) if content.parts else (content.blob,)
 
 
 class Lineage:

@@ -103,13 +103,13 @@ def _all_brought_in(dossier: Dossier, writing: EventWriting) -> bool:
     assert content is not None, "only a landed content can be merged"
     last = dossier.issues[-1].content if dossier.issues else None
     # Each in its own place: two approved pictures that changed places are not what was approved.
-    approved = {(_MAIN, last.blob), *((part.target, part.blob) for part in last.parts)} if last else set()
+    approved = {(_MAIN, last.blob), *[(part.target, part.blob) for part in last.parts]} if last else set()
     now = [(content.path, (_MAIN, content.blob))]
     now += [(part.path, (part.target, part.blob)) for part in content.parts]
-    changed = frozenset(dossier.paths)
-    arrived = all(path in changed or place in approved for path, place in now)
+    if [path for path, place in now if path not in dossier.paths and place not in approved]:
+        return False
     landed = {path for path, _ in now}
-    return arrived and all(writing.brought_in(path, dossier.id) for path in dossier.paths if path in landed)
+    return all(writing.brought_in(path, dossier.id) for path in dossier.paths if path in landed)
 
 
 def _declared(

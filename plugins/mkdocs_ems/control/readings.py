@@ -190,8 +190,10 @@ class Readings:
         """The head of just this content, for display."""
         if content.path == self._places.rules:
             return RULES_HEAD
-        self._read_heads([(content.path, content.blob)])
-        return self._heads[content.path, content.blob]
+        file = (content.path, content.blob)
+        if file not in self._heads:
+            self._read_heads([file])
+        return self._heads[file]
 
     def known_label(self, content: Content) -> str | None:
         """The house's label of a content, if its head has been read."""

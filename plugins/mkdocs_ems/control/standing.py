@@ -66,9 +66,10 @@ def stand(dossier: Dossier, *, rules: Rules, readings: Readings, as_of: date) ->
     for_now = dossier.interim_on(as_of)
     if dossier.content is None and not dossier.issues and not dossier.twice and for_now is None:
         return None
-    issues = tuple(_issues(dossier, readings, as_of))
+    current = dossier.in_force_on(as_of)
+    issues = tuple(_issues(dossier, readings, current, as_of))
     interims = tuple(_interims(dossier, readings, as_of))
-    number = current.number if (current := dossier.in_force_on(as_of)) else None
+    number = current.number if current else None
     in_force = next((issue for issue in issues if issue.number == number), None)
     shown = (
         (dossier.landed if dossier.periodic else None)
@@ -128,9 +129,8 @@ def _path(dossier: Dossier) -> str:
     return dossier.twice[0] if dossier.twice else dossier.interims[-1].content.path
 
 
-def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue]:
-    current = dossier.in_force_on(as_of)
-    others = _Faces(readings, tuple(one.content for one in dossier.issues if one is not current))
+def _issues(dossier: Dossier, readings: Readings, current: Approved | None, as_of: date) -> Iterator[Issue]:
+    others = _Faces(readings, tuple([one.content for one in dossier.issues if one is not current]))
     ends = _ends(dossier)
     # A house labels its issues or it does not: without any label in sight, no old register is read for one.
     labelled = any(readings.known_label(one.content) for one in dossier.issues)
@@ -147,7 +147,7 @@ def _issues(dossier: Dossier, readings: Readings, as_of: date) -> Iterator[Issue
             authors=one.authors,
             level=one.level,
             segregation=one.segregation,
-            approvals=tuple(claim.act for claim in one.claims),
+            approvals=tuple([claim.act for claim in one.claims]),
             approved_on=one.approved_on,
             effective_from=one.effective_from,
             effective_to=end,
@@ -208,7 +208,8 @@ def _ends(dossier: Dossier) -> list[date | None]:
     ends: list[date | None] = []
     following: date | None = None
     for issue in reversed(dossier.issues):
-        ends.append(min((day for day in (following, issue.withdrawn_from) if day), default=None))
+        leaves = issue.withdrawn_from
+        ends.append(min(following, leaves) if following and leaves else following or leaves)
         following = min(issue.effective_from, following or issue.effective_from)
     ends.reverse()
     return ends

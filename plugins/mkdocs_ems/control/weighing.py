@@ -30,12 +30,12 @@ class Weighed:
     @property
     def known(self) -> tuple[Verdict, ...]:
         """The verdicts of those types that anybody may approve."""
-        return tuple(verdict for verdict in self.verdicts if verdict is not None)
+        return tuple([verdict for verdict in self.verdicts if verdict is not None])
 
     @property
     def approves(self) -> bool:
         """Whether every type has what it asks for."""
-        return all(verdict is not None and verdict.level is not None for verdict in self.verdicts)
+        return None not in [verdict and verdict.level for verdict in self.verdicts]
 
     @property
     def counted(self) -> tuple[Claim, ...]:
@@ -57,10 +57,12 @@ class Weighed:
 
     def explain(self, dossier: Dossier, new: Iterable[Claim], event: Event) -> None:
         """Say of each new claim that does not count why: of a record for good, else while it matters."""
+        known = self.known
         for claim in new:
-            reason = next((found for one in self.known if (found := _why_not(one, claim))), None)
-            if reason is None or any(claim in one.counted for one in self.known):
-                continue
+            reasons = [found for one in known if (found := _why_not(one, claim)) is not None]
+            if len(reasons) < len(known) or not reasons:
+                continue  # it counts for one of them
+            reason = reasons[0]
             act = claim.act
             told = f"{words.act_of(act)} does not count: {_WHY[reason]}"
             if act.evidence.endswith(".yml"):
@@ -71,13 +73,13 @@ class Weighed:
 
 def author_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
     """The authors since the last full approval, by what persons are compared by."""
-    before = keys_of(dossier.taken_back, rules) if dossier.taken_back else frozenset()
-    return before | changer_keys(dossier, rules)
+    changers = changer_keys(dossier, rules)
+    return keys_of(dossier.taken_back, rules) | changers if dossier.taken_back else changers
 
 
 def changer_keys(dossier: Dossier, rules: Rules) -> frozenset[str]:
     """Who changed or deleted it since the last issue was approved, though it was withdrawn since."""
-    return frozenset(key for one in dossier.since for key in rules.directory.keys(one.mail))
+    return frozenset([key for one in dossier.since for key in rules.directory.keys(one.mail)])
 
 
 def keys_of(issue: Approved, rules: Rules) -> frozenset[str]:

@@ -63,11 +63,18 @@ def _mode(entry: Entry, like: State) -> str:
 def difference(before: State, after: State) -> tuple[Change, ...]:
     """What differs between two states, sorted by path; the executable bit alone is nothing."""
     absent: tuple[str, None] = ("000000", None)
-    changes = (
+    changes = tuple(
         Change(path=path, old_blob=old[1], new_blob=new[1], old_mode=old[0], new_mode=new[0])
         for path in sorted(before.keys() | after.keys())
         if (old := before.get(path, absent)) != (new := after.get(path, absent))
     )
+    return _without_modes(changes)
+
+
+def _without_modes(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Changes of more than the executable bit."""
+    if not any(map(is_mode_only, changes)):
+        return changes
     return tuple(change for change in changes if not is_mode_only(change))
 
 
@@ -121,7 +128,7 @@ def walk(commits: Mapping[str, Commit], chain: Sequence[str], *, start: int, mer
                 index=len(events),
                 commit=commit,
                 date=max(events[-1].date, commit.committed),
-                changes=tuple(change for change in commit.deltas[0] if not is_mode_only(change)),
+                changes=_without_modes(commit.deltas[0]),
                 brought=brought,
                 own=own.get(name, ()),
             )

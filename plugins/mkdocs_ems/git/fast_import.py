@@ -2,17 +2,18 @@
 
 Exists so that made repositories are the same bytes and ids on every machine. Git is
 started through GitPython, which hands the whole environment on; whatever there could
-steer git is therefore overridden by name. For repositories that we make ourselves
-only: never for reading, and never with names that come from content.
+steer git is therefore overridden by name. Never for reading, and never with names
+that come from content. `GitCommand` is for repositories that we make ourselves only.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE
+from typing import Protocol
 
 from git import Git, GitCommandError, GitCommandNotFound
 from mkdocs_ems import dataclass
@@ -125,10 +126,18 @@ class GitCommand:
         return process
 
 
+class Starting(Protocol):
+    """Git in one repository, as far as a stream needs it."""
+
+    def start(self, *arguments: str) -> Git.AutoInterrupt:
+        """Start one command with its input and output as pipes."""
+        ...
+
+
 class FastImport:
     """One running `git fast-import`; refs and objects are in place after `close`."""
 
-    def __init__(self, command: GitCommand) -> None:
+    def __init__(self, command: Starting) -> None:
         self._process = command.start("fast-import", "--quiet", "--done", "--date-format=raw", "--force")
         self._mark = 0
         self._marks: dict[str, int] = {}
@@ -168,7 +177,7 @@ class FastImport:
 
     def commit(
         self,
-        changes: Sequence[tuple[str, File | None]],
+        changes: Iterable[tuple[str, File | None]],
         *,
         ref: str,
         parents: Sequence[str],
@@ -211,6 +220,10 @@ class FastImport:
     def point(self, ref: str, *, target: str) -> None:
         """Let a ref point at a commit."""
         self._say(b"reset %b\nfrom %b\n\n" % (os.fsencode(ref), self._named(target)))
+
+    def forget(self, ref: str, *, nothing: str) -> None:
+        """Let no ref stay of this name; `nothing` is the id of no object."""
+        self._say(b"reset %b\nfrom %b\n\n" % (os.fsencode(ref), nothing.encode("ascii")))
 
     def abort(self) -> None:
         """Stop without writing any ref."""

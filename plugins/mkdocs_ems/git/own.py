@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from subprocess import PIPE
 
 from git import Git, GitCommandNotFound
 from mkdocs_ems.errors import RepositoryError, UsageError
@@ -101,6 +102,21 @@ class OwnGit:
         status, output, said = done
         assert isinstance(output, bytes), "asked for bytes"
         return status, output, said
+
+    def start(self, *arguments: str) -> Git.AutoInterrupt:
+        """Start one command with its input and output as pipes.
+
+        Raises:
+            RepositoryError: git is not installed.
+        """
+        try:
+            process = self._git.execute(
+                ["git", *arguments], env=self._environment, istream=PIPE, as_process=True
+            )
+        except GitCommandNotFound as error:
+            raise RepositoryError(_NOT_INSTALLED) from error
+        assert isinstance(process, Git.AutoInterrupt), "asked for the process"
+        return process
 
     def setting(self, key: str, *, kind: str | None = None) -> str | None:
         """One of the user's settings; None where it is not set.
