@@ -227,7 +227,7 @@ def _head_bytes(head: PartHead) -> bytes:
     facts = {one.name: getattr(head, one.name) for one in fields(head)}
     data = {name: dict(fact) if isinstance(fact, Mapping) else fact for name, fact in facts.items()}
     data["as_of"] = head.as_of.isoformat()
-    return json.dumps(data, indent=1, sort_keys=True).encode() + b"\n"
+    return json.dumps(data, sort_keys=True).encode() + b"\n"
 
 
 def _head(path: Path, data: bytes) -> PartHead:

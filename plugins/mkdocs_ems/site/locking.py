@@ -1,0 +1,97 @@
+"""One process at a time: a lock by exclusive creation, which does not outlive whoever holds it.
+
+The lock says who holds it: process, when that began, machine. One of a process that is no more is
+set aside; one of another machine is respected, since nobody here can see whether it is alive.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mkdocs_ems.errors import OutputError
+
+
+@contextmanager
+def locked(lock: Path, *, busy: str) -> Iterator[None]:
+    """Hold a lock while the block runs.
+
+    Args:
+        lock: the file that is the lock; its folder exists.
+        busy: what is said where somebody else holds it.
+
+    Raises:
+        OutputError: somebody else holds it.
+    """
+    _take(lock, busy)
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            lock.unlink()
+
+
+def _take(lock: Path, busy: str) -> None:
+    mine = f"{os.getpid()} {_started(os.getpid())} {socket.gethostname()}\n"
+    for attempt in (1, 2):
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        except FileExistsError:
+            if attempt == 1 and _set_aside_if_stale(lock):
+                continue
+            raise OutputError(busy) from None
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(mine)
+        return
+
+
+def _set_aside_if_stale(lock: Path) -> bool:
+    """Remove the lock of a process that is no more; only one of several may succeed in that."""
+    try:
+        held = lock.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return True
+    if not _is_stale(held):
+        return False
+    aside = lock.with_name(f"{lock.name}-{os.getpid()}")
+    with suppress(FileNotFoundError):
+        lock.rename(aside)
+        if aside.read_text(encoding="utf-8", errors="replace") != held:
+            # Somebody else was quicker, and this is its lock.
+            aside.rename(lock)
+            return False
+        aside.unlink()
+    return True
+
+
+def _is_stale(held: str) -> bool:
+    fields = held.split()
+    if len(fields) != 3 or not fields[0].isdecimal() or fields[2] != socket.gethostname():
+        return False
+    process, started, _ = fields
+    return not _is_alive(int(process)) or _started(int(process)) != started
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":
+        # Signal 0 is no question on Windows but an interrupt; the message then names the lock.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _started(process: int) -> str:
+    """When a process began, in ticks since the start of the machine; `-` where that cannot be told."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return "-"
+    return stat.rpartition(")")[2].split()[19]
