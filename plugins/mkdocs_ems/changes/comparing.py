@@ -17,6 +17,7 @@ from mkdocs_ems.changes.layout import Layout, layout
 from mkdocs_ems.changes.measured import reading_changes
 from mkdocs_ems.changes.ordering import moved_rows
 from mkdocs_ems.changes.renumbering import Renumbered, renumbered
+from mkdocs_ems.changes.signing_keys import key_changes
 from mkdocs_ems.changes.standing import changed_control, control_changes
 from mkdocs_ems.changes.values import (
     Added,
@@ -24,6 +25,7 @@ from mkdocs_ems.changes.values import (
     Change,
     Comparison,
     FieldChanged,
+    KeyChange,
     Moved,
     Named,
     PartChanged,
@@ -40,6 +42,7 @@ from mkdocs_ems.changes.written import RULES, named, written_in
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import DocumentControl
+from mkdocs_ems.control.places import Places
 from mkdocs_ems.model import Model, Settings, Shape
 
 _ORDER: Mapping[type, int] = {kind: place for place, kind in enumerate(get_args(Change))}
@@ -123,6 +126,7 @@ class _Comparing:
             after=side(after, approved=approved),
             changes=tuple(changes),
             measured=reading_changes(before.model, after.model),
+            keys=self._keys(),
             rewritten=tuple(self._rewritten()),
             not_paired=self._renumbered.not_paired,
         )
@@ -177,6 +181,13 @@ class _Comparing:
         name = partial(_control_name, self._old, self._new)
         before, after = self._old.compilation.control, self._new.compilation.control
         yield from control_changes(before, after, among=self._controlled, name=name)
+
+    def _keys(self) -> tuple[KeyChange, ...]:
+        before, after = (
+            state.compilation.sources.raw.get(Places(state.compilation.sources.content).signers, b"")
+            for state in (self._old, self._new)
+        )
+        return key_changes(before, after) if before != after else ()
 
     def _rewritten(self) -> Iterator[str]:
         """Parsed files whose bytes differ and whose data do not."""

@@ -219,6 +219,17 @@ class ReadingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChange:
+    """A key of `allowed_signers` that came, went or may sign otherwise; derived from the two files."""
+
+    fingerprint: str
+    """`SHA256:…`, as ssh-keygen prints it."""
+    old: str | None
+    """Principal and options of its line; None where it came."""
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of the two states."""
 
@@ -242,6 +253,7 @@ class Comparison:
     changes: tuple[Change, ...]
     """By document, then by kind of change in the order of `Change`, then by key."""
     measured: tuple[ReadingChange, ...] = ()
+    keys: tuple[KeyChange, ...] = ()
     rewritten: tuple[str, ...] = ()
     """Files whose bytes differ and whose data do not: spaces, comments, order of keys."""
     not_paired: int = 0
