@@ -43,6 +43,13 @@ def test_a_large_value_comes_whole() -> None:
     assert len(Apart(lambda: b"x" * 5_000_000).result()) == 5_000_000
 
 
+def test_the_work_is_done_once_however_often_it_is_asked_for() -> None:
+    with Apart(lambda: b"value") as copied:
+        assert copied.result() is copied.result()
+    with another_thread(), Apart(object) as apart:
+        assert apart.result() is apart.result()
+
+
 def test_what_is_wrong_is_said_by_whoever_asks() -> None:
     def refused() -> int:
         raise UsageError("there is nothing to count")

@@ -64,7 +64,8 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
 
     work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
     rows, histories = tuple(map(footed, row_pages(view))), tuple(map(footed, history_pages(view)))
-    rows_known([page for page in (*work, *rows, *rules, *histories) if page.form is PageForm.ROW])
+    # Histories first: one of them may take as long as a hundred rows, and what is small fills up the end.
+    rows_known([page for page in (*histories, *work, *rows, *rules) if page.form is PageForm.ROW])
     documents = document_pages(view)
     pages = (
         start_page(view),

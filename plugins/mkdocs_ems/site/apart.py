@@ -37,6 +37,7 @@ class Apart(Generic[T]):
         self._work = work
         self._copy: BaseProcess | None = None
         self._answer: Connection | None = None
+        self._done: tuple[T] | None = None
         if not can_fork():
             return
         context = multiprocessing.get_context("fork")
@@ -47,7 +48,12 @@ class Apart(Generic[T]):
         end.close()
 
     def result(self) -> T:
-        """What came of it; waits for the copy."""
+        """What came of it; waits for the copy the first time."""
+        if self._done is None:
+            self._done = (self._received(),)
+        return self._done[0]
+
+    def _received(self) -> T:
         if self._answer is not None:
             with suppress(EOFError):
                 value: T = self._answer.recv()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.site import output
+from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.values import SiteResult, Stamp
 
@@ -58,11 +61,13 @@ def build_site(
         beside = Beside(folder)
         try:
             manual, stamp = make(beside.begin)
-            from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
+            with Apart(partial(_bodies, manual)) as bodies:
+                from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
 
-            warnings = render_site(
-                manual, folder, config_file=config_file, stamp=stamp, shipped=shipped, beside=beside
-            )
+                shown = _with_bodies(manual, bodies)
+                warnings = render_site(
+                    shown, folder, config_file=config_file, stamp=stamp, shipped=shipped, beside=beside
+                )
         finally:
             beside.close()
     return SiteResult(
@@ -74,3 +79,25 @@ def build_site(
         assets=len(manual.assets),
         warnings=warnings,
     )
+
+
+def _is_drawn(page: Page) -> bool:
+    """Whether the theme gets a body that is yet to be drawn: the tables of registers."""
+    return page.form is PageForm.HTML and page.draw is not None
+
+
+def _bodies(manual: Manual) -> Mapping[str, str]:
+    """Those bodies, by the path of their page."""
+    return {page.path: page.html for page in manual.pages if _is_drawn(page)}
+
+
+def _with_bodies(manual: Manual, bodies: Apart[Mapping[str, str]]) -> Manual:
+    """The manual with bodies that are drawn elsewhere while MkDocs is loaded and reads documents."""
+
+    def drawn(path: str) -> str:
+        return bodies.result()[path]
+
+    pages = (
+        replace(page, draw=partial(drawn, page.path)) if _is_drawn(page) else page for page in manual.pages
+    )
+    return replace(manual, pages=tuple(pages))
