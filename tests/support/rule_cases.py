@@ -53,6 +53,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "OPC004",
         "POL003",
         "REF006",
+        "REF008",
         "RSK002",
     }
 )

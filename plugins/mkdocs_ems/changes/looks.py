@@ -21,6 +21,7 @@ from mkdocs_ems.control.journal import Completed, Landed
 T = TypeVar("T")
 
 _LOOKS = (Meaning.APPROVAL, Meaning.CONFIRMATION)
+_VERBS = {Meaning.APPROVAL: "approved", Meaning.CONFIRMATION: "confirmed", Meaning.REVIEW: "reviewed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Look:
     """Names of those who looked; empty where it was taken over at adoption."""
     content: Content
     """What they looked at."""
+
+    @property
+    def verb(self) -> str:
+        """`approved`, `confirmed`, `reviewed`; `taken over` at adoption."""
+        return "taken over" if not self.index and not self.by else _VERBS[self.meaning]
+
+    @property
+    def words(self) -> str:
+        """The same with its day: `approved on 2026-03-03`."""
+        return f"{self.verb} on {self.day}"
 
 
 @dataclass(frozen=True, slots=True)

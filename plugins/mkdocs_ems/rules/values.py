@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from itertools import chain
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
@@ -27,6 +27,9 @@ from mkdocs_ems.rules.slips import meant
 from mkdocs_ems.rules.unapproved import Draft, drafts
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
+
+if TYPE_CHECKING:
+    from mkdocs_ems.changes.suspects import Suspects
 
 Kept = TypeVar("Kept", bound=Entity)
 
@@ -147,6 +150,13 @@ class AuditContext:
     def unapproved(self) -> tuple[Draft, ...]:
         """Every document under issue control whose content is not approved, with why not."""
         return cast("tuple[Draft, ...]", self._once("unapproved", lambda: tuple(drafts(self.control))))
+
+    @property
+    def suspects(self) -> Suspects:
+        """Every reference to something that has changed since its referrer was last looked at."""
+        from mkdocs_ems.changes.suspects import suspects  # noqa: PLC0415 - one rule in a hundred asks for it
+
+        return cast("Suspects", self._once("suspects", lambda: suspects(self.compilation)))
 
     def doubts(self, code: str) -> tuple[Doubt, ...]:
         """Every fault of evidence that the rule of this code tells."""
