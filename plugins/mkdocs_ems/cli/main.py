@@ -30,6 +30,7 @@ _COMMANDS = {
     "impact": "impact",
     "ledger": "ledger",
     "new": "new",
+    "publish": "publish",
     "register": "register",
     "rules": "rules",
     "schema": "schema",
