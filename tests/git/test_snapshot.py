@@ -143,6 +143,30 @@ def test_blobs_are_read_in_one_batch_in_any_number(story: Story) -> None:
         assert repository.blobs.read([]) == {}
 
 
+def test_blobs_come_in_the_order_asked_for_whether_few_or_many_and_held_or_not(story: Story) -> None:
+    story.commit({f"ems/{number}": f"{number}\n" * 2000 for number in range(300)})
+    with Repository.open(story.flush()) as repository:
+        entries = repository.snapshot("HEAD", content="ems").entries.values()
+        data = repository.blobs.read(entry.blob for entry in entries)
+    ids = sorted(data)
+    with Repository.open(story.path) as repository:
+        assert list(repository.blobs.coming([*ids, ids[0]])) == [(one, data[one]) for one in ids]
+        assert list(repository.blobs.coming(ids[:3])) == [(one, data[one]) for one in ids[:3]]
+        repository.snapshot("HEAD", content="ems")  # holds all of them from here on
+        assert list(repository.blobs.coming(reversed(ids))) == [(one, data[one]) for one in reversed(ids)]
+
+
+def test_a_blob_that_is_missing_is_told_where_it_should_come(story: Story) -> None:
+    story.commit({f"ems/{number}": f"{number}" for number in range(100)})
+    with Repository.open(story.flush()) as repository:
+        ids = [entry.blob for entry in repository.snapshot("HEAD", content="ems").entries.values()]
+    with Repository.open(story.path) as repository:
+        coming = repository.blobs.coming([*ids, "ab" * 20])
+        assert [next(coming)[0] for _ in ids] == ids
+        with pytest.raises(RepositoryError, match="abab is missing"):
+            next(coming)
+
+
 def test_a_copy_of_a_process_asks_a_git_of_its_own(story: Story) -> None:
     story.commit({f"ems/{number}": f"{number}\n" * 2000 for number in range(200)})
     with Repository.open(story.flush()) as repository:
