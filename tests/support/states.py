@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
+import yaml
 from hypothesis import strategies as st
 
 from mkdocs_ems.compile import Compilation
@@ -52,6 +52,24 @@ _DATA = st.recursive(
 )
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes nothing as nothing: `null` is a text here."""
+
+    def represent_none(self, _: None) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:null", "")
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
+_Dumper.add_representer(type(None), _Dumper.represent_none)
+
+
+def dumped(data: Mapping[str, object], *, indent: int = 2) -> str:
+    """A mapping as YAML."""
+    return yaml.dump(data, Dumper=_Dumper, indent=indent, sort_keys=False, allow_unicode=True)
+
+
 def state_of(files: Content) -> Compilation:
     """Compile files; `ems.yml` is added unless it is among them."""
     return compiled({f"ems/{path}": text for path, text in {"ems.yml": EMS, **files}.items()})
@@ -59,12 +77,12 @@ def state_of(files: Content) -> Compilation:
 
 def register(identity: object, *rows: object, **head: object) -> str:
     """A register of aspects as a file, unless its head says otherwise."""
-    return json.dumps({"id": identity, "type": "aspect", **head, "rows": list(rows)})
+    return dumped({"id": identity, "type": "aspect", **head, "rows": list(rows)})
 
 
 def document(identity: str, text: str = "", **front: object) -> str:
     """A procedure as a file, unless its front matter says otherwise."""
-    return f"---\n{json.dumps({'id': identity, 'type': 'procedure', **front})}\n---\n{text}"
+    return f"---\n{dumped({'id': identity, 'type': 'procedure', **front})}---\n{text}"
 
 
 @st.composite
@@ -83,8 +101,8 @@ def _register(draw: st.DrawFn) -> str:
     head |= draw(st.dictionaries(_NAMES, _DATA, max_size=2))
     written = {key: value for key, value in head.items() if value is not None}
     listed = draw(st.lists(rows(), max_size=6) | _DATA)
-    text = json.dumps(written | {"rows": listed}, indent=draw(st.sampled_from((None, 1))))
-    return draw(st.sampled_from((text, text, text, text, text + " # said by hand", text[:-1])))
+    text = dumped(written | {"rows": listed}, indent=draw(st.sampled_from((2, 4))))
+    return draw(st.sampled_from((text, text, text, text, text + "# said by hand\n", text + "- [\n")))
 
 
 @st.composite
@@ -103,7 +121,7 @@ def _document(draw: st.DrawFn) -> str:
             )
         )
     )
-    return f"---\n{json.dumps(written)}\n---\n{text}" if draw(st.integers(0, 9)) else f"---\n{text}"
+    return f"---\n{dumped(written)}---\n{text}" if draw(st.integers(0, 9)) else f"---\n{text}"
 
 
 @st.composite
@@ -139,12 +157,12 @@ def edited(draw: st.DrawFn, files: Content) -> Content:
 @st.composite
 def _with_other_rows(draw: st.DrawFn, text: str) -> str:
     try:
-        data = json.loads(text)
-    except ValueError:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError:
         return text
     listed = data["rows"] if isinstance(data.get("rows"), list) else []
     listed = list(draw(st.permutations(listed))) if draw(st.booleans()) else listed[draw(st.integers(0, 2)) :]
     for row in listed:
         if isinstance(row, dict) and draw(st.integers(0, 3)) == 0:
             row["id"] = draw(st.sampled_from(ROW_IDS))
-    return json.dumps({**data, "rows": [*listed, *draw(st.lists(rows(), max_size=2))]})
+    return dumped({**data, "rows": [*listed, *draw(st.lists(rows(), max_size=2))]})

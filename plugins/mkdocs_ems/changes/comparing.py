@@ -15,7 +15,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.changes.fields import field_changes
 from mkdocs_ems.changes.layout import Layout, layout
 from mkdocs_ems.changes.measured import reading_changes
-from mkdocs_ems.changes.ordering import moved_rows
+from mkdocs_ems.changes.ordering import Neighbours
 from mkdocs_ems.changes.renumbering import Renumbered, renumbered
 from mkdocs_ems.changes.signing_keys import key_changes
 from mkdocs_ems.changes.standing import changed_control, control_changes
@@ -145,25 +145,25 @@ class _Comparing:
         for key, written in self._old.entities.items():
             if key not in stayed:
                 yield Removed(self._old.named(key), written)
-        places = _Places(self._old.entities, self._new.entities, self._partners)
+        rows = Neighbours(self._old.entities, self._new.entities, self._partners)
         for key, written in self._new.entities.items():
             partner = self._partners.get(key)
             if partner is None:
-                yield Added(self._new.named(key), written, places.after.get(key))
+                yield Added(self._new.named(key), written, rows.after.get(key))
             else:
-                yield from self._differing(partner, key, places)
+                yield from self._differing(partner, key, rows)
 
-    def _differing(self, old: str, new: str, places: _Places) -> Iterator[Change]:
+    def _differing(self, old: str, new: str, rows: Neighbours) -> Iterator[Change]:
         """What differs in one entity that both states have."""
         was, now = self._old.entities[old], self._new.entities[new]
-        if old == new and was == now and new not in places.moved:
+        if old == new and was == now and new not in rows.moved:
             return
         where = _where(old, new, was, now)
-        if new in places.moved or (old != new and not where):
+        if new in rows.moved or (old != new and not where):
             where |= {Where.PLACE}
         of = self._new.named(new)
         if where:
-            yield Moved(of, self._old.named(old), frozenset(where), places.after.get(new))
+            yield Moved(of, self._old.named(old), frozenset(where), rows.after.get(new))
         model = _model(now.kind, self._new.compilation.model, self._old.compilation.model)
         yield from field_changes(of, was.fields, now.fields, model=model)
         if was.text != now.text:
@@ -195,26 +195,6 @@ class _Comparing:
         for path in sorted(old.keys() & new.keys()):
             if self._old.where.blobs[path] != self._new.where.blobs[path] and old[path] == new[path]:
                 yield path
-
-
-class _Places:
-    """Rows among their neighbours."""
-
-    def __init__(
-        self, old: Mapping[str, Written], new: Mapping[str, Written], partners: Mapping[str, str]
-    ) -> None:
-        self.after: dict[str, str | None] = {}
-        """The row before each row of the new state."""
-        self.moved: set[str] = set()
-        """Rows that stand at another place among those that stayed."""
-        today = {before: now for now, before in partners.items()}
-        for key, register in new.items():
-            rows = register.rows or ()
-            self.after |= dict(zip(rows, (None, *rows), strict=False))
-            earlier = old[partners[key]].rows if key in partners else None
-            if earlier:
-                stayed = [today[row] for row in earlier if row in today]
-                self.moved.update(moved_rows(stayed, rows))
 
 
 def _concerned(old: Layout, new: Layout) -> set[str]:

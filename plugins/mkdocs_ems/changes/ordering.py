@@ -3,7 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from mkdocs_ems.changes.values import Written
+
+
+class Neighbours:
+    """Rows of all registers of a state, with the rows before them."""
+
+    def __init__(
+        self, old: Mapping[str, Written], new: Mapping[str, Written], partners: Mapping[str, str]
+    ) -> None:
+        """Compare the orders of two states.
+
+        Args:
+            old: the entities of the one.
+            new: the entities of the other.
+            partners: of each entity that both have, the new key to the old one.
+        """
+        self.after: dict[str, str | None] = {}
+        """The row before each row of the new state."""
+        self.moved: set[str] = set()
+        """Rows that stand at another place among those that stayed, by their new keys."""
+        today = {before: now for now, before in partners.items()}
+        for key, register in new.items():
+            rows = register.rows or ()
+            self.after |= dict(zip(rows, (None, *rows), strict=False))
+            earlier = old[partners[key]].rows if key in partners else None
+            if earlier:
+                stayed = [today[row] for row in earlier if row in today]
+                self.moved.update(moved_rows(stayed, rows))
 
 
 def moved_rows(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
