@@ -20,6 +20,7 @@ from mkdocs_ems.control import (
     RULES_ID,
     Act,
     Content,
+    ControlState,
     DocumentControl,
     Fault,
     FaultReason,
@@ -129,22 +130,31 @@ class Review:
     """Why nothing is known of approvals; empty where it is."""
 
 
-def review(before: Compilation, after: Compilation, comparison: Comparison, *, blobs: Blobs) -> Review:
+def review(
+    before: Compilation,
+    after: Compilation,
+    comparison: Comparison,
+    *,
+    landed: ControlState | None,
+    blobs: Blobs,
+) -> Review:
     """Tell what a change would do.
 
     Args:
         before: the state it starts from.
         after: the state that is proposed, judged on the same day.
         comparison: what differs.
+        landed: document control of the later state as it will be when that has landed, as far as
+            anybody can tell; None where there is none.
         blobs: file contents by object id.
     """
     touched = changed(comparison)
     concerned = impact(after, _known(touched, before, after), depth=1, base=before)
-    if after.control is None or before.control is None:
+    if landed is None or before.control is None:
         reason = after.control_reason or before.control_reason
         return Review((), (), (), (), (), (), (), (), concerned, no_control=reason)
-    pairs = tuple(_pairs(before.control.documents, after.control.documents))
-    told = _Told(after, blobs)
+    pairs = tuple(_pairs(before.control.documents, landed.documents))
+    told = _Told(after, landed, blobs)
     approvals = tuple(told.approvals(one for _, one in pairs))
     settled = tuple(_settled(one for _, one in pairs))
     reworded = {one.document for one in approvals if one.becomes and one.not_editorial is None}
@@ -222,10 +232,9 @@ def _settled(documents: Iterator[DocumentControl]) -> Iterator[Settled]:
 class _Told:
     """Tells what waits, by the rules that stand in the later state."""
 
-    def __init__(self, after: Compilation, blobs: Blobs) -> None:
-        assert after.control is not None, "without control nothing waits"
+    def __init__(self, after: Compilation, landed: ControlState, blobs: Blobs) -> None:
         self._read = BlobReader(blobs, after.snapshot).one
-        self._directory: Directory = standing_rules(after.control, after.snapshot, blobs).directory
+        self._directory: Directory = standing_rules(landed, after.snapshot, blobs).directory
 
     def approvals(self, documents: Iterator[DocumentControl]) -> Iterator[Approval]:
         """Every document of these that waits for approval."""

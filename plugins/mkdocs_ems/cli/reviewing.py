@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import shlex
+from datetime import UTC, datetime, time
 from typing import Literal
 
 from mkdocs_ems.changes.review import review
 from mkdocs_ems.cli.bases import Parted, parted
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
-from mkdocs_ems.git import Repository
+from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control import ControlState
+from mkdocs_ems.control.standpoint import standpoint
+from mkdocs_ems.git import WORK_TREE, Repository
 from mkdocs_ems.report.review import ReviewReport, review_report
 from mkdocs_ems.report.review_markdown import review_markdown
 from mkdocs_ems.report.review_text import review_text
@@ -35,13 +39,35 @@ def reviewed(repository: Repository, base: str, question: Question) -> ReviewRep
     with without_collector():
         states = parted(repository, base, question)
         comparison = states.comparison()
+        landed = _once_landed(repository, states.after)
         return review_report(
-            review(states.before, states.after, comparison, blobs=repository.blobs),
+            review(states.before, states.after, comparison, landed=landed, blobs=repository.blobs),
             comparison,
             before=run_rules(states.before, select=question.select, ignore=question.ignore),
             after=run_rules(states.after, select=question.select, ignore=question.ignore),
             titles=_titles(states),
         )
+
+
+def _once_landed(repository: Repository, state: Compilation) -> ControlState | None:
+    """Document control as it will be when what a branch proposes has landed, on the day that is asked for.
+
+    What is not committed yet stays proposed: whoever commits it is its author, and nobody knows who.
+    """
+    history = state.history
+    if state.control is None or history is None:
+        return None
+    last = history.events[-1]
+    if not last.proposed or last.commit.id == WORK_TREE:
+        return state.control
+    return standpoint(
+        history,
+        state.snapshot,
+        blobs=repository.blobs,
+        signatures=repository.signatures(),
+        day=state.as_of,
+        now=datetime.combine(state.as_of, time(12), UTC),
+    ).control
 
 
 def _titles(states: Parted) -> dict[str, str]:
