@@ -10,22 +10,8 @@ from mkdocs_ems.changes.renumbering import MOST_ROWS, renumbered
 from mkdocs_ems.changes.values import Written
 from mkdocs_ems.source import Data
 
-WORDS = [
-    "nickel",
-    "and",
-    "chromium",
-    "in",
-    "the",
-    "rinse",
-    "water",
-    "of",
-    "the",
-    "plating",
-    "line",
-    "reach",
-    "the",
-    "drain",
-]
+PROSE = "nickel and chromium in the rinse water of the plating line reach the drain"
+WORDS = tuple(PROSE.split())
 
 
 def row(
@@ -40,7 +26,15 @@ def pairs(gone: dict[str, Written], came: dict[str, Written]) -> dict[str, str]:
 
 def text(changed: int) -> str:
     """Fourteen words, so many of them changed."""
-    return " ".join([f"other{index}" for index in range(changed)] + WORDS[changed:])
+    return " ".join((*(f"other{index}" for index in range(changed)), *WORDS[changed:]))
+
+
+def numbered(first: int, count: int) -> dict[str, Written]:
+    """Rows that differ by one word each."""
+    return {
+        f"ASP-{index}": row(f"ASP-{index}", impact=f"{PROSE} {index}")
+        for index in range(first, first + count)
+    }
 
 
 def test_a_row_that_says_the_very_same_is_the_same() -> None:
@@ -67,7 +61,7 @@ def test_an_id_that_can_be_none_is_no_part_of_what_a_row_says() -> None:
 
 
 @pytest.mark.parametrize(("changed", "same"), [(3, True), (6, False)])
-def test_a_row_that_is_reworded_is_the_same_while_most_of_its_words_stay(changed: int, same: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_row_that_is_reworded_is_the_same_while_most_of_its_words_stay(*, changed: int, same: bool) -> None:
     # Of 18 words 15 stay (0.83), or 12 (0.67).
     gone, came = {"ASP-1": row("ASP-1", impact=text(0))}, {"ASP-9": row("ASP-9", impact=text(changed))}
     assert pairs(gone, came) == ({"ASP-1": "ASP-9"} if same else {})
@@ -125,10 +119,7 @@ def test_words_deep_within_a_field_count_too() -> None:
 
 
 def test_ten_thousand_rows_on_each_side_end_soon_and_say_that_they_were_not_looked_at() -> None:
-    gone = {f"ASP-{index}": row(f"ASP-{index}", impact=f"{text(0)} {index}") for index in range(10_000)}
-    came = {
-        f"ASP-{index}": row(f"ASP-{index}", impact=f"{text(0)} {index}") for index in range(20_000, 30_000)
-    }
+    gone, came = numbered(0, 10_000), numbered(20_000, 10_000)
     began = process_time()
     found = renumbered(gone, came)
     assert process_time() - began < 2
@@ -137,7 +128,7 @@ def test_ten_thousand_rows_on_each_side_end_soon_and_say_that_they_were_not_look
 
 
 def test_ten_thousand_rows_that_only_got_other_ids_are_all_recognised() -> None:
-    gone = {f"ASP-{index}": row(f"ASP-{index}", impact=f"{text(0)} {index}") for index in range(10_000)}
+    gone = numbered(0, 10_000)
     came = {key.replace("ASP", "ENV"): one for key, one in gone.items()}
     found = renumbered(gone, came)
     assert len(found.pairs) == 10_000
@@ -146,8 +137,7 @@ def test_ten_thousand_rows_that_only_got_other_ids_are_all_recognised() -> None:
 
 
 def test_rows_that_are_all_alike_end_soon_and_are_not_paired() -> None:
-    gone = {f"A-{index}": row(f"A-{index}", impact=f"{text(0)} {index}") for index in range(MOST_ROWS)}
-    came = {f"B-{index}": row(f"B-{index}", impact=f"{text(0)} {-index}") for index in range(MOST_ROWS)}
+    gone, came = numbered(0, MOST_ROWS), numbered(20_000, MOST_ROWS)
     began = process_time()
     found = renumbered(gone, came)
     assert process_time() - began < 2
@@ -156,5 +146,4 @@ def test_rows_that_are_all_alike_end_soon_and_are_not_paired() -> None:
 
 
 def test_rows_that_are_gone_for_good_were_looked_for() -> None:
-    gone = {f"A-{index}": row(f"A-{index}", impact=text(index % 3)) for index in range(MOST_ROWS + 1)}
-    assert renumbered(gone, {}).not_paired == 0
+    assert renumbered(numbered(0, MOST_ROWS + 1), {}).not_paired == 0
