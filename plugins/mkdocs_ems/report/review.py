@@ -150,12 +150,13 @@ def sections(report: ReviewReport) -> tuple[Section, ...]:
 def _findings(report: ReviewReport) -> Iterator[Section]:
     errors = [one for one in report.new if one.severity is Severity.ERROR]
     others = [one for one in report.new if one.severity is not Severity.ERROR]
-    title, head = "Findings", (f"New ({len(report.new)})",)
+    title = "Findings"
     if errors:
+        head: Phrase = (f"New errors ({len(errors)})",)
         yield Section(title, _ERRORS, tuple((_new(one),) for one in errors), "finding", head)
     if others:
-        above = () if errors else head
-        yield Section(title, _OTHERS, tuple((_new(one),) for one in others), "finding", above)
+        head = (f"New warnings and notes ({len(others)})",)
+        yield Section(title, _OTHERS, tuple((_new(one),) for one in others), "finding", head)
     if report.unapproved:
         number = plural(len(report.unapproved), "finding says", "findings say")
         documents = listed(dict.fromkeys(one.id or "" for one in report.unapproved))
