@@ -61,6 +61,7 @@ class Differing:
         if compilation.control is not None:
             self._here |= {one.blob: one.data for one in compilation.control.former}
         self._rows: dict[str, RowTexts] = {}
+        self._today: dict[str, tuple[bytes | None, int, int]] = {}
         self._parsed: dict[tuple[bytes, bytes], tuple[str, ...]] = {}
 
     def answer(self, asked: Iterable[Asked]) -> None:
@@ -112,23 +113,27 @@ class Differing:
 
     def _row(self, target: str, blob: str, earlier: RowTexts) -> Difference | bool:
         """What differs in a row; True where nothing does, False where it was not there."""
-        node = self._compilation.graph.nodes[target]
-        at = row_number(node)
-        if blob not in self._rows:
-            self._rows[blob] = RowTexts(self._here[blob])
-        today = self._rows[blob]
-        text = today.of(target, at)
+        if target not in self._today:
+            self._today[target] = self._written(target, blob)
+        text, at, place = self._today[target]
         # What is in the tree alone nobody has approved: nothing that applies has changed.
-        if text is None or earlier.holds(text, today.place(at)):
+        if text is None or earlier.holds(text, place):
             return True
         before = earlier.of(target, at)
         if before is None:
             return False
         if (before, text) not in self._parsed:
-            kind = self._compilation.model.kinds[node.kind]
+            kind = self._compilation.model.kinds[self._compilation.graph.nodes[target].kind]
             old, new = (laid_down(row_data(one), kind) for one in (before, text))
             self._parsed[before, text] = _unlike(old, new)
         return self._parsed[before, text] or True
+
+    def _written(self, target: str, blob: str) -> tuple[bytes | None, int, int]:
+        """A row as it applies today, the how manieth it is, and where it begins."""
+        if blob not in self._rows:
+            self._rows[blob] = RowTexts(self._here[blob])
+        rows, at = self._rows[blob], row_number(self._compilation.graph.nodes[target])
+        return rows.of(target, at), at, rows.place(at)
 
     def _document(self, one: Asked, then: Content, data: bytes) -> Difference | bool:
         """What differs in a document, with the files that it embeds; True where nothing does."""

@@ -28,6 +28,7 @@ _VERBS = {Meaning.APPROVAL: "approved", Meaning.CONFIRMATION: "confirmed", Meani
 class Look:
     """The last time that a document was looked at as a whole."""
 
+    document: str
     index: int
     """The event of the chain."""
     day: date
@@ -117,7 +118,7 @@ class Looks:
             event, act = max(reviews, key=lambda pair: pair[0].index)
             if event.index > look.index:
                 found[document.id] = Look(
-                    event.index, event.date.date(), Meaning.REVIEW, (act.person.name,), content
+                    document.id, event.index, event.date.date(), Meaning.REVIEW, (act.person.name,), content
                 )
         return found
 
@@ -161,7 +162,14 @@ def _at(events: Sequence[int], values: Sequence[T], index: int) -> T | None:
 def _look(step: Completed) -> Look:
     now = [act.person.name for act in step.acts if act.event == step.event.commit.id]
     by = dict.fromkeys(now or (act.person.name for act in step.acts))
-    return Look(step.event.index, step.rules.day(step.event.date), step.meaning, tuple(by), step.content)
+    return Look(
+        step.document,
+        step.event.index,
+        step.rules.day(step.event.date),
+        step.meaning,
+        tuple(by),
+        step.content,
+    )
 
 
 def _approved_at(issue: Issue) -> int:

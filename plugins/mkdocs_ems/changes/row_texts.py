@@ -17,8 +17,8 @@ from mkdocs_ems.source import Data, parse_file
 
 _ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 
-_NEAR = 4_000
-"""A row that is written as it was has been moved by so many bytes, where others were changed before it."""
+_NEAR = 1_000
+"""So many bytes around the place where a row is likely to stand are searched first."""
 
 
 def rows_but(data: bytes, known: Collection[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -58,6 +58,7 @@ class RowTexts:
 
     def __init__(self, data: bytes) -> None:
         self._written = data
+        self._moved = 0
 
     @cached_property
     def _data(self) -> bytes:
@@ -106,8 +107,15 @@ class RowTexts:
             text: the row.
             near: where it may begin.
         """
-        at = self._data.find(text, max(near - _NEAR, 0), near + len(text) + _NEAR)
-        if at >= 0 and self._is_row(at, at + len(text)):
+        # What was changed before it has moved it by as much as the row that was asked for last.
+        guess = max(near + self._moved, 0)
+        at = self._data.find(text, max(guess - _NEAR, 0), guess + len(text) + _NEAR)
+        if at < 0:
+            at = self._data.find(text)
+        if at < 0:
+            return False
+        if self._is_row(at, at + len(text)):
+            self._moved = at - near
             return True
         return text in self._whole
 

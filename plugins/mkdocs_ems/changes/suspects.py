@@ -9,8 +9,7 @@ Says nothing of whether a link is still right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from mkdocs_ems import dataclass
@@ -108,6 +107,8 @@ def suspects(compilation: Compilation) -> Suspects:
     met = tuple(pairs.met())
     Differing(compilation, blobs, most=MOST_BYTES).answer(pairs.asked)
     told = [(edge, pair) for edge, pair in met if edge.target in pair.asked.differences]
+    order = _written_order(compilation)
+    told.sort(key=lambda one: order(one[0]))
     standing = _standing(compilation, blobs, told)
     unread = {_holder(compilation, edge.source) for edge, pair in met if not pair.asked.judged}
     return Suspects(
@@ -128,16 +129,20 @@ def would_be_suspect(compilation: Compilation, changed: Collection[str]) -> tupl
     control = compilation.control
     if control is None:
         return ()
-    nodes, looks = compilation.graph.nodes, Looks(control).last
+    graph, looks = compilation.graph, Looks(control).last
+    nodes = graph.nodes
     changing = {nodes[one].document for one in changed if one in nodes}
-    targets = frozenset(one for one in changed if one in nodes and _relied_on(nodes[one]))
-    return tuple(
+    found = [
         edge
-        for node, edges in _referrers(compilation)
-        if node.document in looks and node.document not in changing
-        for edge in edges
-        if edge.target in targets and nodes[edge.target].document != node.document and _counts(node, edge)
-    )
+        for target in changed
+        if target in nodes and _relied_on(nodes[target])
+        for edge in graph.incoming.get(target, ())
+        if (node := nodes[edge.source]).document in looks
+        and node.document not in changing
+        and _refers(node)
+        and _counts(node, edge)
+    ]
+    return tuple(sorted(found, key=_written_order(compilation)))
 
 
 def _suspect(compilation: Compilation, edge: Edge, pair: _Pair) -> Suspect:
@@ -153,6 +158,12 @@ def _suspect(compilation: Compilation, edge: Edge, pair: _Pair) -> Suspect:
         what=what or (),
         came=what is None,
     )
+
+
+def _written_order(compilation: Compilation) -> Callable[[Edge], tuple[str, int]]:
+    """By referrer, then in the order in which it names things."""
+    outgoing = compilation.graph.outgoing
+    return lambda edge: (edge.source, outgoing[edge.source].index(edge))
 
 
 def _holder(compilation: Compilation, identity: str) -> str:
@@ -174,16 +185,14 @@ def _relied_on(node: Node) -> bool:
     return values.get("status") not in _GIVEN_UP and values.get("superseded_by") is None
 
 
-def _referrers(compilation: Compilation) -> Iterator[tuple[Node, tuple[Edge, ...]]]:
-    """What is in use and refers to something, with all its references."""
-    nodes = compilation.graph.nodes
-    for source, edges in compilation.graph.outgoing.items():
-        node = nodes[source]
-        values = node.entity.__dict__
-        if node.kind in _OF_THEIR_DAY or values.get("status") in _OVER:
-            continue
-        if values.get("superseded_by") is None:
-            yield node, edges
+def _refers(node: Node) -> bool:
+    """Whether something is in use, so that what it refers to matters."""
+    values = node.entity.__dict__
+    return (
+        node.kind not in _OF_THEIR_DAY
+        and values.get("status") not in _OVER
+        and values.get("superseded_by") is None
+    )
 
 
 def _counts(node: Node, edge: Edge) -> bool:
@@ -191,14 +200,6 @@ def _counts(node: Node, edge: Edge) -> bool:
     return edge.field not in _SUCCESSION and not (
         edge.field == "form" and "form_issue" in node.entity.__dict__
     )
-
-
-@dataclass(slots=True)
-class _Referrer:
-    """A document that refers, with what has been decided of those that it refers to."""
-
-    look: Look
-    pairs: dict[str, _Pair | None] = field(default_factory=dict)
 
 
 class _Pairs:
@@ -212,7 +213,6 @@ class _Pairs:
         self._shown = {
             id_: shown for id_, one in self._documents.items() if (shown := looks.shown(one)) is not None
         }
-        self._referrers: dict[str, _Referrer | None] = {}
         self._asked: dict[tuple[str, tuple[str, ...]], Asked] = {}
 
     @property
@@ -222,41 +222,33 @@ class _Pairs:
 
     def met(self) -> Iterator[tuple[Edge, _Pair]]:
         """Each reference to what another document holds that has changed since the referrer was looked at."""
-        # Nearly every reference leads to what has not changed since: that is decided by one number.
-        came = {
-            id_: (document, shown.index)
-            for id_, node in self._compilation.graph.nodes.items()
-            if (document := node.document)
-            and (shown := self._shown.get(document)) is not None
-            and _relied_on(node)
-        }
-        for node, edges in _referrers(self._compilation):
-            known = self._known(node)
-            if known is None:
+        graph, pairs = self._compilation.graph, dict[tuple[str, str], _Pair | None]()
+        referrers = {id_: look for id_, node in graph.nodes.items() if (look := self._look(node)) is not None}
+        first = min((look.index for look in referrers.values()), default=0)
+        for target, node in graph.nodes.items():
+            shown = self._shown.get(node.document or "")
+            if shown is None or shown.index <= first or not _relied_on(node):
                 continue
-            document, index, pairs = node.document, known.look.index, known.pairs
-            seen: list[tuple[str, str]] = []
-            for edge in edges:
-                to = came.get(edge.target)
-                if to is None or to[1] <= index or to[0] == document:
+            holder, changed, seen = node.document or "", shown.index, set[tuple[str, str]]()
+            for edge in graph.incoming.get(target, ()):
+                look = referrers.get(edge.source)
+                # Nearly every reference leads to what has not changed since: one number decides that.
+                if look is None or look.index >= changed or look.document == holder:
                     continue
-                holder = to[0]
-                if holder not in pairs:
-                    pairs[holder] = self._pair(holder, known.look)
-                pair = pairs[holder]
-                if pair is not None and _counts(node, edge) and (edge.field, edge.target) not in seen:
-                    seen.append((edge.field, edge.target))
-                    pair.asked.targets[edge.target] = None
+                if (look.document, holder) not in pairs:
+                    pairs[look.document, holder] = self._pair(holder, look)
+                pair, reference = pairs[look.document, holder], (edge.source, edge.field)
+                if pair is not None and reference not in seen and _counts(graph.nodes[edge.source], edge):
+                    seen.add(reference)
+                    pair.asked.targets[target] = None
                     yield edge, pair
 
-    def _known(self, node: Node) -> _Referrer | None:
-        """The document that holds a referrer; None where nobody looked at it as it stands."""
-        document = node.document or ""
-        if document not in self._referrers:
-            look = self._looks.last.get(document) if document in self._shown else None
-            self._referrers[document] = _Referrer(look) if look is not None else None
-        known = self._referrers[document]
-        return known if known is not None and self._stands(node, known.look) else None
+    def _look(self, node: Node) -> Look | None:
+        """When a referrer was last looked at, if it stands as it was then."""
+        look = self._looks.last.get(node.document or "")
+        if look is None or look.document not in self._shown or not _refers(node):
+            return None
+        return look if self._stands(node, look) else None
 
     def _stands(self, node: Node, look: Look) -> bool:
         """Whether a text is the one that was looked at; of registers each row is asked for later."""
