@@ -71,12 +71,12 @@ def last_finished(site: Path, *, kept: Path) -> Finished | None:
     """
     try:
         said = json.loads(read_kept(_place(site, kept), largest=_LARGEST))
-        told = tuple(map(str, said.pop("told")))
-        found = Finished(told=told, **said)
-        texts = (found.run, found.content, found.as_of, found.time_zone, found.record)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-    if not isinstance(found.status, int) or not all(isinstance(text, str) for text in texts):
+        texts = {name: said[name] for name in ("run", "content", "as_of", "time_zone", "record")}
+        told, status = said["told"], said["status"]
+        if not isinstance(status, int) or not all(isinstance(text, str) for text in (*texts.values(), *told)):
+            return None
+        found = Finished(told=tuple(told), status=status, **texts)
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     # It is joined to a folder: what was tampered with must not lead out of it.
     if ".." in found.content.split("/") or found.content.startswith("/"):

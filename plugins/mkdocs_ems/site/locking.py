@@ -35,23 +35,43 @@ def locked(lock: Path, *, busy: str) -> Iterator[None]:
 
 
 def _take(lock: Path, busy: str) -> None:
-    mine = f"{os.getpid()} {_started(os.getpid())} {socket.gethostname()}\n"
+    mine = f"{os.getpid()} {_started(os.getpid())} {socket.gethostname()}"
     for attempt in (1, 2):
         try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+            _create(lock, mine)
         except FileExistsError:
             if attempt == 1 and _set_aside_if_stale(lock):
                 continue
             raise OutputError(busy) from None
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(mine)
         return
+
+
+def _create(lock: Path, mine: str) -> None:
+    """Make the lock, which must not be there."""
+    try:
+        # A link is there with all that it says: whoever is killed now leaves a lock that names it.
+        lock.symlink_to(mine)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(f"{mine}\n")
+
+
+def _held(lock: Path) -> str:
+    try:
+        return os.readlink(lock)  # noqa: PTH115 - what it says is no path
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return lock.read_text(encoding="utf-8", errors="replace")
 
 
 def _set_aside_if_stale(lock: Path) -> bool:
     """Remove the lock of a process that is no more; only one of several may succeed in that."""
     try:
-        held = lock.read_text(encoding="utf-8", errors="replace")
+        held = _held(lock)
     except FileNotFoundError:
         return True
     if not _is_stale(held):
@@ -59,7 +79,7 @@ def _set_aside_if_stale(lock: Path) -> bool:
     aside = lock.with_name(f"{lock.name}-{os.getpid()}")
     with suppress(FileNotFoundError):
         lock.rename(aside)
-        if aside.read_text(encoding="utf-8", errors="replace") != held:
+        if _held(aside) != held:
             # Somebody else was quicker, and this is its lock.
             aside.rename(lock)
             return False

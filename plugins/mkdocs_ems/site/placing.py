@@ -53,7 +53,8 @@ class Placing:
             OutputError: there is no such folder, or the new site has one of its own.
         """
         place = safe_join(self._target, name)
-        if "/" in name or place.is_symlink() or not place.is_dir() or (self.folder / name).exists():
+        there_already = name in self._taken or (self.folder / name).exists()
+        if "/" in name or there_already or place.is_symlink() or not place.is_dir():
             raise OutputError(f"{place} cannot be taken over into the new site")
         self._taken.append(name)
         patch = self._moves / _NOW / name

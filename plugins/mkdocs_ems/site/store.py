@@ -103,7 +103,7 @@ class Store:
         lock = self._folder / "tidying"
         with suppress(OSError, OutputError):
             # A lock that came here with a copied folder is that of nobody.
-            if lock.is_file() and _age(lock.lstat(), now) > _LEFT_BEHIND:
+            if os.path.lexists(lock) and _age(lock.lstat(), now) > _LEFT_BEHIND:
                 lock.unlink()
             with locked(lock, busy="the store is being tidied"):
                 self._clear_away(now)
