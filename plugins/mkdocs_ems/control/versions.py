@@ -132,15 +132,19 @@ def versions_of(  # noqa: PLR0913 - what a tag is judged by, each by its name
     ]
     found.sort(key=_age)
     chosen = [one for one in found if one.state is VersionState.CHOSEN]
-    folders = _folders(chosen, reserved)
-    named = [replace(one, folder=folder) for one, folder in zip(chosen, folders, strict=True)]
+    # By the day they were set: a tag that is set later, on whatever commit, renames none.
+    folders = _folders(sorted(chosen, key=_set_at), reserved)
+    named = [replace(one, folder=folders[one.name]) for one in chosen]
     left_out = [one for one in found if one.state is not VersionState.CHOSEN]
     return Versions(tuple(reversed(named)), tuple(reversed(left_out)))
 
 
 def _age(version: Version) -> tuple[int, float, str]:
-    when = version.tag.date.timestamp() if version.tag.date else 0.0
-    return version.order, when, version.name
+    return version.order, *_set_at(version)
+
+
+def _set_at(version: Version) -> tuple[float, str]:
+    return version.tag.date.timestamp() if version.tag.date else 0.0, version.name
 
 
 def _judged(tag: Tag, place: ChainPlace | None, signature: TagSignature, signed_only: bool) -> Version:  # noqa: FBT001
@@ -185,10 +189,10 @@ def _doubts(dated: datetime | None, place: ChainPlace | None) -> Iterable[str]:
         yield f"its date lies before that of its commit, {place.committed.date()}"
 
 
-def _folders(chosen: Sequence[Version], reserved: frozenset[str]) -> list[str]:
-    """A name for each, oldest first: no two alike where capitals do not count."""
+def _folders(chosen: Sequence[Version], reserved: frozenset[str]) -> Mapping[str, str]:
+    """A folder for each by its name, in the order given: no two alike where capitals do not count."""
     taken = {*reserved}
-    folders = []
+    folders = {}
     for version in chosen:
         folder = version.name if _can_be_folder(version.name) else ""
         length = 8
@@ -196,7 +200,7 @@ def _folders(chosen: Sequence[Version], reserved: frozenset[str]) -> list[str]:
             folder = f"{_slug(version.name)}-{version.tag.object[:length]}"
             length += 1
         taken.add(folder.casefold())
-        folders.append(folder)
+        folders[version.name] = folder
     return folders
 
 
