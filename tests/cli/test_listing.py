@@ -14,7 +14,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.versions_json import listing_json
 from mkdocs_ems.git import Repository
 from support.company import PEOPLE, POLICY, ROLES, settings
-from support.keys import needs_ssh, signature, signer
+from support.keys import needs_ssh, private_key, signature, signer
 from support.shell import git
 from support.story import Story
 
@@ -159,6 +159,19 @@ def test_who_signed_a_tag_is_said_by_the_keys_that_were_approved_at_its_date(sto
         "v2-spoilt": "bears a signature that does not fit: mary@example.org signed something else than this",
         "v2-purpose": "bears a signature that cannot be read, or was made for another purpose than tags",
     }
+
+
+@needs_ssh
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_a_tag_that_git_itself_signed_is_verified(tmp_path: Path, form: str) -> None:
+    story = Story(tmp_path / "signed", object_format=form)
+    begin(story, more={"ems/allowed_signers": signer("mary")})
+    story.check_out()
+    settings_ = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={private_key('mary')}")
+    git(story.path, *settings_, "tag", "-s", "v2", "-m", "Second\n\nWith care.")
+    (version,) = (one for one in listing(story).listed if one.name == "v2")
+    assert version.signed == "is signed by mary@example.org"
+    assert (version.tagger, version.day) == ("Ann", date(2026, 1, 5))
 
 
 @needs_ssh

@@ -35,6 +35,7 @@ def compiled(repository: Repository, question: Question, *, lap: Lap = no_lap) -
             as_of=question.as_of,
             trust_root=question.trust_root,
             now=question.now,
+            tags_until=question.tags_until,
             lap=lap,
         )
         if question.against is not None:

@@ -30,6 +30,8 @@ class Question:
     ignore: tuple[str, ...] = ()
     against: Ledger | None = None
     """A ledger that was kept."""
+    tags_until: datetime | None = None
+    """Only tags that had been set by then are known of; every tag without."""
 
 
 class Day(click.ParamType[date]):
