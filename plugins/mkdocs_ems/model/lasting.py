@@ -82,6 +82,8 @@ def _without(
         column = known.get(key)
         if key in left_out or (column is not None and column.refers is not None):
             continue
+        if key.startswith("no_") and key.endswith("_reason"):  # why nothing is named
+            continue
         found[key] = value if column is None or column.shape is None else _group(value, column.shape, below)
     return found
 
