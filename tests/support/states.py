@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
 
 import yaml
 from hypothesis import strategies as st
 
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control import ControlState
+from mkdocs_ems.git.values import Entry, Snapshot
+from mkdocs_ems.graph import link
+from mkdocs_ems.model import build_model
+from mkdocs_ems.source import parse_sources
+from support.chain import Chain
 from support.content import EMS
-from support.rule_cases import compiled
+
+AS_OF = date(2026, 6, 1)
+"""The day on which states are compiled."""
 
 Content = Mapping[str, str]
 """Files by their paths below the content folder."""
@@ -70,9 +80,24 @@ def dumped(data: Mapping[str, object], *, indent: int = 2) -> str:
     return yaml.dump(data, Dumper=_Dumper, indent=indent, sort_keys=False, allow_unicode=True)
 
 
-def state_of(files: Content) -> Compilation:
-    """Compile files; `ems.yml` is added unless it is among them."""
-    return compiled({f"ems/{path}": text for path, text in {"ems.yml": EMS, **files}.items()})
+def state_of(files: Content, *, folder: str = "ems") -> Compilation:
+    """Compile files below a content folder; `ems.yml` is added unless it is among them."""
+    written = {"ems.yml": EMS, **files}
+    data = {f"{folder}/{path}": text.encode() for path, text in sorted(written.items())}
+    entries = {path: Entry(path, sha256(raw).hexdigest()) for path, raw in data.items()}
+    return _compiled(Snapshot("example", None, None, folder, entries, data), AS_OF, None)
+
+
+def state_at(chain: Chain, *, as_of: str | None = None) -> Compilation:
+    """Compile the head of a chain, with its document control."""
+    day = date.fromisoformat(as_of) if as_of else chain.now.date()
+    return _compiled(chain.snapshot(), day, chain.control(as_of))
+
+
+def _compiled(snapshot: Snapshot, day: date, control: ControlState | None) -> Compilation:
+    sources = parse_sources(snapshot)
+    model = build_model(sources)
+    return Compilation(snapshot, sources, model, link(model, sources), day, control)
 
 
 def register(identity: object, *rows: object, **head: object) -> str:

@@ -99,7 +99,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Something new."""
+    """Something new. A new register is told with its rows' keys, and each row by itself.
+
+    A key may be removed and added at once, where it is another sort of thing now: a row's, then a document's.
+    """
 
     of: Named
     written: Written
@@ -117,7 +120,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The same thing elsewhere, or under another id. What else differs is told by further changes."""
+    """The same thing elsewhere, or under another id or kind. What else differs is told by further changes.
+
+    A row stands behind `after` in the new order: those that did not move keep theirs.
+    """
 
     of: Named
     was: Named
