@@ -71,8 +71,16 @@ def by_register(comparison: Comparison) -> Mapping[str, tuple[Change, ...]]:
 
 
 def by_clause(comparison: Comparison) -> Mapping[str | None, tuple[Change, ...]]:
-    """By each clause that the changed thing answers, in the standard's order; the others last, under None."""
-    found = _gathered(comparison.changes, lambda change: dict.fromkeys(change.of.clauses or (None,)))
+    """By each clause that the changed thing answers, in the standard's order; the others last, under None.
+
+    What went to another place stands under the clauses of both.
+    """
+
+    def clauses(change: Change) -> Iterable[str | None]:
+        was = change.was.clauses if isinstance(change, Moved) else ()
+        return dict.fromkeys((*change.of.clauses, *was)) or (None,)
+
+    found = _gathered(comparison.changes, clauses)
     return dict(
         sorted(found.items(), key=lambda one: (one[0] is None, clause_order(one[0] or ""), one[0] or ""))
     )
