@@ -329,6 +329,24 @@ def test_of_two_who_publish_at_once_the_second_is_told(
     assert tree(repository)["index.html"] == "ours"
 
 
+def test_a_branch_that_somebody_holds_is_told_and_left(repository: Path, tmp_path: Path) -> None:
+    publish(repository, site(tmp_path / "site"))
+    before = git(repository, "show-ref")
+    (repository / ".git/refs/heads/gh-pages.lock").touch()
+    site(tmp_path / "site", {"index.html": "new"})
+    with pytest.raises(RepositoryError, match="the branch gh-pages did not take what was to be published"):
+        publish(repository, tmp_path / "site")
+    assert git(repository, "show-ref") == before
+
+
+def test_another_name_of_the_main_branch_is_no_place_for_a_site(repository: Path, tmp_path: Path) -> None:
+    git(repository, "symbolic-ref", "refs/heads/gh-pages", "refs/heads/main")
+    before = git(repository, "rev-parse", "main")
+    with pytest.raises(UsageError):
+        publish(repository, site(tmp_path / "site"))
+    assert git(repository, "rev-parse", "main") == before
+
+
 # --- Remotes ----------------------------------------------------------------------------
 
 

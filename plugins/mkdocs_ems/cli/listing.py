@@ -13,7 +13,7 @@ from mkdocs_ems.content import content_folder
 from mkdocs_ems.control import time_zone
 from mkdocs_ems.control.approved_rules import approved_settings, approved_signers
 from mkdocs_ems.control.tag_signatures import signatures_of
-from mkdocs_ems.control.versions import Listed, Versions, listed_versions, versions_of
+from mkdocs_ems.control.versions import Listed, Versions, listed_versions, matching, versions_of
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.model import Settings, load_settings
@@ -106,7 +106,7 @@ def list_versions(repository: Repository, *, main: Compilation | Controlled) -> 
             f"the approved ems.yml calls {show(settings.main_branch)} the main branch, and the one at hand "
             f"calls {show(snapshot.ref)} so: check out {show(settings.main_branch)}, and ask again"
         )
-    tags = repository.tags()
+    tags = matching(repository.tags(), settings.versions.tags)
     chain = repository.first_parents(snapshot.ref)
     versions = versions_of(
         tags,

@@ -106,6 +106,11 @@ class Listed:
     doubts: tuple[str, ...] = field(default=())
 
 
+def matching(tags: Iterable[Tag], patterns: Sequence[str]) -> tuple[Tag, ...]:
+    """The tags whose names match one of the patterns."""
+    return tuple(tag for tag in tags if any(fnmatchcase(tag.name, pattern) for pattern in patterns))
+
+
 def versions_of(  # noqa: PLR0913 - what a tag is judged by, each by its name
     tags: Iterable[Tag],
     *,
@@ -126,9 +131,13 @@ def versions_of(  # noqa: PLR0913 - what a tag is judged by, each by its name
         reserved: names that no folder of a version may have, folded.
     """
     found = [
-        _judged(tag, places.get(tag.target or ""), signatures.get(tag.name, NOT_SIGNED), signed_only)
-        for tag in tags
-        if any(fnmatchcase(tag.name, pattern) for pattern in patterns)
+        _judged(
+            tag,
+            places.get(tag.target or ""),
+            signature=signatures.get(tag.name, NOT_SIGNED),
+            signed_only=signed_only,
+        )
+        for tag in matching(tags, patterns)
     ]
     found.sort(key=_age)
     chosen = [one for one in found if one.state is VersionState.CHOSEN]
@@ -147,7 +156,7 @@ def _set_at(version: Version) -> tuple[float, str]:
     return version.tag.date.timestamp() if version.tag.date else 0.0, version.name
 
 
-def _judged(tag: Tag, place: ChainPlace | None, signature: TagSignature, signed_only: bool) -> Version:  # noqa: FBT001
+def _judged(tag: Tag, place: ChainPlace | None, *, signature: TagSignature, signed_only: bool) -> Version:
     state, reason = _state(tag, signature, signed_only=signed_only)
     on_main, order = (place.on_chain, place.order) if place else (False, -1)
     return Version(

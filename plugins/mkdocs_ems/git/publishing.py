@@ -202,7 +202,8 @@ class Publisher:
 
     def _move(self, branch: str, ref: str, made: str, old: str | None) -> None:
         before = old or "0" * len(made)
-        order = f"update {ref}\0{made}\0{before}\0".encode("utf-8", "surrogateescape")
+        # Were the branch only another name of one, that other one would be moved.
+        order = f"option no-deref\0update {ref}\0{made}\0{before}\0".encode("utf-8", "surrogateescape")
         status, _, said = self._git.attempt(["update-ref", "-m", "publish", "-z", "--stdin"], given=order)
         if not status:
             return
