@@ -73,7 +73,9 @@ def last_finished(site: Path, *, kept: Path) -> Finished | None:
         said = json.loads(read_kept(_place(site, kept), largest=_LARGEST))
         texts = {name: said[name] for name in ("run", "content", "as_of", "time_zone", "record")}
         told, status = said["told"], said["status"]
-        if not isinstance(status, int) or not all(isinstance(text, str) for text in (*texts.values(), *told)):
+        if not isinstance(status, int) or not isinstance(told, list):
+            return None
+        if not all(isinstance(text, str) for text in (*texts.values(), *told)):
             return None
         found = Finished(told=tuple(told), status=status, **texts)
     except (ValueError, TypeError, KeyError, RecursionError):
