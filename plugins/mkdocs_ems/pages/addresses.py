@@ -28,6 +28,7 @@ RULES = "rules/index.html"
 CLAUSES = "clauses/index.html"
 WORK = "work/index.html"
 PENDING = "pending/index.html"
+LINKS_TO_REVIEW = "links-to-review/index.html"
 
 
 def document_page(identity: str) -> str:

@@ -16,12 +16,14 @@ from mkdocs_ems.pages.drawing import Drawer
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.neighbourhood import Side
 from mkdocs_ems.pages.pieces import joined, within
+from mkdocs_ems.pages.suspects import changed_since
 from mkdocs_ems.pages.view import View
 
 MOST_BEYOND = 24
 """More things two steps away than this are counted, not named."""
 
 _NOTHING = Markup("")
+_CHANGED = Markup(' <span class="ems-mark">(changed since)</span>')
 _ENDS, _NEXT, _LAST = Markup("<dd><ul><li>"), Markup("</li><li>"), Markup("</li></ul></dd>")
 _PICTURE = Markup(
     '<div class="ems-scroll ems-picture" role="region" aria-label="Picture of the links" tabindex="0">'
@@ -45,6 +47,7 @@ class Connections:
         self._view = view
         self._links = links
         self._anchor = Markup('<div class="ems-links" id="%s">') % anchor
+        self._changed = changed_since(view.suspects)
         self._drawer = Drawer(view, links, listed=anchor)
 
     def any(self, identity: str) -> bool:
@@ -64,7 +67,7 @@ class Connections:
         pieces.append(self._anchor)
         outgoing, incoming = graph.outgoing.get(identity), graph.incoming.get(identity)
         if outgoing:
-            pieces += self._list("Refers to", sorted({edge.target for edge in outgoing}))
+            pieces += self._list("Refers to", sorted({edge.target for edge in outgoing}), of=identity)
         if incoming:
             pieces += self._list("Referred to by", sorted({edge.source for edge in incoming}))
         if found is not None:
@@ -80,12 +83,17 @@ class Connections:
         more = _MORE % left if left > 0 else _NOTHING
         return self._list(title, side.beyond[:MOST_BEYOND], more)
 
-    def _list(self, title: str, ids: Iterable[str], more: Markup = _NOTHING) -> tuple[Markup, ...]:
-        """Things grouped by kind, each by id and title."""
+    def _list(
+        self, title: str, ids: Iterable[str], more: Markup = _NOTHING, *, of: str = ""
+    ) -> tuple[Markup, ...]:
+        """Things grouped by kind, each by id and title; marked where it changed since `of` was looked at."""
         nodes = self._view.graph.nodes
         grouped: dict[str, list[Markup]] = {}
         for one in ids:
-            grouped.setdefault(nodes[one].kind, []).append(self._links.named(one))
+            named = self._links.named(one)
+            if (of, one) in self._changed:
+                named += _CHANGED
+            grouped.setdefault(nodes[one].kind, []).append(named)
         pieces = [_LIST % title]
         for key, kind in self._view.kinds.items():
             ends = grouped.get(key)

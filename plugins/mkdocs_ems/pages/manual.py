@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from mkdocs_ems.changes.suspects import suspects
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.diagnostics import Report, RuleDoc
 from mkdocs_ems.git import Blobs
@@ -24,6 +25,7 @@ from mkdocs_ems.pages.registers import register_pages
 from mkdocs_ems.pages.rows import row_pages
 from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
+from mkdocs_ems.pages.suspects import suspects_page
 from mkdocs_ems.pages.traceability import traceability_page
 from mkdocs_ems.pages.values import Manual, Page, PageForm
 from mkdocs_ems.pages.view import view_of
@@ -50,13 +52,16 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
         report: the findings of the tree at the head.
         rule_docs: the rules' pages by code.
         draft: the manual shows unapproved content, and says so.
-        blobs: reads the texts of earlier issues, all at once; without it histories compare none.
+        blobs: reads the texts of earlier issues, all at once; without it histories compare none,
+            and no link is found suspect.
         rows_known: called with every page of the form ROW before any other is made, so that
             somebody may draw them meanwhile.
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
     view = replace(view, texts=texts_of(view, blobs))
     view = replace(view, since_approval=rows_since_approval(view))
+    if blobs is not None:
+        view = replace(view, suspects=suspects(replace(shown, blobs=blobs)).by_document)
     day = words.day(shown.as_of)
 
     def footed(page: Page) -> Page:
@@ -82,6 +87,7 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
         approval_page(view),
         *histories,
         readiness_page(view),
+        suspects_page(view),
         *rules,
     )
     organisation = view.settings.organisation.name

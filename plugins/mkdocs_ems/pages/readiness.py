@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic, Severity
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import READINESS, START
+from mkdocs_ems.pages.addresses import LINKS_TO_REVIEW, READINESS, START
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.links import Links
@@ -93,6 +93,8 @@ def readiness_page(view: View) -> Page:
         commit=(report.commit or "")[:12],
         edition=report.edition,
         counts=report.counts,
+        suspects=sum(map(len, view.suspects.values())),
+        to_review=links.up + LINKS_TO_REVIEW,
         clauses=_clauses(view, links),
         groups=groups,
         waived=waived,

@@ -36,6 +36,7 @@ from mkdocs_ems.pages.evidence import act_sentence, acts_beside, doubts, level_w
 from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.notices import Notice, notices
+from mkdocs_ems.pages.suspects import suspects_fact
 from mkdocs_ems.pages.view import View, kind_title
 from mkdocs_ems.pages.waiting import waits_for
 
@@ -72,6 +73,7 @@ class Standing:
 
 _WIDE = frozenset(
     {"Approved", "Released", "Level", "Clauses", "Waits for", "In force meanwhile", "Suspended"}
+    | {"Links to look at again"}
 )
 
 
@@ -188,6 +190,9 @@ def _facts(
         facts.append(("Next review", escape(f"{due}, overdue" if late else due)))
     if control and control.in_force and not control.interim and not shows_draft(control, view=view):
         facts += _approval(control.in_force, links)
+    again = suspects_fact(control.id, view, links) if control else None
+    if again:
+        facts.append(("Links to look at again", again))
     if entity and entity.clauses:
         facts.append(("Clauses", show.bullets([links.clause_named(one) for one in entity.clauses])))
     return facts

@@ -28,6 +28,7 @@ from mkdocs_ems.source import Source
 from mkdocs_ems.source.row_lines import row_lines
 
 if TYPE_CHECKING:
+    from mkdocs_ems.changes.suspects import Suspect
     from mkdocs_ems.pages.standing import Standing
 
 
@@ -49,6 +50,8 @@ class View:
     """Texts of issues by blob id, for who compares them; empty where nobody could read them."""
     since_approval: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Rows of periodic registers that changed since the register was approved as a whole: id to words."""
+    suspects: Mapping[str, tuple[Suspect, ...]] = field(default_factory=dict, repr=False)
+    """Links to what has changed since their document was last looked at, by that document."""
     standings: dict[tuple[str, str], Standing] = field(default_factory=dict, repr=False)
     """Control blocks that `standing` made, by id and what leads to the top of the site."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
