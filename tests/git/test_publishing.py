@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -283,6 +285,42 @@ def test_a_killed_stream_leaves_the_branch_as_it_was(
     monkeypatch.undo()
     assert publish(repository, folder).commit is not None
     assert tree(repository)["v1/index.html"] == ("oneone" if begun else "one")
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from mkdocs_ems.git import Identity
+from mkdocs_ems.git.fast_import import FastImport
+from mkdocs_ems.git.publishing import Publication, Publisher, files_below
+
+def kill(*given, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+moment, repository, site = sys.argv[1:]
+setattr(*{"sending": (FastImport, "forget"), "sent": (Publisher, "_move")}[moment], kill)
+when = datetime(2026, 3, 1, 9, tzinfo=UTC)
+files = files_below(Path(site))
+Publisher(Path(repository)).publish(Publication("gh-pages", files, "x", Identity("A", "a@b.example"), when))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+@pytest.mark.parametrize("moment", ["sending", "sent"])
+def test_who_is_killed_while_publishing_has_published_nothing(
+    repository: Path, tmp_path: Path, moment: str
+) -> None:
+    folder = site(tmp_path / "site")
+    publish(repository, folder)
+    site(folder, {"index.html": "new", "big": os.urandom(300_000).hex()})
+    before = git(repository, "show-ref"), everything_else(repository)
+    done = subprocess.run([sys.executable, "-c", KILLED, moment, str(repository), str(folder)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (git(repository, "show-ref"), everything_else(repository)) == before
+    assert left_behind(repository) == []
+    git(repository, "fsck", "--strict")
+    assert publish(repository, folder).changed == 2
 
 
 def test_a_file_that_vanishes_leaves_the_branch_as_it_was(

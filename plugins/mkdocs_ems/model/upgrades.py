@@ -11,6 +11,9 @@ An upgrade keeps to this, so that a tag that once built stays buildable:
 - It never touches what decides about control: the heads' `id`, `type` and `control`, and the columns of
   persons and roles by which approvals are judged. What stands in a ledger was judged as it was written.
 - It keeps the order of rows and the number of them.
+
+Where rules and pages look back at what one file held before (a row that changed, an id that got another
+meaning), they compare what was written: a column that an upgrade renames is a change there.
 """
 
 from __future__ import annotations
