@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from datetime import UTC, datetime, time
-from typing import Literal
+from typing import Literal, assert_never
 
 from mkdocs_ems.changes.review import review
 from mkdocs_ems.cli.bases import Parted, parted
@@ -16,13 +16,15 @@ from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import ControlState
 from mkdocs_ems.control.standpoint import standpoint
+from mkdocs_ems.exports.diff_json import diff_json
 from mkdocs_ems.git import WORK_TREE, Repository
 from mkdocs_ems.report.review import ReviewReport, review_report
+from mkdocs_ems.report.review_json import review_mapping
 from mkdocs_ems.report.review_markdown import review_markdown
 from mkdocs_ems.report.review_text import review_text
 from mkdocs_ems.rules import run_rules
 
-Form = Literal["text", "markdown"]
+Form = Literal["text", "markdown", "json"]
 
 
 def reviewed(repository: Repository, base: str, question: Question) -> ReviewReport:
@@ -81,21 +83,27 @@ def _titles(states: Parted) -> dict[str, str]:
 
 
 def written_review(repository: Repository, base: str, question: Question, form: Form) -> str:
-    """The report as text for a terminal, or as Markdown for a comment in a forge.
+    """The report as text for a terminal, as Markdown for a comment, or as data beside what differs.
 
     Args:
         repository: an open repository.
         base: what the change is to be merged into.
         question: as for `reviewed`.
-        form: `text` or `markdown`.
+        form: `text`, `markdown` or `json`; a page of HTML has no such report.
 
     Raises:
         EmsError: as `reviewed`.
     """
     report = reviewed(repository, base, question)
-    if form == "text":
-        return review_text(report)
-    return review_markdown(report, command=_command(base, question.ref))
+    match form:
+        case "text":
+            return review_text(report)
+        case "markdown":
+            return review_markdown(report, command=_command(base, question.ref))
+        case "json":
+            return diff_json(report.comparison, review=review_mapping(report))
+        case _:
+            assert_never(form)
 
 
 def _command(base: str, ref: str | None) -> str:

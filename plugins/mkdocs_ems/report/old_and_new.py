@@ -1,4 +1,4 @@
-"""What was and what is, document by document, as sections of a report: fields, texts, moves, readings.
+"""What was and what is, document by document, as sections of a report: fields, texts, moves, readings, keys.
 
 Takes a comparison as it is and judges nothing. Approvals and states of documents are not
 told here: a reviewer is told them as what is still to be done.
@@ -17,6 +17,7 @@ from mkdocs_ems.changes.values import (
     Change,
     Comparison,
     FieldChanged,
+    KeyChange,
     Moved,
     Named,
     PartChanged,
@@ -40,6 +41,7 @@ _MOST_CHANGES = 60
 """Of one document."""
 _MOST_LINES = 40
 """Of one text."""
+_COLUMNS = ("Of", "What", "Was", "Is")
 _PROSE = 4
 """A value of so many words is compared word by word."""
 _FORMS = {Form.HEADING: "heading: ", Form.ITEM: "• ", Form.CELLS: "table row: ", Form.CODE: "code: "}
@@ -60,6 +62,10 @@ def old_and_new(comparison: Comparison, *, titles: Mapping[str, str], rank: int)
     grouped = [(place, list(group)) for place, group in groupby(changes, key=_place)]
     made = [one for place, group in grouped for one in _document(place, group, titles, rank, work)]
     made += _readings(comparison.measured, rank)
+    if comparison.keys:
+        told = tuple(map(_key, comparison.keys))
+        # Who may sign decides whose word counts: never what is left out first.
+        made.append(Section(TITLE, 1, told, "key", ("Keys that may sign",), _COLUMNS))
     if comparison.rewritten:
         entry: Phrase = (
             "Only differently written (spaces, comments, order of keys): ",
@@ -103,7 +109,7 @@ def _document(
             shown,
             "change",
             head,
-            ("Of", "What", "Was", "Is"),
+            _COLUMNS,
             unlisted=len(rows) - len(shown),
         )
     for change in changes:
@@ -237,7 +243,7 @@ def _line(line: Line) -> Phrase:
     return (_FATES[line.change] + _FORMS.get(line.form, ""), *label, Marked(line.pieces), moved)
 
 
-# --- readings ---------------------------------------------------------------------------
+# --- readings and keys ------------------------------------------------------------------
 
 
 def _readings(measured: Iterable[ReadingChange], rank: int) -> Iterator[Section]:
@@ -254,11 +260,17 @@ def _readings(measured: Iterable[ReadingChange], rank: int) -> Iterator[Section]
         shown = tuple(entries[:_MOST_CHANGES])
         head: Phrase = ("Readings ", Said(path))
         unlisted = len(entries) - len(shown)
-        yield Section(TITLE, rank, shown, "reading", head, ("Of", "What", "Was", "Is"), unlisted=unlisted)
+        yield Section(TITLE, rank, shown, "reading", head, _COLUMNS, unlisted=unlisted)
 
 
 def _reading(one: ReadingChange) -> str:
     return "new" if one.old is None else "gone" if one.new is None else "another value"
+
+
+def _key(one: KeyChange) -> tuple[Phrase, ...]:
+    what = "new" if one.old is None else "gone" if one.new is None else "signs otherwise"
+    was, now = (_nothing() if said is None else (Said(said),) for said in (one.old, one.new))
+    return (Said(one.fingerprint),), (what,), was, now
 
 
 def _measured(value: str | None, unit: str) -> Phrase:

@@ -21,7 +21,7 @@ from mkdocs_ems.report.review_approvals import approval_sections
 from mkdocs_ems.report.review_reach import reach_sections
 from mkdocs_ems.text import plural
 
-_ERRORS, _OTHERS, _OLD_AND_NEW, _CURED = 4, 5, 6, 9
+_ERRORS, _OTHERS, _OLD_AND_NEW, _CURED = 4, 5, 7, 10
 """Their ranks among those of the approvals, which come first, and of what a change reaches."""
 _UNAPPROVED = frozenset({"DOC004", "DOC005", "DOC024", "DOC025"})
 """Rules that say of a document that it waits for approval."""

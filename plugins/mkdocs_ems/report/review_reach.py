@@ -9,7 +9,8 @@ from mkdocs_ems.changes.review import Copy, Reader, Review
 from mkdocs_ems.report.phrases import Phrase, Said, Section, listed
 from mkdocs_ems.text import plural
 
-_TOUCHES, _KNOWS = 7, 8
+_KNOWS, _TOUCHES, _ANSWERS = 6, 8, 9
+"""Few lines that nobody may miss come before what was and is; what may be many comes after it."""
 
 
 def reach_sections(review: Review) -> Iterator[Section]:
@@ -20,16 +21,18 @@ def reach_sections(review: Review) -> Iterator[Section]:
     clauses = [one.clause for one in found.clauses if not own.isdisjoint(one.ids)]
     if clauses:
         entry: Phrase = ("Clauses that it answers: ", *listed(clauses))
-        yield Section(title, _TOUCHES, ((entry,),), "note")
+        yield Section(title, _KNOWS, ((entry,),), "note")
     if found.affected:
         again = {edge.source for edge in review.links}
         entries = tuple((_affected(one, again=one.node.id in again),) for one in found.affected)
         number = plural(len(found.affected), "thing refers", "things refer")
         more = f"; {len(again)} of them to be looked at again once it is approved" if again else ""
         yield Section(title, _TOUCHES, entries, "reference", (f"{number} directly to what changes{more}",))
-    told = tuple((one,) for one in _who(review))
-    if told:
-        yield Section("Who has to know", _KNOWS, told, "note")
+    title = "Who has to know"
+    for rank, phrases in ((_KNOWS, _who(review)), (_ANSWERS, map(_answers, _answering(review)))):
+        told = tuple((one,) for one in phrases)
+        if told:
+            yield Section(title, rank, told, "note")
 
 
 def _affected(one: Affected, *, again: bool) -> Phrase:
@@ -43,8 +46,11 @@ def _who(review: Review) -> Iterator[Phrase]:
     yield from map(_reader, review.to_read)
     if review.documents and not review.to_read:
         yield (_nobody_reads(review),)
-    yield from map(_answers, (one for one in review.impact.people if one.answers_for))
     yield from map(_copy, review.copies)
+
+
+def _answering(review: Review) -> Iterator[Party]:
+    return (one for one in review.impact.people if one.answers_for)
 
 
 def _nobody_reads(review: Review) -> str:
