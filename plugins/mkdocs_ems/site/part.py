@@ -22,6 +22,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -153,16 +154,20 @@ def write_part(target: Path, head: PartHead, folder: Path) -> Part:
     try:
         found = dict(sorted(_found(os.fspath(folder))))
         check_paths([*found, HEAD])
-        with appearing(target) as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-                for path, source in found.items():
-                    data = Path(source).read_bytes()
-                    files[path] = (hashlib.sha256(data).hexdigest(), len(data))
-                    archive.writestr(_entry(path), data, compresslevel=_LEVEL)
-                whole = replace(head, files=files)
-                archive.writestr(_entry(HEAD), _head_bytes(whole), compresslevel=_LEVEL)
-                archive.comment = _COMMENT + b"0" * 64
-            _seal(file)
+        # In memory: every entry is gone back to, which a file takes a system call or two for.
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for path, source in found.items():
+                with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+                    data = file.read()
+                files[path] = (hashlib.sha256(data).hexdigest(), len(data))
+                archive.writestr(_entry(path), data, compresslevel=_LEVEL)
+            whole = replace(head, files=files)
+            archive.writestr(_entry(HEAD), _head_bytes(whole), compresslevel=_LEVEL)
+            archive.comment = _COMMENT + b"0" * 64
+        _seal(packed)
+        with appearing(target) as out:
+            out.write(packed.getbuffer())
     except OSError as fault:
         raise OutputError(f"cannot write {target}: {fault}") from fault
     return Part(target, whole)
