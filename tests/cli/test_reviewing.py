@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from mkdocs_ems.cli.options import Question
-from mkdocs_ems.cli.reviewing import Form, written_review
+from mkdocs_ems.cli.reviewing import reviewed, written_report
 from mkdocs_ems.errors import RefError
 from mkdocs_ems.git import Repository
 from support.company import PEOPLE, POLICY, procedure
@@ -27,10 +27,11 @@ SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7s0V1tq5xJ0kT1v6bE2r3mJc1yq8Yk0a5w3m2n1o4p"
 
 
-def written(story: Story, form: Form = "text", *, base: str = "main", asked: Question | None = None) -> str:
+def written(story: Story, form: str = "text", *, base: str = "main", asked: Question | None = None) -> str:
     story.flush()
+    asked = asked or question()
     with Repository.open(story.path) as repository:
-        return written_review(repository, base, asked or question(), form)
+        return written_report(reviewed(repository, base, asked), base, asked.ref, form)
 
 
 @pytest.fixture
@@ -96,11 +97,13 @@ def test_zone_locale_and_hash_seed_change_no_byte(change: Story) -> None:
     change.flush()
     script = (
         "import sys; from datetime import UTC, date, datetime; from pathlib import Path\n"
-        "from mkdocs_ems.cli.options import Question; from mkdocs_ems.cli.reviewing import written_review\n"
+        "from mkdocs_ems.cli.options import Question\n"
+        "from mkdocs_ems.cli.reviewing import reviewed, written_report\n"
         "from mkdocs_ems.git import Repository\n"
         "asked = Question('work', date(2026, 12, 31), None, datetime(2026, 12, 31, tzinfo=UTC))\n"
         "with Repository.open(Path(sys.argv[1])) as repository:\n"
-        "    print(*(ascii(written_review(repository, 'main', asked, form)) for form in sys.argv[2:]))\n"
+        "    report = reviewed(repository, 'main', asked)\n"
+        "    print(*(ascii(written_report(report, 'main', 'work', form)) for form in sys.argv[2:]))\n"
     )
     made = {
         subprocess.run(
@@ -118,7 +121,7 @@ def test_the_demonstration_against_an_earlier_version_is_told_whole(demo: Path) 
     with Repository.open(demo) as repository:
         first = repository.tags()[0].name
         asked = Question(None, date(2026, 11, 20), None, question().now)
-        shown = written_review(repository, first, asked, "markdown")
+        shown = written_report(reviewed(repository, first, asked), first, None, "markdown")
     assert shown.startswith("<!-- mkdocs-ems:report:1 -->\n")
     assert len(shown.encode("utf-16-le")) // 2 <= 60_000
     for title in ("Needs approval", "Old and new", "Findings", "Touches", "Who has to know"):

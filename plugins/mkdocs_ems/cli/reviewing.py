@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import shlex
 from datetime import UTC, datetime, time
-from typing import Literal, assert_never
 
+from mkdocs_ems.changes.gathering import titles
 from mkdocs_ems.changes.review import review
-from mkdocs_ems.cli.bases import Parted, parted
+from mkdocs_ems.cli.bases import parted
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation
@@ -23,8 +23,6 @@ from mkdocs_ems.report.review_json import review_mapping
 from mkdocs_ems.report.review_markdown import review_markdown
 from mkdocs_ems.report.review_text import review_text
 from mkdocs_ems.rules import run_rules
-
-Form = Literal["text", "markdown", "json"]
 
 
 def reviewed(repository: Repository, base: str, question: Question) -> ReviewReport:
@@ -47,7 +45,7 @@ def reviewed(repository: Repository, base: str, question: Question) -> ReviewRep
             comparison,
             before=run_rules(states.before, select=question.select, ignore=question.ignore),
             after=run_rules(states.after, select=question.select, ignore=question.ignore),
-            titles=_titles(states),
+            titles=titles(states.before, states.after),
         )
 
 
@@ -72,38 +70,22 @@ def _once_landed(repository: Repository, state: Compilation) -> ControlState | N
     ).control
 
 
-def _titles(states: Parted) -> dict[str, str]:
-    """What documents and registers are called, those that are gone too."""
-    found: dict[str, str] = {}
-    for state in (states.before, states.after):
-        found |= {node.id: node.title for node in state.graph.nodes.values() if node.document == node.id}
-        if state.control is not None:
-            found |= {one.id: one.title for one in state.control.documents.values()}
-    return found
-
-
-def written_review(repository: Repository, base: str, question: Question, form: Form) -> str:
-    """The report as text for a terminal, as Markdown for a comment, or as data beside what differs.
+def written_report(report: ReviewReport, base: str, ref: str | None, form: str) -> str:
+    """A report as text for a terminal, as Markdown for a comment, or as data beside what differs.
 
     Args:
-        repository: an open repository.
-        base: what the change is to be merged into.
-        question: as for `reviewed`.
+        report: what is told.
+        base: what the change is to be merged into, as the user named it.
+        ref: the state with the change, as the user named it; None for the work tree.
         form: `text`, `markdown` or `json`; a page of HTML has no such report.
-
-    Raises:
-        EmsError: as `reviewed`.
     """
-    report = reviewed(repository, base, question)
     match form:
-        case "text":
-            return review_text(report)
         case "markdown":
-            return review_markdown(report, command=_command(base, question.ref))
+            return review_markdown(report, command=_command(base, ref))
         case "json":
             return diff_json(report.comparison, review=review_mapping(report))
         case _:
-            assert_never(form)
+            return review_text(report)
 
 
 def _command(base: str, ref: str | None) -> str:
