@@ -9,8 +9,8 @@ escaped before a template sees it, since the theme's templates escape nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.pages import Manual, PageForm, TocEntry
@@ -55,6 +56,7 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
     stamp: Stamp,
     shipped: Mapping[str, bytes],
     beside: Beside,
+    place: str = "",
 ) -> tuple[str, ...]:
     """Render a manual through the theme into an empty folder, and return what MkDocs warned of.
 
@@ -65,6 +67,7 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
         stamp: what the foot of every page says, and the date that the build takes for the present.
         shipped: style sheets and scripts of the pages, by file name.
         beside: who draws the rows meanwhile.
+        place: name of the folder in which it will stand beside other versions; empty where it stands alone.
 
     Raises:
         UsageError: the configuration cannot be used.
@@ -74,8 +77,9 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
         try:
             config = _configured(config_file, manual, folder)
             _silence(config.plugins, "ems")
-            install(config, manual, stamp=stamp, shipped=shipped, preview=False, beside=beside)
-            build(config)
+            install(config, manual, stamp=stamp, shipped=shipped, preview=False, beside=beside, place=place)
+            with _living(config.plugins):
+                build(config)
         except (MkDocsException, jinja2.TemplateError) as fault:
             raise UsageError(_in_one_line(config_file, fault, warnings)) from fault
     return tuple(warnings)
@@ -89,12 +93,13 @@ def install(  # noqa: PLR0913 - what a site is made of, each by its name
     shipped: Mapping[str, bytes],
     preview: bool,
     beside: Beside | None = None,
+    place: str = "",
 ) -> None:
     """Make one build with this configuration show the manual and nothing else.
 
     In a preview the server adds a script of its own to every page, so no policy can forbid it.
     """
-    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview, beside=beside)
+    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview, beside=beside, place=place)
     site.prepare(config)
     config.plugins["ems-site"] = site
 
@@ -102,7 +107,7 @@ def install(  # noqa: PLR0913 - what a site is made of, each by its name
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The events of one build. Made for it, thrown away after it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a site is made of, each by its name
         self,
         manual: Manual,
         *,
@@ -110,8 +115,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         shipped: Mapping[str, bytes],
         preview: bool,
         beside: Beside | None,
+        place: str,
     ) -> None:
         self._manual = manual
+        self._place = place
         self._stamp = stamp
         self._preview = preview
         self._shipped = site_files.shipped_files(shipped)
@@ -142,6 +149,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
         self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
         config.use_directory_urls = False
+        if self._place:
+            _stands_beside_others(config, self._place)
         config.markdown_extensions = [
             name for name in config.markdown_extensions if name not in guard.READS_FILES
         ]
@@ -240,6 +249,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._beside.give(key, cut(html, self._marks))
         return ""
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Where nobody said at which address the site stands, it is taken to be the first of its host."""
+        if self._place and template_name == _NOT_FOUND and not config.site_url:
+            context["base_url"] = f"/{self._place}"
+        return context
+
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Complete the sitemap; finish the pages that a theme brings itself."""
@@ -286,7 +303,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             html = frame.without_forge_facts(html)
             if not self._preview:
                 html = frame.with_policy(html, content=content)
-        return frame.marked_as_draft(html) if self._manual.draft else html
+        html = frame.marked_as_draft(html) if self._manual.draft else html
+        return frame.with_places(html) if self._place else html
 
 
 def _file(config: MkDocsConfig, *, source: str, path: str, in_nav: bool, body: str = "") -> File:
@@ -313,6 +331,30 @@ def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDoc
     except (AttributeError, RecursionError, TypeError, ValueError) as fault:
         # MkDocs foresees most mistakes in a configuration; these are Python's own words for the others.
         raise UsageError(_in_one_line(config_file, fault, ())) from fault
+
+
+def _stands_beside_others(config: MkDocsConfig, place: str) -> None:
+    """A version's pages know their own address, and the theme's selector where the others are listed."""
+    if config.site_url:
+        config.site_url = f"{config.site_url.rstrip('/')}/{place}/"
+    if _is_material(config):
+        config.extra["version"] = {"provider": "mike"}
+
+
+@contextmanager
+def _living(plugins: PluginCollection) -> Iterator[None]:
+    """Tell plugins that a command begins and ends, as MkDocs itself does.
+
+    It keeps those that want to know for the next build of the process. Each of ours is a first one: a
+    version would otherwise depend on which was built before it.
+    """
+    plugins.on_startup(command="build", dirty=False)
+    try:
+        yield
+    finally:
+        plugins.on_shutdown()
+        option: Any = MkDocsConfig.plugins
+        option.plugin_cache.clear()
 
 
 def _silence(plugins: PluginCollection, name: str) -> None:

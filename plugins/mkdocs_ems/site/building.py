@@ -12,10 +12,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.site import output
 from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.beside import Beside
+from mkdocs_ems.site.standing_site import SiteRecord, files_of, write_site_record
 from mkdocs_ems.site.values import SiteResult, Stamp
 
 RowsKnown = Callable[[Sequence[Page]], None]
@@ -35,6 +37,66 @@ def already(manual: Manual, stamp: Stamp) -> MakeManual:
     return make
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What was rendered into a folder."""
+
+    manual: Manual
+    stamp: Stamp
+    warnings: tuple[str, ...]
+    """What MkDocs warned of, one line each."""
+
+    @property
+    def rows(self) -> int:
+        """Pages of rows: other small pages go through their shell too."""
+        pages = self.manual.pages
+        return sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in pages)
+
+
+def render_into(
+    folder: Path,
+    make: MakeManual,
+    *,
+    config_file: Path | None,
+    shipped: Mapping[str, bytes],
+    place: str = "",
+) -> Rendered:
+    """Render a manual into an empty folder.
+
+    Args:
+        folder: where its files are written.
+        make: makes the pages and published files, and what the foot of every page says with the date
+            that the build takes for the present.
+        config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
+        shipped: style sheets and scripts of the pages, by file name.
+        place: name of the folder in which it will stand beside other versions; empty where it stands alone.
+
+    Raises:
+        UsageError: the configuration cannot be used.
+        OutputError: something cannot be written.
+    """
+    # Material prints an advertisement at import unless this is set.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    beside = Beside(folder)
+    try:
+        manual, stamp = make(beside.begin)
+        with Apart(partial(_bodies, manual)) as bodies:
+            from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
+
+            warnings = render_site(
+                _with_bodies(manual, bodies),
+                folder,
+                config_file=config_file,
+                stamp=stamp,
+                shipped=shipped,
+                beside=beside,
+                place=place,
+            )
+    finally:
+        beside.close()
+    return Rendered(manual, stamp, warnings)
+
+
 def build_site(
     make: MakeManual,
     *,
@@ -42,42 +104,29 @@ def build_site(
     site_dir: Path,
     shipped: Mapping[str, bytes],
 ) -> SiteResult:
-    """Build the site of a manual.
+    """Build the site of one manual; replaced as a whole, or left as it was.
 
     Args:
-        make: makes the pages and published files, and what the foot of every page says with the date
-            that the build takes for the present.
-        config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
-        site_dir: where the finished site is to stand; replaced as a whole, or left as it was.
-        shipped: style sheets and scripts of the pages, by file name.
+        make: as for `render_into`; so are the others.
+        config_file: see there.
+        site_dir: where the finished site is to stand.
+        shipped: see there.
 
     Raises:
         UsageError: the configuration cannot be used.
         OutputError: the site cannot be written there.
     """
-    # Material prints an advertisement at import unless this is set.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with output.replaced(site_dir) as folder:
-        beside = Beside(folder)
-        try:
-            manual, stamp = make(beside.begin)
-            with Apart(partial(_bodies, manual)) as bodies:
-                from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
-
-                shown = _with_bodies(manual, bodies)
-                warnings = render_site(
-                    shown, folder, config_file=config_file, stamp=stamp, shipped=shipped, beside=beside
-                )
-        finally:
-            beside.close()
+        rendered = render_into(folder, make, config_file=config_file, shipped=shipped)
+        record = write_site_record(folder, SiteRecord(files_of(folder)))
     return SiteResult(
         site_dir=site_dir,
         index=site_dir / "index.html",
-        pages=len(manual.pages),
-        # Other small pages go through the shell of rows too.
-        rows=sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in manual.pages),
-        assets=len(manual.assets),
-        warnings=warnings,
+        pages=len(rendered.manual.pages),
+        rows=rendered.rows,
+        assets=len(rendered.manual.assets),
+        warnings=rendered.warnings,
+        record=record,
     )
 
 

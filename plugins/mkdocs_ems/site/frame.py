@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+
+from mkdocs_ems.site.slots import NOTICE, SELECTOR
 
 DRAFT_BANNER = (
     '<aside class="md-banner ems-draft" role="note" aria-label="Draft">'
@@ -24,6 +27,8 @@ DRAFT_BANNER = (
 _HTML = re.compile(r"<html\b")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:()/-")
 _ANNOUNCE = re.compile(r'(<div data-md-component="announce">)\s*(</div>)')
+_ANNOUNCED = re.compile(r'<div data-md-component="announce">')
+_TOPIC = re.compile(r'<div class="md-header__topic">\s*<span class="md-ellipsis">[^<]*</span>')
 _BODY = re.compile(r"<body\b[^>]*>")
 _CHARSET = re.compile(r"<meta charset=[^>]*>")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -44,6 +49,21 @@ def marked_as_draft(html: str) -> str:
     if count:
         return done
     return _BODY.sub(lambda match: match[0] + DRAFT_BANNER, html, count=1)
+
+
+def with_places(html: str) -> str:
+    """Leave places for what other versions of the manual have to say: in the header, and above the content.
+
+    The first topic of Material's header is where its own selector puts itself too.
+    """
+    html, in_header = _TOPIC.subn(_behind(SELECTOR), html, count=1)
+    html, announced = _ANNOUNCED.subn(_behind(NOTICE), html, count=1)
+    rest = (SELECTOR if not in_header else b"") + (NOTICE if not announced else b"")
+    return _BODY.sub(_behind(rest), html, count=1)
+
+
+def _behind(mark: bytes) -> Callable[[re.Match[str]], str]:
+    return lambda match: match[0] + mark.decode()
 
 
 def with_foot(html: str, written: str) -> str:

@@ -65,3 +65,5 @@ class SiteResult:
     """Pictures and attachments of documents."""
     warnings: tuple[str, ...]
     """What MkDocs warned of, one line each; none in a sound build."""
+    record: str = ""
+    """Digest of what the site says of itself."""

@@ -1,0 +1,231 @@
+"""What a page of one version says of the others: where the reader stands, and what to read instead.
+
+A page says only what stays true when another version is added, but for the one that is superseded by
+it: so a deploy moves what changed and nothing else. Everything here is plain HTML that needs no
+script. Which versions there are is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from enum import StrEnum
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.control.versions import Listed
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
+from mkdocs_ems.pages.versions import VERSIONS
+from mkdocs_ems.text import show
+
+_ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
+_OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
+_OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
+
+
+class How(StrEnum):
+    """How a page of another version stands to the one that is read."""
+
+    SAME = "same"
+    MOVED = "moved"
+    REGISTER = "register"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The page of another version that comes nearest to a page."""
+
+    page: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version that is built, as other versions see it."""
+
+    listed: Listed
+    pages: frozenset[str]
+    """Paths of its pages, below its folder."""
+    ids: Mapping[str, str]
+    """The page of each document and row, by its id."""
+    issues: Mapping[str, int] = field(default_factory=dict)
+    """The issue in force of each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A version among its neighbours."""
+
+    this: Edition
+    previous: Edition | None = None
+    next: Edition | None = None
+    """The version that replaced it; None for the newest, for what is in force and for a draft."""
+    in_force: Edition | None = None
+    """What is in force; None where that is this one."""
+
+    def said(self) -> tuple[str, ...]:
+        """What its pages say of others, wherever these have the same page; equal ones say the same."""
+        others = (self.previous, self.next, self.in_force)
+        return tuple(f"{one.listed.folder}\n{_name(one)}\n{one.listed.day}" if one else "" for one in others)
+
+    def special(self) -> frozenset[str]:
+        """Pages that may say something else: some other version has no such page, or they show an issue."""
+        others = [one.pages for one in (self.previous, self.next, self.in_force) if one]
+        shown = {
+            f"{where}/{one}/index.html" for one in self.this.issues for where in ("documents", "histories")
+        }
+        return (self.this.pages - self.this.pages.intersection(*others)) | (self.this.pages & shown)
+
+
+def successor(page: str, identity: str | None, other: Edition) -> Target:
+    """The page of another version that a reader of this page is led to.
+
+    Args:
+        page: path below the version's folder.
+        identity: what the page shows, if it is the page of one document or row.
+        other: the other version.
+    """
+    if page in other.pages:
+        return Target(page, How.SAME)
+    moved = other.ids.get(identity or "")
+    if moved in other.pages:
+        return Target(moved, How.MOVED)
+    row = _ROW.fullmatch(page)
+    if row and f"{row[1]}index.html" in other.pages:
+        return Target(f"{row[1]}index.html", How.REGISTER)
+    if _OF_A_DOCUMENT.fullmatch(page) and DOCUMENT_REGISTER in other.pages:
+        return Target(DOCUMENT_REGISTER, How.REGISTER)
+    return Target(START, How.START)
+
+
+def selector_html(page: str, around: Around, *, up: str) -> str:
+    """The list in the header: this version, those beside it, what is in force.
+
+    Args:
+        page: path below the version's folder.
+        around: the version and its neighbours.
+        up: what leads from the page to the version's folder.
+    """
+    lines = Markup("").join(_choices(page, around, up))
+    current = Markup(
+        '<button class="md-version__current" aria-label="Other versions of this page">{}</button>'
+    )
+    return Markup('<div class="md-version ems-version">{}<ul class="md-version__list">{}</ul></div>').format(
+        current.format(_name(around.this)), lines
+    )
+
+
+def _choices(page: str, around: Around, up: str) -> Iterator[Markup]:
+    line = Markup('<li class="md-version__item"><a href="{}" class="md-version__link">{}</a></li>')
+    for other, said in (
+        (around.in_force, "In force: {}"),
+        (around.next, "Next: {}"),
+        (around.previous, "Before: {}"),
+    ):
+        if other is not None:
+            target = successor(page, _identity(page), other)
+            named = "In force" if _is_current(other) else said.format(_name(other))
+            yield line.format(_address(up, other, target.page), named)
+    yield line.format(up + VERSIONS, "All versions")
+
+
+def notice_html(page: str, around: Around, *, up: str) -> str:
+    """What stands above a page of a tagged version: that it is superseded, and by what; empty for others.
+
+    Args:
+        page: path below the version's folder.
+        around: the version and its neighbours.
+        up: what leads from the page to the version's folder.
+    """
+    this = around.this
+    if this.listed.kind != "version":
+        return ""
+    if around.next is None:
+        if around.in_force is None:
+            return ""
+        said = Markup("<strong>{}</strong>, a record of that day. {}").format(
+            _of_day(this), _instead(page, around, around.in_force, up, "What is in force today")
+        )
+        return _framed(said, "Version")
+    replaced = Markup('<a href="{}">{}</a>').format(_address(up, around.next, START), _name(around.next))
+    said = Markup(
+        "<strong>Superseded.</strong> This is {}. It was replaced by {}{}. Do not work by it. {}"
+    ).format(
+        _of_day(this, begin="version"),
+        replaced,
+        _on(around.next),
+        _instead(page, around, around.in_force or around.next, up, "Read instead"),
+    )
+    return _framed(said, "Superseded")
+
+
+def _framed(said: Markup, label: str) -> str:
+    return Markup(
+        '<aside class="md-banner ems-superseded" role="note" aria-label="{}">'
+        '<div class="md-banner__inner md-grid md-typeset">{}</div></aside>'
+    ).format(label, said)
+
+
+def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> Markup:
+    identity = _identity(page)
+    target = successor(page, identity, other)
+    address = _address(up, other, target.page)
+    where = "as it is in force" if _is_current(other) else f"in {_name(other)}"
+    match target.how:
+        case How.SAME | How.MOVED:
+            moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
+            said = Markup('{}: <a href="{}">this page {}</a>{}.').format(lead, address, where, moved)
+            return said + _issue(identity, around.this, other)
+        case How.REGISTER:
+            named = "the document register" if target.page == DOCUMENT_REGISTER else "its register"
+            what = identity or "This page"
+            return Markup(
+                '{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.'
+            ).format(what, address, named, where)
+        case How.START:
+            return Markup(
+                'This page is no longer in the manual; begin at <a href="{}">the start {}</a>.'
+            ).format(address, where)
+
+
+def _issue(identity: str | None, this: Edition, other: Edition) -> Markup:
+    """Which issue the page shows, and which came after it."""
+    shown, now = this.issues.get(identity or ""), other.issues.get(identity or "")
+    if shown is None or now is None:
+        return Markup("")
+    if shown == now:
+        return Markup(" Issue {} of {} is still in force.").format(shown, identity)
+    return Markup(" It showed issue {} of {}; issue {} is in force.").format(shown, identity, now)
+
+
+def _identity(page: str) -> str | None:
+    found = _OWN_PAGE.fullmatch(page)
+    return found[1] if found else None
+
+
+def _is_current(edition: Edition) -> bool:
+    return edition.listed.kind == "current"
+
+
+def _name(edition: Edition) -> str:
+    """What a version is called on every page: never by a day that moves."""
+    listed = edition.listed
+    return {"current": "in force", "draft": "draft"}.get(listed.kind, show(listed.name))
+
+
+def _of_day(edition: Edition, *, begin: str = "Version") -> str:
+    day = f" of {words.day(edition.listed.day)}" if edition.listed.day else ""
+    return f"{begin} {_name(edition)}{day}"
+
+
+def _on(edition: Edition) -> str:
+    return f" on {words.day(edition.listed.day)}" if edition.listed.day else ""
+
+
+def _address(up: str, other: Edition, page: str) -> str:
+    return f"{up}../{other.listed.folder}/{quote(page)}"
