@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from mkdocs_ems.changes.renumbering import MOST_ROWS, renumbered
+from mkdocs_ems.changes.renumbering import CLEARLY, ENOUGH, MOST_ROWS, renumbered
 from mkdocs_ems.changes.values import Written
 from mkdocs_ems.source import Data
 
@@ -73,8 +76,9 @@ def test_words_count_in_their_own_field_alone() -> None:
 
 
 def test_a_word_counts_as_often_as_it_stands_there() -> None:
-    gone = {"ASP-1": row("ASP-1", impact=" ".join(["drain"] * 20))}
-    assert pairs(gone, {"ASP-9": row("ASP-9", impact="drain")}) == {}
+    gone = {"ASP-1": row("ASP-1", impact=PROSE)}
+    assert pairs(gone, {"ASP-9": row("ASP-9", impact=f"{PROSE} drain")}) == {"ASP-1": "ASP-9"}
+    assert pairs(gone, {"ASP-9": row("ASP-9", impact=PROSE + " drain" * 20)}) == {}
 
 
 def test_bookkeeping_is_no_likeness_and_no_difference() -> None:
@@ -147,3 +151,36 @@ def test_rows_that_are_all_alike_end_soon_and_are_not_paired() -> None:
 
 def test_rows_that_are_gone_for_good_were_looked_for() -> None:
     assert renumbered(numbered(0, MOST_ROWS + 1), {}).not_paired == 0
+
+
+SOME = st.lists(st.lists(st.sampled_from("abcdefghij"), min_size=10, max_size=14), min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(SOME, SOME)
+def test_looking_at_the_rarest_words_alone_misses_nobody(old: list[list[str]], new: list[list[str]]) -> None:
+    gone = {f"A-{index}": row(f"A-{index}", "Rinse", t=" ".join(words)) for index, words in enumerate(old)}
+    came = {f"B-{index}": row(f"B-{index}", "Rinse", t=" ".join(words)) for index, words in enumerate(new)}
+    scores = {(one, other): likeness(gone[one], came[other]) for one in gone for other in came}
+    expected = {
+        one: other
+        for (one, other), score in scores.items()
+        if score >= ENOUGH - 1e-9
+        and all(
+            score - rival >= CLEARLY - 1e-9
+            for pair, rival in scores.items()
+            if (pair[0] == one) != (pair[1] == other)
+        )
+    }
+    found = pairs(gone, came)
+    # Those that say the very same go before, whoever else is near.
+    others = {one: other for one, other in found.items() if gone[one].fields != came[other].fields}
+    same = found.keys() - others.keys()
+    taken = {found[one] for one in same}
+    assert others.items() <= expected.items() or same
+    assert {one for one, other in expected.items() if one not in same and other not in taken} <= found.keys()
+
+
+def likeness(one: Written, other: Written) -> float:
+    here, there = (Counter(str(each.fields["t"]).split()) + Counter(["title"]) for each in (one, other))
+    return 2 * (here & there).total() / (here.total() + there.total())
