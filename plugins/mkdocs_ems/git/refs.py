@@ -20,6 +20,7 @@ from mkdocs_ems.text import show
 LIMIT = 10_000
 _PACKED_LIMIT = 64 * 1024 * 1024
 _LOOSE_LIMIT = 4096
+_CONFIG_LIMIT = 1024**2
 _DEPTH = 5  # of symbolic refs, as git
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _NAME = re.compile(r"refs(?:/(?!\.)[^\x00-\x20\x7f~^:?*\[\\/]+)+")
@@ -114,3 +115,13 @@ def read_refs(layout: Layout) -> Refs:
             f"{show(str(layout.git_dir / 'HEAD'))} is damaged: it names neither a branch nor a commit"
         )
     return Refs(ids=ids, head=_follow(head_text, texts), head_ref=head_ref)
+
+
+def object_format(layout: Layout, refs: Refs) -> str:
+    """By the length of ids; in a repository without any, by its config read as plain text."""
+    known = refs.head or next(iter(refs.ids.values()), None)
+    if known is not None:
+        return "sha256" if len(known) == 64 else "sha1"
+    config = read_regular(layout.common / "config", limit=_CONFIG_LIMIT) or b""
+    lines = ("".join(decode(line).split()).lower() for line in config.split(b"\n"))
+    return "sha256" if any(line.startswith("objectformat=sha256") for line in lines) else "sha1"

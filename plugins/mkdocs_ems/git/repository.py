@@ -13,20 +13,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mkdocs_ems.errors import RefError, RepositoryError
+from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.ahead import read_ahead
 from mkdocs_ems.git.batch import Batch
-from mkdocs_ems.git.chain import first_parents, propose, walk
+from mkdocs_ems.git.chain import propose, walk
 from mkdocs_ems.git.digest_file import DigestFile
 from mkdocs_ems.git.everywhere import Everywhere, everywhere, merge_base, parted
 from mkdocs_ems.git.first_parents import branch_ref, chain_places, listed_first_parents
 from mkdocs_ems.git.locate import Layout, locate
 from mkdocs_ems.git.log import log_output, read_log
+from mkdocs_ems.git.main_chain import first_with_settings, main_chain, named_root
 from mkdocs_ems.git.makings import made_outside, with_makings
 from mkdocs_ems.git.merges import OwnWriting
-from mkdocs_ems.git.odd_files import decode, read_regular
+from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.plumbing import Plumbing
-from mkdocs_ems.git.refs import Refs, read_refs
+from mkdocs_ems.git.refs import object_format, read_refs
 from mkdocs_ems.git.resolve import Resolved, resolve
 from mkdocs_ems.git.store import index_files, object_folders
 from mkdocs_ems.git.tags import read_tags
@@ -34,7 +35,6 @@ from mkdocs_ems.git.trees import coming_files, read_files, tree_entries
 from mkdocs_ems.git.values import (
     Blobs,
     ChainPlace,
-    Commit,
     Entry,
     EntryKind,
     History,
@@ -49,17 +49,6 @@ from mkdocs_ems.git.worktree import read_one, read_work_tree, staged_blobs
 from mkdocs_ems.text import show
 
 _ONE_FILE_LIMIT = 50 * 1024**2
-_CONFIG_LIMIT = 1024**2
-
-
-def _object_format(layout: Layout, refs: Refs) -> str:
-    """By the length of ids; in a repository without any, by its config read as plain text."""
-    known = refs.head or next(iter(refs.ids.values()), None)
-    if known is not None:
-        return "sha256" if len(known) == 64 else "sha1"
-    config = read_regular(layout.common / "config", limit=_CONFIG_LIMIT) or b""
-    lines = ("".join(decode(line).split()).lower() for line in config.split(b"\n"))
-    return "sha256" if any(line.startswith("objectformat=sha256") for line in lines) else "sha1"
 
 
 class Repository:
@@ -75,7 +64,7 @@ class Repository:
     ) -> None:
         self._layout = layout
         self._refs = read_refs(layout)
-        self.object_format = _object_format(layout, self._refs)
+        self.object_format = object_format(layout, self._refs)
         """`sha1` or `sha256`."""
         self._plumbing = Plumbing(
             layout.objects, object_folders=object_folders(layout.objects), object_format=self.object_format
@@ -330,11 +319,13 @@ class Repository:
         tip = self.resolve(head).commit
         log = read_log(self._log(tip), content=content)
         commits = log.commits
-        chain, main = self._chain(commits, tip, main_branch=main_branch)
+        chain, main = main_chain(
+            commits, tip, main_branch=main_branch, refs=self._refs, plumbing=self._plumbing
+        )
         if trust_root is None:
-            start = _first_with_settings(commits, chain, content=content)
+            start = first_with_settings(commits, chain, content=content)
         else:
-            start = self._named_root(trust_root, chain)
+            start = named_root(trust_root, self.resolve(trust_root).commit, chain)
         merges = self._own.setdefault(content, OwnWriting(self._plumbing, self._kept_merges))
         walked = walk(commits, chain, start=start, merges=merges)
         events = (*walked.events, *propose(commits, walked, head=tip, snapshot=proposed))
@@ -408,52 +399,3 @@ class Repository:
     def _log(self, tip: str) -> Iterator[bytes]:
         ahead, self._ahead = self._ahead, None
         return ahead[1] if ahead is not None and ahead[0] == tip else log_output(self._plumbing, [tip])
-
-    def _chain(
-        self, commits: Mapping[str, Commit], tip: str, *, main_branch: str
-    ) -> tuple[Sequence[str], str | None]:
-        """First parents from the oldest to the head, or to where it left the main branch; and that ref."""
-        names = (f"refs/heads/{main_branch}", f"refs/remotes/origin/{main_branch}")
-        tips = {name: self._refs.ids[name] for name in names if name in self._refs.ids}
-        here = next((name for name, one in tips.items() if one == tip), None)
-        if not tips or here is not None:
-            return first_parents(commits, tip), here
-        met = {name: self._meeting(one, commits) for name, one in tips.items()}
-        chains = [(first_parents(commits, one), name) for name, one in met.items() if one is not None]
-        if not chains:
-            raise RepositoryError(
-                f"the head and the branch {show(main_branch)!r} share no history: "
-                "name the main branch in ems.yml"
-            )
-        return max(chains, key=lambda found: len(found[0]))
-
-    def _meeting(self, main: str, commits: Mapping[str, Commit]) -> str | None:
-        """The latest commit on main's chain that lies behind the head."""
-        if main in commits:
-            return main
-        listing = self._plumbing.stream("rev-list", "--first-parent", "--end-of-options", main, "--")
-        rest = b""
-        for chunk in listing:
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                if (name := line.decode("ascii")) in commits:
-                    return name
-        return None
-
-    def _named_root(self, trust_root: str, chain: Sequence[str]) -> int:
-        named = self.resolve(trust_root).commit
-        try:
-            return chain.index(named)
-        except ValueError:
-            raise RefError(
-                f"the trust root {show(trust_root)!r} ({named[:12]}) is not on the main branch's chain of "
-                "first parents up to here: name a commit that is, or fetch the branch it was taken from"
-            ) from None
-
-
-def _first_with_settings(commits: Mapping[str, Commit], chain: Sequence[str], *, content: str) -> int:
-    settings = f"{content}/ems.yml" if content else "ems.yml"
-    for at, name in enumerate(chain):
-        if any(change.path == settings and change.new_blob for change in commits[name].deltas[0]):
-            return at
-    return 0
