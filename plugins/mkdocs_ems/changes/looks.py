@@ -133,24 +133,27 @@ class Looks:
         issue = document.in_force
         return Shown(issue.content, _approved_at(issue), issue) if issue is not None else None
 
+    def then(self, document: DocumentControl, index: int, *, living: bool) -> Then:
+        """What of it could be read at an event; of a living register first what had landed."""
+        past = self._pasts[document.id]
+        issue = _at(past.approved_at, past.issues, index)
+        landed = _at(past.landed_at, past.landed, index)
+        contents = [issue.content] if issue is not None else []
+        if landed is not None and (issue is None or landed.key != issue.content.key):
+            contents.insert(0 if living else len(contents), landed)
+        return Then(issue, tuple(contents))
+
     def changed_since(self, document: DocumentControl, shown: Shown, index: int) -> Then | None:
         """What it said at an event, where it says something else today, and not in words alone; else None."""
-        past = self._pasts[document.id]
-        landed = _at(past.landed_at, past.landed, index)
-        issue = _at(past.approved_at, past.issues, index)
-        now = shown.content.key
-        if (landed is not None and landed.key == now) or (issue is not None and issue.content.key == now):
+        then, now = self.then(document, index, living=shown.issue is None), shown.content.key
+        if any(content.key == now for content in then.contents):
             return None
-        if issue is not None and shown.issue is not None:
-            number = shown.issue.number
+        if then.issue is not None and shown.issue is not None:
+            past, number = self._pasts[document.id], shown.issue.number
             later = past.issues[bisect_right(past.approved_at, index) :]
             if all(one.editorial for one in later if one.number <= number):
                 return None
-        contents = [issue.content] if issue is not None else []
-        if landed is not None and (issue is None or landed.key != issue.content.key):
-            # A living register applies as it landed; of others that lay beside what was approved.
-            contents.insert(0 if shown.issue is None else len(contents), landed)
-        return Then(issue, tuple(contents))
+        return then
 
 
 def _at(events: Sequence[int], values: Sequence[T], index: int) -> T | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from mkdocs_ems import dataclass
@@ -17,6 +18,7 @@ from mkdocs_ems.changes.differing import Asked, Differing, row_number
 from mkdocs_ems.changes.looks import Look, Looks, Shown, Then
 from mkdocs_ems.changes.row_texts import RowTexts
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control import Content
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.graph import Edge, Node
 from mkdocs_ems.graph.link import TEXT
@@ -105,7 +107,11 @@ def suspects(compilation: Compilation) -> Suspects:
         return Suspects()
     pairs = _Pairs(compilation, Looks(control))
     met = tuple(pairs.met())
-    Differing(compilation, blobs, most=MOST_BYTES).answer(pairs.asked)
+    differing = Differing(compilation, blobs, most=MOST_BYTES)
+    differing.answer(pairs.asked)
+    # A row that was not in its register may have stood in another of the kind.
+    met, again = pairs.elsewhere(met)
+    differing.answer(again)
     told = [(edge, pair) for edge, pair in met if edge.target in pair.asked.differences]
     order = _written_order(compilation)
     told.sort(key=lambda one: order(one[0]))
@@ -242,6 +248,30 @@ class _Pairs:
                     seen.add(reference)
                     pair.asked.targets[target] = None
                     yield edge, pair
+
+    def elsewhere(
+        self, met: Iterable[tuple[Edge, _Pair]]
+    ) -> tuple[tuple[tuple[Edge, _Pair], ...], Collection[Asked]]:
+        """The same, with what is to be asked of rows that were not in the register that holds them today."""
+        again: dict[tuple[str, int], Asked] = {}
+        found: list[tuple[Edge, _Pair]] = []
+        for edge, pair in met:
+            asked, place = pair.asked, (pair.asked.holder, pair.look.index)
+            if edge.target != asked.holder and asked.differences.get(edge.target, ()) is None:
+                if place not in again:
+                    again[place] = Asked(asked.holder, asked.today, tuple(self._others(*place)))
+                again[place].targets[edge.target] = None
+                found.append((edge, replace(pair, asked=again[place])))
+            else:
+                found.append((edge, pair))
+        return tuple(found), again.values()
+
+    def _others(self, holder: str, index: int) -> Iterator[Content]:
+        """What the other registers of a kind said at an event."""
+        kind = self._documents[holder].type
+        for one in self._documents.values():
+            if one.type == kind and one.kind == "register" and one.id != holder:
+                yield from self._looks.then(one, index, living=one.control == "periodic").contents
 
     def _look(self, node: Node) -> Look | None:
         """When a referrer was last looked at, if it stands as it was then."""

@@ -1,0 +1,333 @@
+"""Which links are suspect: told as stories of a chain, event by event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mkdocs_ems.changes import suspects as room
+from mkdocs_ems.changes.suspects import Suspect, suspects, would_be_suspect
+from mkdocs_ems.control import Meaning
+from support.chain import Chain
+from support.company import land_record
+from support.looked import (
+    CONTROLS,
+    RISKS,
+    WASTE,
+    approved,
+    begin,
+    compiled,
+    control,
+    procedure,
+    register,
+    risk,
+)
+
+OTHER, ASPECTS = "procedures/other.md", "registers/aspects.yml"
+
+
+def found(chain: Chain, *, as_of: str | None = None) -> list[str]:
+    """Each suspect link as `PRO-001 text OPC-001 where`."""
+    return [_told(one) for one in suspects(compiled(chain, as_of=as_of)).found]
+
+
+def _told(one: Suspect) -> str:
+    what = "came" if one.came else " ".join(one.what)
+    return f"{one.edge.source} {one.edge.field} {one.edge.target} {what}".strip()
+
+
+@pytest.fixture
+def moved() -> Chain:
+    """The control got another place after the procedure that mentions it was adopted."""
+    chain = begin()
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    return chain
+
+
+# --- what makes a link suspect ----------------------------------------------------------------
+
+
+def test_nothing_is_suspect_while_nothing_has_changed() -> None:
+    assert found(begin()) == []
+
+
+def test_a_link_is_suspect_once_another_content_of_its_target_is_approved(moved: Chain) -> None:
+    one = suspects(compiled(moved)).found[0]
+    assert _told(one) == "PRO-001 text OPC-001 where"
+    assert (one.document, one.holder, one.then, one.now) == ("PRO-001", "REG-CONTROLS", 1, 2)
+    assert one.look.words == "taken over on 2026-01-05"
+    assert one.since == moved.now.date()
+
+
+def test_a_draft_of_the_target_makes_nothing_suspect() -> None:
+    chain = begin()
+    chain.commit({CONTROLS: register(control("Hall"))}, by="ann")
+    assert found(chain) == []
+
+
+def test_a_content_that_was_changed_back_is_not_suspect(moved: Chain) -> None:
+    approved(moved, {CONTROLS: register(control("Yard"))})
+    assert found(moved) == []
+
+
+def test_a_row_that_lost_what_stood_at_its_end_has_changed() -> None:
+    chain = begin(**{CONTROLS: register(control(maintenance="Weekly"), control(identity="OPC-002"))})
+    approved(chain, {CONTROLS: register(control(), control(identity="OPC-002"))})
+    assert found(chain) == ["PRO-001 text OPC-001 maintenance"]
+
+
+def test_rows_that_are_put_before_another_do_not_change_it() -> None:
+    chain = begin()
+    rows = [control(identity=f"OPC-1{at:02}", maintenance="x" * 90) for at in range(60)]
+    approved(chain, {CONTROLS: register(*rows, control())})
+    assert found(chain) == []
+
+
+def test_a_row_that_came_since_is_told_as_such() -> None:
+    chain = begin(**{WASTE: procedure("Sort by [[OPC-002]].")})
+    approved(chain, {CONTROLS: register(control(), control(identity="OPC-002"))})
+    assert found(chain) == ["PRO-001 text OPC-002 came"]
+
+
+def test_what_is_noted_in_a_row_and_what_else_it_names_changes_nothing() -> None:
+    chain = begin()
+    said = {"status": "active", "owner": "ROL-EHS", "notes": "Seen", "procedure": "PRO-001"}
+    approved(chain, {CONTROLS: register(control(**said, no_procedure_reason="None"))})
+    assert found(chain) == []
+
+
+def test_another_way_to_write_the_same_changes_nothing() -> None:
+    chain = begin()
+    approved(chain, {CONTROLS: register(control('"Yard"  # where else'))})
+    assert found(chain) == []
+
+
+def test_a_document_changes_with_its_text_and_not_with_how_it_is_kept() -> None:
+    chain = begin(**{OTHER: procedure("See [[PRO-001]].", identity="PRO-002")})
+    approved(chain, {WASTE: procedure(head="review_every: 12 months\nclauses: ['8.1']\n")})
+    assert found(chain) == []
+    approved(chain, {WASTE: procedure("Sort weekly.")})
+    told = suspects(compiled(chain)).found
+    assert [_told(one) for one in told] == ["PRO-002 text PRO-001"]
+    assert told[0].in_passing
+
+
+def test_a_document_changes_with_a_picture_in_it() -> None:
+    page = procedure("![Flow](flow.svg)")
+    chain = begin(
+        **{WASTE: page, "procedures/flow.svg": "one", OTHER: procedure("[[PRO-001]]", identity="PRO-002")}
+    )
+    approved(chain, {"procedures/flow.svg": "two"})
+    assert found(chain) == ["PRO-002 text PRO-001"]
+
+
+def test_a_field_that_names_a_document_relies_on_it() -> None:
+    chain = begin(**{WASTE: procedure("Sort."), CONTROLS: register(control(procedure="PRO-001"))})
+    approved(chain, {WASTE: procedure("Sort weekly.")})
+    told = suspects(compiled(chain)).found
+    assert [_told(one) for one in told] == ["OPC-001 procedure PRO-001"]
+    assert not told[0].in_passing
+
+
+def test_a_change_that_was_approved_as_editorial_makes_nothing_suspect() -> None:
+    chain = begin(
+        **{WASTE: procedure("Sort teh waste."), OTHER: procedure("[[PRO-001]]", identity="PRO-002")}
+    )
+    chain.commit({WASTE: procedure("Sort the waste.")}, by="ann")
+    land_record(chain, WASTE, by="eve", issue=2, change="editorial")
+    issue = chain.document("PRO-001").in_force
+    assert issue is not None
+    assert issue.editorial
+    assert found(chain) == []
+
+
+def test_a_target_whose_new_issue_applies_later_is_suspect_from_then_on() -> None:
+    chain = begin()
+    chain.commit({CONTROLS: register(control("Hall"))}, by="ann")
+    said = {"document": "REG-CONTROLS", "issue": 2, "effective_from": "2026-02-01"}
+    land_record(chain, CONTROLS, by="eve", **said)
+    assert found(chain) == []
+    assert found(chain, as_of="2026-02-01") == ["PRO-001 text OPC-001 where"]
+
+
+def test_who_approved_while_a_new_issue_waited_for_its_day_knew_it() -> None:
+    chain = begin()
+    chain.commit({CONTROLS: register(control("Hall"))}, by="ann")
+    said = {"document": "REG-CONTROLS", "issue": 2, "effective_from": "2026-02-01"}
+    land_record(chain, CONTROLS, by="eve", **said)
+    approved(chain, {WASTE: procedure("Sort well by [[OPC-001]].")})
+    assert found(chain) == []
+    assert found(chain, as_of="2026-02-01") == []
+
+
+def test_a_living_register_changes_as_it_lands() -> None:
+    page = procedure("Mind [[RSK-001]].")
+    chain = begin(**{WASTE: page, RISKS: register(risk(), identity="REG-RISKS", kind="risk")})
+    chain.commit({RISKS: register(risk("Sprinklers"), identity="REG-RISKS", kind="risk")}, by="ann")
+    one = suspects(compiled(chain)).found[0]
+    assert (_told(one), one.now, one.since) == ("PRO-001 text RSK-001 treatment", None, None)
+
+
+# --- what is a look ------------------------------------------------------------------------------
+
+
+def test_an_approval_of_who_refers_clears_it(moved: Chain) -> None:
+    approved(moved, {WASTE: procedure("Sort well by [[OPC-001]].")})
+    assert found(moved) == []
+
+
+def test_a_confirmation_of_who_refers_clears_it_and_makes_nothing_else_suspect(moved: Chain) -> None:
+    approved(moved, {OTHER: procedure("As [[PRO-001]].", identity="PRO-002")})
+    land_record(moved, WASTE, by="eve", meaning="confirmation")
+    assert found(moved) == []
+
+
+def test_after_a_confirmation_the_next_change_is_told_against_it(moved: Chain) -> None:
+    land_record(moved, WASTE, by="eve", meaning="confirmation")
+    approved(moved, {CONTROLS: register(control("Cellar"))})
+    one = suspects(compiled(moved)).found[0]
+    assert (one.look.meaning, one.look.by, one.then, one.now) == (Meaning.CONFIRMATION, ("Eve Hart",), 2, 3)
+
+
+def test_a_review_of_who_refers_clears_it(moved: Chain) -> None:
+    land_record(moved, WASTE, by="otto", meaning="review")
+    assert found(moved) == []
+
+
+def test_a_record_that_does_not_count_clears_nothing(moved: Chain) -> None:
+    land_record(moved, WASTE, by="eve", issue=7, meaning="confirmation")
+    land_record(moved, WASTE, by="ben", meaning="confirmation")
+    assert found(moved) == ["PRO-001 text OPC-001 where"]
+
+
+def test_a_look_stays_one_when_its_record_is_deleted(moved: Chain) -> None:
+    path = land_record(moved, WASTE, by="eve", meaning="confirmation")
+    moved.commit({path: None}, by="ann")
+    assert found(moved) == []
+
+
+def test_one_merge_that_brings_both_makes_nothing_suspect() -> None:
+    chain = begin()
+    approved(chain, {WASTE: procedure("Hall: [[OPC-001]]."), CONTROLS: register(control("Hall"))})
+    assert found(chain) == []
+
+
+def test_what_had_landed_when_somebody_looked_was_known_to_them() -> None:
+    chain = begin()
+    chain.commit({CONTROLS: register(control("Hall")), WASTE: procedure("Hall: [[OPC-001]].")}, by="ann")
+    land_record(chain, WASTE, by="eve", issue=2)
+    land_record(chain, CONTROLS, by="eve", document="REG-CONTROLS", issue=2)
+    assert found(chain) == []
+
+
+# --- whose links count ----------------------------------------------------------------------------
+
+
+def test_a_draft_waits_for_its_own_look(moved: Chain) -> None:
+    moved.commit({WASTE: procedure("Sort well by [[OPC-001]].")}, by="ann")
+    assert found(moved) == []
+
+
+def test_who_was_never_approved_is_not_suspect() -> None:
+    chain = begin()
+    chain.commit({OTHER: procedure("As [[OPC-001]].", identity="PRO-002")}, by="ann")
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+
+
+def aspects(*rows: str) -> str:
+    """A register of aspects that is kept as a living one."""
+    return register(*rows, identity="REG-ASPECTS", kind="aspect").replace("rows:", "control: periodic\nrows:")
+
+
+def aspect(identity: str, **more: str) -> str:
+    """An aspect that counts on the control."""
+    return control(identity=identity, controls="[OPC-001]", **more).replace("where: Yard", "activity: Press")
+
+
+def test_a_row_that_was_written_since_waits_for_the_look_at_its_register() -> None:
+    chain = begin(**{WASTE: procedure("Sort."), ASPECTS: aspects(aspect("ASP-001"), aspect("ASP-002"))})
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    assert found(chain) == ["ASP-001 controls OPC-001 where", "ASP-002 controls OPC-001 where"]
+    chain.commit({ASPECTS: aspects(aspect("ASP-001", rationale="New"), aspect("ASP-002"))}, by="ann")
+    assert found(chain) == ["ASP-002 controls OPC-001 where"]
+
+
+def test_a_look_at_a_register_is_one_at_each_of_its_rows() -> None:
+    chain = begin(**{WASTE: procedure("Sort."), ASPECTS: aspects(aspect("ASP-001"), aspect("ASP-002"))})
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    land_record(chain, ASPECTS, by="eve", document="REG-ASPECTS", meaning="confirmation")
+    assert found(chain) == []
+
+
+def test_links_of_what_is_withdrawn_and_to_it_are_not_told() -> None:
+    chain = begin(**{ASPECTS: aspects(aspect("ASP-001", status="withdrawn"))})
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+    approved(chain, {CONTROLS: register(control("Hall", status="withdrawn"))})
+    assert found(chain) == []
+
+
+def test_a_reference_is_told_once_however_often_a_text_makes_it() -> None:
+    chain = begin(**{WASTE: procedure("[[OPC-001]] and [[OPC-001]]")})
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+
+
+def test_what_one_register_holds_itself_is_looked_at_with_it() -> None:
+    rows = register(control(notes="'[[OPC-002]]'"), control(identity="OPC-002"))
+    chain = begin(**{CONTROLS: rows})
+    approved(chain, {CONTROLS: register(control(), control("Hall", identity="OPC-002"))})
+    assert found(chain) == []
+
+
+# --- where things stand -----------------------------------------------------------------------------
+
+
+def test_a_row_that_moved_to_another_register_as_it_was_is_the_same() -> None:
+    chain = begin(**{CONTROLS: register(control(), control(identity="OPC-002"))})
+    more = register(control(), identity="REG-MORE")
+    approved(chain, {CONTROLS: register(control(identity="OPC-002")), "registers/more.yml": more})
+    assert found(chain) == []
+
+
+def test_a_row_that_moved_and_changed_is_told_with_what_differs() -> None:
+    chain = begin(**{CONTROLS: register(control(), control(identity="OPC-002"))})
+    more = register(control("Hall"), identity="REG-MORE")
+    approved(chain, {CONTROLS: register(control(identity="OPC-002")), "registers/more.yml": more})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+
+
+def test_a_register_that_moved_to_another_file_is_the_same() -> None:
+    chain = begin()
+    approved(chain, {CONTROLS: None, "registers/bins.yml": register(control())})
+    assert found(chain) == []
+
+
+# --- what cannot be judged ----------------------------------------------------------------------
+
+
+def test_without_history_or_something_to_read_it_with_nothing_is_found(moved: Chain) -> None:
+    assert suspects(replace(compiled(moved), blobs=None)).found == ()
+    assert suspects(replace(compiled(moved), control=None)).found == ()
+
+
+def test_what_would_take_too_much_to_read_is_named(moved: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_BYTES", 10)
+    state = compiled(moved)
+    assert state.control is not None
+    told = suspects(replace(state, control=replace(state.control, former=())))
+    assert (told.found, told.not_judged) == ((), ("PRO-001",))
+
+
+# --- what will be suspect -------------------------------------------------------------------------
+
+
+def test_a_change_says_beforehand_which_links_it_will_make_suspect() -> None:
+    chain = begin(**{OTHER: procedure("As [[PRO-001]] says.", identity="PRO-002")})
+    chain.commit({CONTROLS: register(control("Hall"))}, by="ann")
+    edges = would_be_suspect(compiled(chain), {"OPC-001"})
+    assert [(edge.source, edge.target) for edge in edges] == [("PRO-001", "OPC-001")]
+    assert would_be_suspect(compiled(chain), {"OPC-001", "PRO-001"})[0].source == "PRO-002"
+    assert would_be_suspect(compiled(chain), {"ROL-EHS", "GONE-1"}) == ()
