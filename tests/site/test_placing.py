@@ -77,6 +77,12 @@ def second(target: Path) -> None:
         (placing.folder / MARKER).write_text("{}")
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power cut is made here."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     first(tmp_path / "site")
@@ -168,7 +174,15 @@ def test_a_build_that_fails_leaves_all_folders_where_they_were(site: Path) -> No
 
 @pytest.mark.parametrize(
     ("module", "call"),
-    [(Path, "rename"), (Path, "mkdir"), (Path, "unlink"), (Path, "replace"), (os, "fsync"), (os, "utime")],
+    [
+        (Path, "rename"),
+        (Path, "mkdir"),
+        (Path, "unlink"),
+        (Path, "replace"),
+        (os, "fsync"),
+        (os, "utime"),
+        (Path, "write_bytes"),
+    ],
 )
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 def test_whichever_call_fails_the_old_or_the_new_site_stands_at_the_next_run(
@@ -217,6 +231,7 @@ def killed_at(nth: int, work: Callable[[], object]) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_a_build_killed_anywhere_leaves_the_old_or_the_new_site_to_the_next(tmp_path: Path) -> None:
     nth, at_work = 0, True
     stood = {"old": 0, "new": 0}
@@ -263,6 +278,20 @@ except OutputError as fault:
     assert len(stands) == 1
     assert any("another build is writing" in line for line in told)
     assert names(tmp_path) == ["site"]
+
+
+def test_the_site_of_an_older_version_of_the_program_is_ours_all_the_same(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(
+        site,
+        {
+            "index.html": "old",
+            MARKER: "Made by mkdocs-ems. The next build replaces this folder as a whole.\n",
+        },
+    )
+    assert not stands_whole(site)
+    first(site)
+    assert (site / "v1" / "index.html").is_file()
 
 
 def test_files_that_are_the_same_keep_their_times(tmp_path: Path) -> None:
