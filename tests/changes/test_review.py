@@ -163,7 +163,9 @@ def test_what_is_more_than_words_is_told_with_why_and_who_has_to_read_it(story: 
 def test_rules_are_never_editorial(story: Story) -> None:
     company(story)
     story.commit({"ems/ems.yml": settings().replace("Wrenholt", "Wrenholt Surface")})
-    assert waiting(story).not_editorial is not None
+    assert waiting(story).not_editorial == (
+        "no change of rules, persons and roles is editorial: they decide who may approve"
+    )
 
 
 def test_paper_copies_that_hang_are_to_be_swapped_and_no_others(story: Story) -> None:
@@ -186,6 +188,8 @@ def test_of_rows_that_others_rely_on_only_what_they_lay_down_counts(story: Story
     files = {"ems/registers/aspects.yml": ASPECTS, "ems/registers/controls.yml": CONTROLS}
     company(story, files)
     story.commit({"ems/registers/aspects.yml": ASPECTS.replace("owner: ROL-EHS, act", "owner: ROL-OPS, act")})
+    assert review(story).links == ()
+    story.commit({"ems/registers/aspects.yml": ASPECTS.replace("Cleaning", "Cleaning, notes: Seen")})
     assert review(story).links == ()
     story.commit({"ems/registers/aspects.yml": ASPECTS.replace("Cleaning", "Degreasing of parts")})
     assert [(one.source, one.target) for one in review(story).links] == [("OPC-001", "ASP-001")]
