@@ -17,7 +17,6 @@ from mkdocs_ems.changes.suspects import would_be_suspect
 from mkdocs_ems.changes.values import Comparison
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import (
-    RULES_ID,
     Act,
     Content,
     ControlState,
@@ -256,7 +255,7 @@ class _Told:
             document.id,
             document.issues[-1] if document.issues else None,
             content,
-            types=("rules",) if document.id == RULES_ID else (document.type,),
+            types=(document.type,),
             directory=self._directory,
             read=self._read,
         )
