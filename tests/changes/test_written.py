@@ -132,11 +132,16 @@ def test_a_register_with_a_row_that_cannot_be_read_is_told_with_its_bytes() -> N
     assert "ASP-1" in found
 
 
-def test_a_text_that_nobody_may_render_is_told_with_its_bytes() -> None:
-    refused = entities({"a.md": document("PRO-1", "> " * 4000 + "deep\n")})["PRO-1"]
+@pytest.mark.parametrize("end", ["", "\n", "\n\nSee below.\n"])
+def test_a_text_that_nobody_may_render_is_told_with_its_bytes(end: str) -> None:
+    refused = entities({"a.md": document("PRO-1", "> " * 4000 + "deep" + end)})["PRO-1"]
     assert refused.text == ""
     assert refused.blob
-    assert not entities({"a.md": document("PRO-1")})["PRO-1"].blob
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_document_without_a_text_is_told_without_its_bytes(end: str) -> None:
+    assert not entities({"a.md": f"---\nid: PRO-1\ntype: procedure\n---{end}"})["PRO-1"].blob
 
 
 def test_files_that_are_nothing_else_are_told_by_their_bytes() -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import get_args
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.fields import field_changes
+from mkdocs_ems.changes.fields import field_changes, without
 from mkdocs_ems.changes.layout import Layout, layout
 from mkdocs_ems.changes.measured import reading_changes
 from mkdocs_ems.changes.ordering import Neighbours
@@ -168,8 +168,7 @@ class _Comparing:
         yield from field_changes(of, was.fields, now.fields, model=model)
         if was.text != now.text:
             before, after = self._old.mentions(old), self._new.mentions(new)
-            went = tuple(one for one in before if one not in set(after))
-            came = tuple(one for one in after if one not in set(before))
+            went, came = without(before, after, by=str), without(after, before, by=str)
             yield TextChanged(of, was.text, now.text, went, came)
         for target in sorted(was.parts.keys() | now.parts.keys()):
             if was.parts.get(target) != now.parts.get(target):

@@ -25,6 +25,8 @@ ROW = "row"
 """A row of a register that does not say what its rows are."""
 RULES_TITLE = "Rules of the system"
 
+_NO_TEXT = (b"", b"---", b"...")
+"""What may stand on the last line of a file without a text: the end of the front matter."""
 _NO_KIND_OF_ROWS = frozenset(("", "document", REGISTER, RULES, FILE, READINGS))
 
 
@@ -144,7 +146,8 @@ def _lost(source: Source, raw: bytes) -> bool:
     body = source.body
     if body is None or body.text:
         return False
-    return raw.count(b"\n") >= body.first_line and bool(raw.split(b"\n", body.first_line - 1)[-1])
+    lines = raw.split(b"\n", body.first_line - 1)
+    return len(lines) == body.first_line and lines[-1].strip() not in _NO_TEXT
 
 
 def _title(fields: Mapping[str, Data], otherwise: str) -> str:
