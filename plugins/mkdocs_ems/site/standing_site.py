@@ -101,12 +101,8 @@ def is_whole(folder: Path, files: Files, *, marker: str = VERSION_MARKER) -> boo
     try:
         written = (folder / marker).stat().st_mtime_ns
         below = f"{os.fspath(folder)}/"
-        for path, (digest, size) in files.items():
-            found = os.lstat(below + path)
-            if found.st_size != size or not stat.S_ISREG(found.st_mode):
-                return False
-            # One that is as old as the record may have been changed right after it.
-            if found.st_mtime_ns >= written and _fact(below + path)[0] != digest:
+        for path, fact in files.items():
+            if not _is_as_written(below + path, os.lstat(below + path), fact, written):
                 return False
     except (OSError, ValueError, TypeError):
         return False
@@ -146,13 +142,20 @@ def _keep_times(new: Path, old: Path, ours: Files, theirs: Files, marker: str) -
         all_kept = ours == theirs
         for path in (path for path, fact in ours.items() if theirs.get(path) == fact):
             found = os.lstat(f"{old}/{path}")
-            # One that was changed since may have any content.
-            if found.st_mtime_ns < written and stat.S_ISREG(found.st_mode):
+            if _is_as_written(f"{old}/{path}", found, theirs[path], written):
                 os.utime(f"{new}/{path}", ns=(found.st_atime_ns, found.st_mtime_ns))
             else:
                 all_kept = False
         if all_kept and (new / marker).read_bytes() == (old / marker).read_bytes():
             os.utime(new / marker, ns=(written, written))
+
+
+def _is_as_written(path: str, found: os.stat_result, fact: tuple[str, int], written: int) -> bool:
+    digest, size = fact
+    if found.st_size != size or not stat.S_ISREG(found.st_mode):
+        return False
+    # One that is as old as the record may have been changed right after it.
+    return found.st_mtime_ns < written or _fact(path)[0] == digest
 
 
 def _found(
