@@ -68,3 +68,15 @@ def test_whatever_a_body_says_it_is_published_as_it_is(body: str) -> None:
 @given(st.lists(st.text()))
 def test_no_word_of_the_theme_holds_a_mark(words: list[str]) -> None:
     assert not any(Marks.of(words).token in word for word in words)
+
+
+def test_pages_two_folders_below_a_shelf_share_a_shell_that_is_as_deep() -> None:
+    first = Page("documents/POL-001/3/index.html", "x", PageForm.ROW, "<h1>x</h1>", shelf="documents")
+    other = Page("documents/PRO-001/1/index.html", "x", PageForm.ROW, "<h1>x</h1>", shelf="documents")
+    key = ShellKey.of(first)
+    assert key == ShellKey.of(other)
+    assert key.path(MARKS).count("/") == first.path.count("/")
+    html = f'<link href="https://x.example/{key.path(MARKS)}"><h1>{MARKS.body}</h1>'
+    assert cut(html, MARKS).page(other, "<h1>x</h1>").decode() == (
+        '<link href="https://x.example/documents/PRO-001/1/index.html"><h1>x</h1>'
+    )

@@ -57,6 +57,9 @@ class Page:
     """The content file it shows, for MARKDOWN."""
     foot: str = ""
     """What stands at the foot of each sheet when it is printed; empty for the title alone."""
+    shelf: str = ""
+    """Of a ROW page the folder whose pages share one shell: `documents` for those two folders below it;
+    empty for the folder that its own lies in."""
 
     @property
     def html(self) -> str:

@@ -36,8 +36,13 @@ class Marks:
 
     @property
     def address(self) -> str:
-        """Stands for the last folder of the page's path, percent-encoded."""
+        """Stands for what leads from the folder of the shell to the page, percent-encoded."""
         return f"{self.token}Address"
+
+    @property
+    def below(self) -> str:
+        """Stands for each further folder that the page is deep: part of its address."""
+        return f"/{self.token}Below"
 
     @property
     def title(self) -> str:
@@ -72,24 +77,36 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class ShellKey:
-    """Rows that share a shell: same folder, and the theme draws the same things around the body."""
+    """Rows that share a shell: same folder, as deep, and the theme draws the same around the body."""
 
     folder: str
     contents: bool
     """Has a table of contents."""
+    deep: int = 1
+    """How many folders lie between that folder and the page."""
 
     @classmethod
     def of(cls, page: Page) -> ShellKey:
         """The key of a row page."""
-        return cls(page.path.rpartition("/")[0].rpartition("/")[0], bool(page.toc))
+        folder = page.shelf or page.path.rpartition("/")[0].rpartition("/")[0]
+        return cls(folder, bool(page.toc), _address(page).count("/") + 1)
 
     def path(self, marks: Marks) -> str:
         """Where the shell would stand: as deep as its rows, with the mark in place of the row's folder."""
-        return f"{self.folder}/{marks.address}/index.html".lstrip("/")
+        return f"{self._place(marks)}/index.html".lstrip("/")
 
     def source(self, marks: Marks) -> str:
         """The name under which MkDocs knows the shell."""
-        return f"{self.folder}/{marks.address}/{'contents' if self.contents else 'plain'}.md".lstrip("/")
+        return f"{self._place(marks)}/{'contents' if self.contents else 'plain'}.md".lstrip("/")
+
+    def _place(self, marks: Marks) -> str:
+        return f"{self.folder}/{marks.address}{marks.below * (self.deep - 1)}"
+
+
+def _address(page: Page) -> str:
+    """What leads from the folder of its shell to a page."""
+    place = page.path.rpartition("/")[0]
+    return place.removeprefix(f"{page.shelf}/") if page.shelf else place.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,7 @@ class Shell:
     def page(self, page: Page, body: str) -> bytes:
         """The HTML of one row's page around its body."""
         values = {
-            "Address": quote(page.path.rsplit("/", 2)[-2]).encode(),
+            "Address": quote(_address(page)).encode(),
             "Title": escape(page.title).encode("utf-8", "xmlcharrefreplace"),
             "Foot": css_text(page.foot or page.title).encode(),
             "Body": headed(body, page.title).encode("utf-8", "xmlcharrefreplace"),
@@ -129,7 +146,8 @@ def cut(html: str, marks: Marks) -> Shell:
     slot = re.compile(re.escape(marks.token) + r"(Address|Title|Foot|Body|Anchor|Entry)")
     one = re.compile(rf"<li\b[^<>]*>(?:(?!<li\b).)*?{marks.entry}(?:(?!<li\b).)*?</li>\s*", re.DOTALL)
     entry = one.search(html)
-    pieces = slot.split(one.sub(marks.entry, html.replace(marks.content, marks.body)))
+    plain = html.replace(marks.content, marks.body).replace(marks.below, "")
+    pieces = slot.split(one.sub(marks.entry, plain))
     return Shell(
         pieces=tuple(b"" if index % 2 else piece.encode() for index, piece in enumerate(pieces)),
         slots=tuple((index, pieces[index]) for index in range(1, len(pieces), 2)),
