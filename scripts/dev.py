@@ -142,6 +142,7 @@ def _steps(*, everything: bool) -> list[tuple[str, Callable[[], None]]]:
         ("tests, documentation, browser", lambda: _run([PYTHON, "-m", "pytest", "-q", "-n", "2"])),
         ("mutants of document control", lambda: _run([PYTHON, "scripts/mutants.py", "control"], quiet=True)),
         ("mutants of differences", lambda: _run([PYTHON, "scripts/mutants.py", "changes"], quiet=True)),
+        ("mutants of what is kept", lambda: _run([PYTHON, "scripts/mutants.py", "site"], quiet=True)),
         ("expected findings of ems/", lambda: _run([PYTHON, "scripts/demo_findings.py", "--check"])),
         ("mkdocs build --strict", _mkdocs_strict),
     ]
