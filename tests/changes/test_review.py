@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from mkdocs_ems.changes.review import Approval, Review
@@ -98,6 +100,23 @@ def test_an_approval_that_was_there_is_lost_when_the_text_changes_and_the_issue_
     (waits,) = review(story, ref="again").approvals
     assert waits.in_force == 1
     assert [wanted.persons for wanted in waits.waits_for] == [2]
+
+
+def test_what_was_said_of_an_earlier_text_is_not_missed_where_a_later_one_is_approved(story: Story) -> None:
+    company(story)
+    story.switch("main")
+    story.commit({PATH: procedure("Sort the waste by kind.")})
+    said = record(story, by="otto", issue=2, meaning="review")
+    story.commit(said, by="otto")
+    story.branch("since")
+    story.switch("main")
+    story.commit({PATH: procedure("Sort the waste by kind and colour.")})
+    assert [one.act is not None for one in told(story, base="since", ref="main").review.stale] == [True]
+    before = tuple(sha256(data).hexdigest() for data in said.values())
+    story.commit(record(story, by="eve", issue=2, previous=before), by="eve")
+    found = told(story, base="since", ref="main").review
+    assert [one.issue for one in found.settled] == [2]
+    assert found.stale == ()
 
 
 def test_a_record_on_the_branch_is_lost_when_another_text_is_pushed(story: Story) -> None:

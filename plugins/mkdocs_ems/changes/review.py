@@ -263,11 +263,14 @@ class _Told:
 
 def _stale(pairs: tuple[tuple[DocumentControl | None, DocumentControl], ...]) -> Iterator[Stale]:
     for then, now in pairs:
+        waits = now.pending
+        if waits is None or waits.content is None:
+            continue  # what is approved meanwhile, or goes, needs nothing of what was there
         if then is not None:
             acts = (*(then.pending.acts if then.pending else ()), *then.reviews)
             yield from (Stale(now.id, act) for act in acts)
         known = {fault.path for fault in then.pending.faults} if then and then.pending else set()
-        for fault in now.pending.faults if now.pending else ():
+        for fault in waits.faults:
             if fault.reason is FaultReason.WRONG_CONTENT and fault.path not in known:
                 yield Stale(now.id, None, fault)
 

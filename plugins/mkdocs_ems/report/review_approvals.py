@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mkdocs_ems.changes.review import Approval, Review, Settled, Stale
-from mkdocs_ems.control import Act, Person, Waiting
+from mkdocs_ems.control import Act, Meaning, Person, Waiting
 from mkdocs_ems.report.phrases import Phrase, Said, Section, listed
 from mkdocs_ems.text import plural
 
@@ -130,13 +130,13 @@ def _at_once(review: Review) -> Iterator[Phrase]:
 def _stale(one: Stale) -> Phrase:
     if one.act is not None:
         day = one.act.done.date().isoformat()
-        who = Said(_person(one.act.person))
+        counts = "" if one.act.meaning is Meaning.REVIEW else ": it has to be given again"
         return (
             f"The {one.act.meaning.value} by ",
-            who,
+            Said(_person(one.act.person)),
             f" of {day} was for another text of ",
             Said(one.document),
-            ": it has to be given again",
+            counts,
         )
     assert one.fault is not None, "an act or a fault is told"
     where: Phrase = (" (", Said(one.fault.path), ")") if one.fault.path else ()
