@@ -29,6 +29,7 @@ from mkdocs_ems.source.row_lines import row_lines
 
 if TYPE_CHECKING:
     from mkdocs_ems.changes.suspects import Suspect
+    from mkdocs_ems.pages.chapters import Chapter
     from mkdocs_ems.pages.standing import Standing
 
 
@@ -54,6 +55,8 @@ class View:
     """Links to what has changed since their document was last looked at, by that document."""
     standings: dict[tuple[str, str], Standing] = field(default_factory=dict, repr=False)
     """Control blocks that `standing` made, by id and what leads to the top of the site."""
+    chapters: dict[str, tuple[Chapter, ...]] = field(default_factory=dict, repr=False)
+    """What is told of each document's issues, by its id, as `chapters_of` made it."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
     _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 
