@@ -223,6 +223,16 @@ def test_a_living_log_applies_as_soon_as_it_lands(story: Story) -> None:
     assert found.approvals == ()
 
 
+def test_a_living_log_that_is_not_committed_yet_waits_for_nobody(story: Story) -> None:
+    company(story)
+    folder = story.check_out("work")
+    log = COPIES.replace("owner: ROL-EHS\n", "owner: ROL-EHS\ncontrol: periodic\n", 1)
+    (folder / "ems/registers/copies.yml").write_text(log, encoding="utf-8")
+    found = review(story, ref=None)
+    assert [one.document for one in found.at_once] == ["REG-COPIES"]
+    assert found.approvals == ()
+
+
 def test_a_matrix_that_covers_nobody_leaves_nobody_to_wait_for_and_says_why(story: Story) -> None:
     company(story, {"ems/ems.yml": settings(matrix="    - {types: [policy], roles: [ROL-MD]}\n")})
     story.commit({PATH: procedure("Sort the waste by kind.")})

@@ -214,7 +214,7 @@ def _key(content: Content | None) -> object:
 
 
 def _living(document: DocumentControl) -> bool:
-    return document.control == "periodic" and document.landed is not None
+    return document.control == "periodic" and _content(document) is not None
 
 
 def _settled(documents: Iterator[DocumentControl]) -> Iterator[Settled]:
