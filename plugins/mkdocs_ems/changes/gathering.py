@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from mkdocs_ems.changes.values import (
@@ -13,6 +14,7 @@ from mkdocs_ems.changes.values import (
     Comparison,
     FieldChanged,
     Moved,
+    Named,
     PartChanged,
     ReferencesChanged,
     Removed,
@@ -20,6 +22,8 @@ from mkdocs_ems.changes.values import (
     TextChanged,
 )
 from mkdocs_ems.changes.written import REGISTER
+from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.model.clauses import clause_order
 
 K = TypeVar("K")
@@ -83,6 +87,41 @@ def by_clause(comparison: Comparison) -> Mapping[str | None, tuple[Change, ...]]
     found = _gathered(comparison.changes, clauses)
     return dict(
         sorted(found.items(), key=lambda one: (one[0] is None, clause_order(one[0] or ""), one[0] or ""))
+    )
+
+
+def by_entity(changes: Iterable[Change]) -> Mapping[str, tuple[Change, ...]]:
+    """By the key of whom they speak: documents and registers first, then in the order of their keys."""
+    ordered = sorted(changes, key=lambda change: (change.of.key != change.of.document, change.of.key))
+    return _gathered(ordered, lambda change: (change.of.key,))
+
+
+def titles(before: Compilation, after: Compilation) -> Mapping[str, str]:
+    """What documents and registers are called, by id; those that are gone as they were called."""
+    found: dict[str, str] = {}
+    for state in (before, after):
+        found |= {node.id: node.title for node in state.graph.nodes.values() if node.document == node.id}
+        if state.control is not None:
+            found |= {one.id: one.title for one in state.control.documents.values()}
+    return found
+
+
+def only_of(comparison: Comparison, identities: Collection[str]) -> Comparison:
+    """What concerns some things alone, by their ids: documents with all that they hold, or single rows."""
+
+    def concerns(of: Named) -> bool:
+        return not {of.key, of.id, of.document}.isdisjoint(identities)
+
+    return replace(
+        comparison,
+        changes=tuple(
+            one
+            for one in comparison.changes
+            if concerns(one.of) or (isinstance(one, Moved) and concerns(one.was))
+        ),
+        measured=tuple(one for one in comparison.measured if one.parameter in identities),
+        keys=comparison.keys if RULES_ID in identities else (),
+        rewritten=(),
     )
 
 

@@ -66,7 +66,13 @@ class Wording:
         return line.form is Form.FIELD and bool(first) and first != "…" and first not in self.private
 
 
-def redline_html(lines: Iterable[Line], *, wording: Wording, links: Links, most: int) -> Markup:
+HISTORY = "`ems history ID --issue N` shows them all"
+"""Where the lines of one issue that a page leaves out are found."""
+
+
+def redline_html(
+    lines: Iterable[Line], *, wording: Wording, links: Links, most: int, whole: str = HISTORY
+) -> Markup:
     """The lines as a list.
 
     Args:
@@ -74,11 +80,12 @@ def redline_html(lines: Iterable[Line], *, wording: Wording, links: Links, most:
         wording: how fields are called.
         links: for the ids of rows.
         most: more lines than this are counted, not shown.
+        whole: where the others are found, in words.
     """
     shown = list(_shown(lines, wording, links))
     rest = len(shown) - most
     if rest > 0:
-        said = f"… and {plural(rest, 'more line')}; `ems history ID --issue N` shows them all"
+        said = f"… and {plural(rest, 'more line')}; {whole}"
         shown = [*shown[:most], Markup('<li class="ems-redline-fold">{}</li>\n').format(said)]
     return joined((_OPENING, *shown, _CLOSING))
 
