@@ -35,6 +35,7 @@ _MOVES = {
     Where.REGISTER: "in another register",
     Where.PATH: "in another file",
     Where.PLACE: "at another place",
+    Where.KIND: "of another kind",
 }
 
 
@@ -70,6 +71,8 @@ def _lays_down(change: Change, kinds: Mapping[str, Kind]) -> bool:
     match change:
         case TextChanged() | PartChanged():
             return True
+        case Moved():
+            return Where.KIND in change.what
         case FieldChanged():
             kind = kinds.get(change.of.kind)
             old, new = (_nested(change.route, value) for value in (change.old, change.new))

@@ -44,6 +44,8 @@ _MOST_LINES = 40
 _COLUMNS = ("Of", "What", "Was", "Is")
 _PROSE = 4
 """A value of so many words is compared word by word."""
+_NO_FRONT_MATTER = "---\n---\n"
+"""Before a text that may begin like YAML, or with a rule: what follows is prose."""
 _FORMS = {Form.HEADING: "heading: ", Form.ITEM: "• ", Form.CELLS: "table row: ", Form.CODE: "code: "}
 _FATES = {Fate.CAME: "new: ", Fate.WENT: "gone: ", Fate.CHANGED: "", Fate.SAME: ""}
 _NOUNS = {Form.ROW: "row", Form.FIELD: "field"}
@@ -135,19 +137,27 @@ def _rows(change: Change, document: str, work: Work) -> Iterator[tuple[Phrase, .
             yield from _moved(change, of)
         case FieldChanged():
             yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
-        case ReferencesChanged():
+        case ReferencesChanged() if _is_flat(change.old) and _is_flat(change.new):
             went = (Piece(Fate.WENT, ", ".join(change.went)),) if change.went else ()
             came = (Piece(Fate.CAME, ", ".join(change.came)),) if change.came else ()
             if went or came:
                 yield of, _route(change.route), *_sides((*went, *came))
             else:  # the same things in another order, or named another way
                 yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
+        case ReferencesChanged():  # what stands beside the references may differ too
+            yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
         case PartChanged():
             was, now = (_blob(one) for one in (change.old, change.new))
             what: Phrase = ("picture or attachment ", Said(change.target)) if change.target else ("its file",)
             yield of, what, was, now
         case _:
             return
+
+
+def _is_flat(value: Value) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return not isinstance(value, dict)
 
 
 def _of(of: Named, document: str) -> Phrase:
@@ -169,6 +179,8 @@ def _moved(change: Moved, of: Phrase) -> Iterator[tuple[Phrase, ...]]:
         yield of, ("moved",), (Said(was.document or was.path),), (Said(now.document or now.path),)
     elif Where.PATH in change.what:
         yield of, ("moved",), (Said(was.path),), (Said(now.path),)
+    if Where.KIND in change.what:
+        yield of, ("is of another kind",), (Said(was.kind),), (Said(now.kind),)
     if Where.PLACE in change.what:
         yield of, ("stands at another place among the rows",), ("",), ("",)
 
@@ -223,9 +235,9 @@ def _whole(written: Written) -> str:
 def _text(change: Change) -> tuple[Line, ...]:
     match change:
         case TextChanged():
-            return redline(change.old or "", change.new or "")
+            return redline(*(_NO_FRONT_MATTER + (text or "") for text in (change.old, change.new)))
         case Added() if change.written.text:
-            return redline("", change.written.text)
+            return redline(_NO_FRONT_MATTER, _NO_FRONT_MATTER + change.written.text)
         case _:
             return ()
 
