@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mkdocs_ems.cli.main import commands
 from mkdocs_ems.report.review_markdown import MARKER
 
 JOBS = Path(__file__).parents[2] / "docs" / "forges"
@@ -57,6 +58,17 @@ def test_every_script_is_one(forge: str) -> None:
         done = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
         assert "${{" not in script
+
+
+@pytest.mark.parametrize("forge", ALL)
+def test_the_report_is_asked_for_with_options_that_exist(forge: str) -> None:
+    (line,) = re.findall(r"\bems diff [^;\n]*", text(forge))
+    command = commands()["diff"]
+    context = command.make_context("diff", shlex.split(line)[2:], resilient_parsing=True)
+    assert context.params["report"]
+    assert context.params["form"] == "markdown"
+    assert "--trust-root" not in line
+    assert "EMS_TRUST_ROOT" in text(forge) or forge == "gitlab"
 
 
 @pytest.mark.parametrize("forge", ALL)

@@ -98,7 +98,7 @@ def rows(*changes: Change, **other: object) -> list[tuple[str, ...]]:
             ReferencesChanged(
                 ROW, ("roles",), [{"role": "A", "to": "1"}], [{"role": "A", "to": "2"}], (), ()
             ),
-            ("ASP-001 Vapour", "roles", "role: A; to: [-1-]", "role: A; to: {+2+}"),
+            ("ASP-001 Vapour", "roles / 1", "role: A; to: [-1-]", "role: A; to: {+2+}"),
         ),
         (
             Added(ROW, Written("aspect", "x.yml", "Vapour", {"title": "Vapour", "owner": "ROL-1"})),

@@ -11,8 +11,8 @@ from itertools import groupby
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.changed import of_content
+from mkdocs_ems.changes.telling import lines, value_words
 from mkdocs_ems.changes.values import (
-    ABSENT,
     Added,
     Change,
     Comparison,
@@ -25,14 +25,12 @@ from mkdocs_ems.changes.values import (
     ReferencesChanged,
     Removed,
     TextChanged,
-    Value,
     Where,
     Written,
 )
 from mkdocs_ems.redline import Change as Fate
-from mkdocs_ems.redline import Form, Line, Piece, redline
+from mkdocs_ems.redline import Form, Line, Piece
 from mkdocs_ems.redline.matching import Work
-from mkdocs_ems.redline.words import alike, pieces
 from mkdocs_ems.report.phrases import Marked, Phrase, Said, Section, listed
 from mkdocs_ems.text import plural
 
@@ -42,10 +40,6 @@ _MOST_CHANGES = 60
 _MOST_LINES = 40
 """Of one text."""
 _COLUMNS = ("Of", "What", "Was", "Is")
-_PROSE = 4
-"""A value of so many words is compared word by word."""
-_NO_FRONT_MATTER = "---\n---\n"
-"""Before a text that may begin like YAML, or with a rule: what follows is prose."""
 _FORMS = {Form.HEADING: "heading: ", Form.ITEM: "• ", Form.CELLS: "table row: ", Form.CODE: "code: "}
 _FATES = {Fate.CAME: "new: ", Fate.WENT: "gone: ", Fate.CHANGED: "", Fate.SAME: ""}
 _NOUNS = {Form.ROW: "row", Form.FIELD: "field"}
@@ -115,11 +109,11 @@ def _document(
             unlisted=len(rows) - len(shown),
         )
     for change in changes:
-        lines = _text(change)
-        if lines:
-            told = tuple((_line(line),) for line in lines[:_MOST_LINES])
+        text = _text(change, work)
+        if text:
+            told = tuple((_line(line),) for line in text[:_MOST_LINES])
             above: Phrase = ("Text of ", Said(change.of.id or change.of.path)) if rows else (*head, ": text")
-            yield Section(TITLE, rank, told, "line", above, unlisted=len(lines) - len(told))
+            yield Section(TITLE, rank, told, "line", above, unlisted=len(text) - len(told))
 
 
 # --- fields -----------------------------------------------------------------------------
@@ -135,17 +129,10 @@ def _rows(change: Change, document: str, work: Work) -> Iterator[tuple[Phrase, .
             yield of, ("gone",), (Said(_whole(change.written)),), _nothing()
         case Moved():
             yield from _moved(change, of)
-        case FieldChanged():
-            yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
-        case ReferencesChanged() if _is_flat(change.old) and _is_flat(change.new):
-            went = (Piece(Fate.WENT, ", ".join(change.went)),) if change.went else ()
-            came = (Piece(Fate.CAME, ", ".join(change.came)),) if change.came else ()
-            if went or came:
-                yield of, _route(change.route), *_sides((*went, *came))
-            else:  # the same things in another order, or named another way
-                yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
-        case ReferencesChanged():  # what stands beside the references may differ too
-            yield of, _route(change.route), *_sides(_pieces(change.old, change.new, work))
+        case FieldChanged() | ReferencesChanged():
+            for line in lines(change, work=work):
+                # The same references in another order, or one of them twice, have no pieces.
+                yield of, (Said(line.label),), *_sides(line.pieces or _whole_values(change))
         case PartChanged():
             was, now = (_blob(one) for one in (change.old, change.new))
             what: Phrase = ("picture or attachment ", Said(change.target)) if change.target else ("its file",)
@@ -154,21 +141,11 @@ def _rows(change: Change, document: str, work: Work) -> Iterator[tuple[Phrase, .
             return
 
 
-def _is_flat(value: Value) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(one, str) for one in value)
-    return not isinstance(value, dict)
-
-
 def _of(of: Named, document: str) -> Phrase:
     if of.id is not None and of.id == document:
         return ("the document itself",) if of.kind != "register" else ("the register itself",)
     name: Phrase = (Said(of.id or of.key),)
     return (*name, " ", Said(of.title, 80)) if of.title and of.title != of.id else name
-
-
-def _route(route: tuple[str, ...]) -> Phrase:
-    return (Said(" / ".join(route)),)
 
 
 def _moved(change: Moved, of: Phrase) -> Iterator[tuple[Phrase, ...]]:
@@ -194,32 +171,16 @@ def _nothing() -> Phrase:
 
 
 def _sides(said: tuple[Piece, ...]) -> tuple[Phrase, Phrase]:
-    marked = Marked(said)
+    """What was and what is; a space that only keeps the two apart is of neither."""
+    apart = len(said) > 1 and {said[0].change, said[-1].change} == {Fate.WENT, Fate.CAME}
+    marked = Marked((said[0], said[-1]) if apart and len(said) == 3 and said[1].text == " " else said)
     was, now = (marked.side(fate) for fate in (Fate.WENT, Fate.CAME))
     return (was,) if was.pieces else _nothing(), (now,) if now.pieces else _nothing()
 
 
-def _pieces(old: Value, new: Value, work: Work) -> tuple[Piece, ...]:
-    was, now = (None if one is ABSENT else value_words(one) for one in (old, new))
-    if was and now and min(len(was.split()), len(now.split())) >= _PROSE and alike(was, now):
-        said = pieces(was, now, work=work)
-        if any(piece.change is not Fate.SAME for piece in said):
-            return said
-    whole = ((Fate.WENT, was), (Fate.CAME, now))
-    return tuple(Piece(fate, text or "(empty)") for fate, text in whole if text is not None)
-
-
-def value_words(value: Value) -> str:
-    """A value as it is written, on one line; empty where nothing is."""
-    match value:
-        case str():
-            return value
-        case list():
-            return ", ".join(value_words(one) for one in value)
-        case dict():
-            return "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
-        case _:
-            return ""
+def _whole_values(change: FieldChanged | ReferencesChanged) -> tuple[Piece, ...]:
+    both = ((Fate.WENT, value_words(change.old)), (Fate.CAME, value_words(change.new)))
+    return tuple(Piece(fate, said) for fate, said in both if said)
 
 
 def _whole(written: Written) -> str:
@@ -232,12 +193,12 @@ def _whole(written: Written) -> str:
 # --- texts ------------------------------------------------------------------------------
 
 
-def _text(change: Change) -> tuple[Line, ...]:
+def _text(change: Change, work: Work) -> tuple[Line, ...]:
     match change:
         case TextChanged():
-            return redline(*(_NO_FRONT_MATTER + (text or "") for text in (change.old, change.new)))
+            return lines(change, work=work)
         case Added() if change.written.text:
-            return redline(_NO_FRONT_MATTER, _NO_FRONT_MATTER + change.written.text)
+            return lines(TextChanged(change.of, "", change.written.text), work=work)
         case _:
             return ()
 
