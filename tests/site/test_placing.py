@@ -22,7 +22,9 @@ from mkdocs_ems.site.standing_site import (
     SiteRecord,
     VersionRecord,
     files_of,
+    is_whole,
     stands_whole,
+    version_record,
     write_site_record,
     write_version_record,
 )
@@ -129,6 +131,20 @@ def test_a_folder_is_taken_over_with_the_files_in_it_that_change(site: Path) -> 
     now = (site / "v1" / "rows" / "a" / "index.html").stat()
     assert (now.st_ino, now.st_mtime_ns) == (kept.st_ino, kept.st_mtime_ns)
     assert names(site.parent) == ["site"]
+
+
+def test_a_folder_that_was_taken_over_can_be_taken_over_again(site: Path) -> None:
+    for turn in ("one", "two", "three"):
+        with replaced_by(site) as placing:
+            standing = version_record(site / "v1")
+            assert standing is not None
+            assert is_whole(site / "v1", standing.files)
+            patch = placing.take_over("v1")
+            write(patch, {"index.html": turn, f"changes/{turn}.html": turn})
+            write_version_record(patch, VersionRecord({**standing.files, **files_of(patch)}, key="a" * 64))
+            sealed(placing.folder, "v1")
+    assert (site / "v1" / "index.html").read_text() == "three"
+    assert (site / "v1" / "changes" / "one.html").is_file()
 
 
 def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(site: Path) -> None:

@@ -15,6 +15,7 @@ from mkdocs_ems.site.standing_site import (
     SiteRecord,
     VersionRecord,
     files_of,
+    is_whole,
     keep_times,
     site_record,
     stands_whole,
@@ -132,7 +133,29 @@ def test_a_record_with_odd_facts_is_not_believed(site: Path, fact: object) -> No
     assert not stands_whole(site)
 
 
-def test_what_nobody_recorded_is_not_looked_for(site: Path) -> None:
+SURPLUS: dict[str, Callable[[Path], object]] = {
+    "file": lambda folder: (folder / "evil.html").write_text(""),
+    "file below": lambda folder: (folder / "a" / "evil.html").write_text(""),
+    "folder": lambda folder: (folder / "a" / "evil").mkdir(),
+    "link for a folder": lambda folder: (
+        (folder / "a").rename(folder.with_name("elsewhere")),
+        (folder / "a").symlink_to(folder.with_name("elsewhere")),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", SURPLUS.values(), ids=list(SURPLUS))
+def test_a_folder_with_more_in_it_than_its_record_names_is_not_whole(
+    site: Path, change: Callable[[Path], object]
+) -> None:
+    record = version_record(site / "v1")
+    assert record is not None
+    assert is_whole(site / "v1", record.files)
+    change(site / "v1")
+    assert not is_whole(site / "v1", record.files)
+
+
+def test_what_was_put_beside_a_site_that_stands_is_not_looked_for(site: Path) -> None:
     (site / "robots.txt").write_text("by the web server")
     assert stands_whole(site)
 

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field, fields
 from pathlib import Path
@@ -96,27 +96,34 @@ def files_of(folder: Path, *, without: tuple[str, ...] = ()) -> Files:
     return {path: _fact(place) for path, place in found}
 
 
-def is_whole(folder: Path, files: Files, *, marker: str = VERSION_MARKER) -> bool:
-    """Whether every recorded file stands in a folder as its record says; others are not looked for."""
+def is_whole(folder: Path, files: Files, *, marker: str = VERSION_MARKER, alone: bool = True) -> bool:
+    """Whether a folder holds what its record says.
+
+    Args:
+        folder: a version's folder, or a site.
+        files: what the record says.
+        marker: the name of the record.
+        alone: whether it may hold nothing else; that takes as long again.
+    """
     try:
         written = (folder / marker).stat().st_mtime_ns
         below = f"{os.fspath(folder)}/"
         for path, fact in files.items():
             if not _is_as_written(below + path, os.lstat(below + path), fact, written):
                 return False
+        return not alone or _holds_only(below, (*files, marker), written)
     except (OSError, ValueError, TypeError):
         return False
-    return True
 
 
 def stands_whole(site: Path) -> bool:
-    """Whether a site stands as its records say, all its folders included."""
+    """Whether a site holds what its records say, all its folders included; other files are not looked for."""
     record = site_record(site)
-    if record is None or not is_whole(site, record.files, marker=MARKER):
+    if record is None or not is_whole(site, record.files, marker=MARKER, alone=False):
         return False
     for name in record.folders:
         version = version_record(site / name)
-        if version is None or not is_whole(site / name, version.files):
+        if version is None or not is_whole(site / name, version.files, alone=False):
             return False
     return True
 
@@ -148,6 +155,27 @@ def _keep_times(new: Path, old: Path, ours: Files, theirs: Files, marker: str) -
                 all_kept = False
         if all_kept and (new / marker).read_bytes() == (old / marker).read_bytes():
             os.utime(new / marker, ns=(written, written))
+
+
+def _holds_only(below: str, paths: Collection[str], written: int) -> bool:
+    """Whether nothing has come into a folder; only what changed since the record is looked into."""
+    all_above = {path.rpartition("/")[0] for path in paths}
+    while higher := {one.rpartition("/")[0] for one in all_above} - all_above:
+        all_above |= higher
+    names: dict[str, set[str]] = {}
+    for above in all_above:
+        found = os.lstat(below + above)
+        if not stat.S_ISDIR(found.st_mode):
+            return False
+        if found.st_mtime_ns >= written:
+            names[above] = set()
+    for path in (*paths, *all_above):
+        above, _, name = path.rpartition("/")
+        if above in names:
+            names[above].add(name)
+    return all(
+        entry.name in there for above, there in names.items() for entry in list(os.scandir(below + above))
+    )
 
 
 def _is_as_written(path: str, found: os.stat_result, fact: tuple[str, int], written: int) -> bool:
