@@ -11,16 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
-from mkdocs_ems.changes.telling import (
-    Sentence,
-    acts,
-    counted,
-    facts,
-    key_sentence,
-    lines,
-    readings,
-    sentences,
-)
+from mkdocs_ems.changes.redlining import lines, readings
+from mkdocs_ems.changes.telling import Sentence, acts, counted, facts, key_sentence, sentences
 from mkdocs_ems.changes.values import (
     Added,
     Change,

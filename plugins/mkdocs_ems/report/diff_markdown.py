@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
-from mkdocs_ems.changes.telling import acts, counted, facts, key_sentence, lines, readings, sentences
+from mkdocs_ems.changes.redlining import lines, readings
+from mkdocs_ems.changes.telling import acts, counted, facts, key_sentence, sentences
 from mkdocs_ems.changes.values import Added, Change, Comparison, Removed, Side, TextChanged
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.redline import Form, Line, Piece
