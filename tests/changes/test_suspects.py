@@ -169,6 +169,67 @@ def test_a_living_register_changes_as_it_lands() -> None:
     assert (_told(one), one.now, one.since) == ("PRO-001 text RSK-001 treatment", None, None)
 
 
+def test_what_is_only_proposed_has_not_changed_a_living_register() -> None:
+    risks = register(risk(), identity="REG-RISKS", kind="risk")
+    chain = begin(**{WASTE: procedure("Mind [[RSK-001]]."), RISKS: risks})
+    other = register(risk("Sprinklers"), identity="REG-RISKS", kind="risk")
+    chain.commit({RISKS: other}, by="ann", proposed=True)
+    assert found(chain) == []
+
+
+def test_an_editorial_change_after_another_takes_that_back_for_nobody() -> None:
+    chain = begin(**{WASTE: procedure("Sort."), OTHER: procedure("[[PRO-001]]", identity="PRO-002")})
+    approved(chain, {WASTE: procedure("Sort teh waste.")})
+    chain.commit({WASTE: procedure("Sort the waste.")}, by="ann")
+    land_record(chain, WASTE, by="eve", issue=3, change="editorial")
+    assert found(chain) == ["PRO-002 text PRO-001"]
+
+
+def test_a_row_that_stands_in_a_draft_alone_has_not_changed() -> None:
+    chain = begin(**{WASTE: procedure("Sort by [[OPC-002]].")})
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    chain.commit({CONTROLS: register(control("Hall"), control(identity="OPC-002"))}, by="ann")
+    assert found(chain) == []
+
+
+# --- what is read at all ---------------------------------------------------------------------------
+
+
+def read(chain: Chain) -> set[str]:
+    """The blobs that are read to tell the suspect links of a state."""
+    state = compiled(chain)
+    assert state.control is not None
+    state = replace(state, control=replace(state.control, former=()))
+    before = len(chain.shelf.asked)
+    suspects(state)
+    return {blob for asked in chain.shelf.asked[before:] for blob in asked}
+
+
+def test_nothing_is_asked_of_a_content_that_is_the_one_of_then(moved: Chain) -> None:
+    approved(moved, {CONTROLS: register(control("Yard"))})
+    assert read(moved) == set()
+
+
+def test_nothing_is_asked_of_who_was_looked_at_since() -> None:
+    chain = begin()
+    approved(chain, {WASTE: procedure("Hall: [[OPC-001]]."), CONTROLS: register(control("Hall"))})
+    assert read(chain) == set()
+
+
+def test_nothing_is_asked_of_a_draft(moved: Chain) -> None:
+    assert len(read(moved)) == 1
+    moved.commit({WASTE: procedure("Sort well by [[OPC-001]].")}, by="ann")
+    assert read(moved) == set()
+
+
+def test_an_earlier_register_is_read_once_for_all_who_ask() -> None:
+    pages = {f"procedures/p{at}.md": procedure(identity=f"PRO-10{at}") for at in range(5)}
+    chain = begin(**pages)
+    approved(chain, {CONTROLS: register(control("Hall"))})
+    assert len(found(chain)) == 6
+    assert len(read(chain)) == 1
+
+
 # --- what is a look ------------------------------------------------------------------------------
 
 
@@ -275,10 +336,9 @@ def test_a_reference_is_told_once_however_often_a_text_makes_it() -> None:
     assert found(chain) == ["PRO-001 text OPC-001 where"]
 
 
-def test_what_one_register_holds_itself_is_looked_at_with_it() -> None:
-    rows = register(control(notes="'[[OPC-002]]'"), control(identity="OPC-002"))
-    chain = begin(**{CONTROLS: rows})
-    approved(chain, {CONTROLS: register(control(), control("Hall", identity="OPC-002"))})
+def test_a_document_that_mentions_itself_is_looked_at_with_what_it_mentions() -> None:
+    chain = begin(**{WASTE: procedure("As [[PRO-001]] says.")})
+    approved(chain, {WASTE: procedure("As [[PRO-001]] says, weekly.")})
     assert found(chain) == []
 
 

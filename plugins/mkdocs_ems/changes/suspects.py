@@ -135,18 +135,15 @@ def would_be_suspect(compilation: Compilation, changed: Collection[str]) -> tupl
     control = compilation.control
     if control is None:
         return ()
-    graph, looks = compilation.graph, Looks(control).last
-    nodes = graph.nodes
-    changing = {nodes[one].document for one in changed if one in nodes}
+    graph, looks, nodes = compilation.graph, Looks(control), compilation.graph.nodes
+    in_force = {id_ for id_ in looks.last if looks.shown(control.documents[id_]) is not None}
+    referring = in_force - {nodes[one].document or "" for one in changed if one in nodes}
     found = [
         edge
         for target in changed
         if target in nodes and _relied_on(nodes[target])
         for edge in graph.incoming.get(target, ())
-        if (node := nodes[edge.source]).document in looks
-        and node.document not in changing
-        and _refers(node)
-        and _counts(node, edge)
+        if (node := nodes[edge.source]).document in referring and _refers(node) and _counts(node, edge)
     ]
     return tuple(sorted(found, key=_written_order(compilation)))
 
