@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from mkdocs_ems.cli.main import ems
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.cli.reviewing import reviewed, written_report
 from mkdocs_ems.errors import RefError
@@ -62,6 +64,19 @@ def test_the_command_that_shows_all_of_it_stands_in_a_comment_that_is_too_long(s
     assert "All of it: <code>ems diff &#45;&#45;base main &#45;&#45;ref work</code>" in shown
     odd = written(story, "markdown", base="refs/heads/main", asked=replace(question(), ref="HEAD~0"))
     assert "&#126;0" in odd or "Nothing differs" in odd
+
+
+def test_the_command_writes_what_is_made_here(change: Story, tmp_path: Path) -> None:
+    asked = ["diff", "--repo", str(change.flush()), "--base", "main", "--ref", "work", "--report"]
+    day = ["--as-of", "2026-12-31"]
+    for form in ("text", "markdown", "json"):
+        done = CliRunner().invoke(ems, [*asked, *day, "--format", form])
+        assert (done.exit_code, done.stdout) == (0, written(change, form))
+    file = tmp_path / "report.md"
+    done = CliRunner().invoke(ems, [*asked, *day, "--format", "markdown", "--output", str(file)])
+    assert file.read_text("utf-8") == written(change, "markdown")
+    done = CliRunner().invoke(ems, [*asked, "--format", "html"])
+    assert (done.exit_code, done.stderr) == (2, "ems: the report is text, markdown or json\n")
 
 
 def test_only_the_rules_that_are_selected_tell_findings(change: Story) -> None:

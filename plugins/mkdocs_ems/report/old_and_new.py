@@ -11,7 +11,7 @@ from itertools import groupby
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.changed import of_content
-from mkdocs_ems.changes.telling import lines, value_words
+from mkdocs_ems.changes.redlining import lines, value_words
 from mkdocs_ems.changes.values import (
     Added,
     Change,
