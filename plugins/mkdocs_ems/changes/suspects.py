@@ -9,36 +9,21 @@ Says nothing of whether a link is still right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.differing import Asked, Differing, row_number
-from mkdocs_ems.changes.looks import Look, Looks, Shown, Then
+from mkdocs_ems.changes.differing import Differing, row_number
+from mkdocs_ems.changes.looks import Look, Looks
+from mkdocs_ems.changes.relying import Pair, Pairs, counts, refers, relied_on
 from mkdocs_ems.changes.row_texts import RowTexts
 from mkdocs_ems.compile import Compilation
-from mkdocs_ems.control import Content
 from mkdocs_ems.git.values import Blobs
-from mkdocs_ems.graph import Edge, Node
+from mkdocs_ems.graph import Edge
 from mkdocs_ems.graph.link import TEXT
 
 MOST_BYTES = 64_000_000
 """Of earlier contents; what would take more is not judged, and that is said."""
-
-_NOT_RELIED_ON = frozenset({"role", "person", "process", "register"}) | {
-    "action",
-    "instrument",
-    "nonconformity",
-    "posted-copy",
-}
-"""Kinds that nobody relies on as they are worded: who and where, and what is there to be worked off."""
-_OF_THEIR_DAY = frozenset({"nonconformity", "posted-copy"})
-"""Kinds that tell what was so on a day, whatever came of it; copies have a rule of their own."""
-_SUCCESSION = frozenset({"supersedes", "superseded_by", "translation_of"})
-"""Fields of which other rules speak."""
-_GIVEN_UP = frozenset({"withdrawn", "repealed", "superseded"})
-_OVER = _GIVEN_UP | {"cancelled", "closed", "done", "verified", "achieved", "not-achieved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +71,6 @@ class Suspects:
         return {id_: tuple(found[id_]) for id_ in sorted(found)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A document that refers, and another that said something else when it was last looked at."""
-
-    look: Look
-    shown: Shown
-    then: Then
-    asked: Asked
-
-
 def suspects(compilation: Compilation) -> Suspects:
     """Find every suspect link; ask while the repository is open.
 
@@ -105,7 +80,7 @@ def suspects(compilation: Compilation) -> Suspects:
     control, blobs = compilation.control, compilation.blobs
     if control is None or blobs is None:
         return Suspects()
-    pairs = _Pairs(compilation, Looks(control))
+    pairs = Pairs(compilation, Looks(control))
     met = tuple(pairs.met())
     differing = Differing(compilation, blobs, most=MOST_BYTES)
     differing.answer(pairs.asked)
@@ -141,14 +116,14 @@ def would_be_suspect(compilation: Compilation, changed: Collection[str]) -> tupl
     found = [
         edge
         for target in changed
-        if target in nodes and _relied_on(nodes[target])
+        if target in nodes and relied_on(nodes[target])
         for edge in graph.incoming.get(target, ())
-        if (node := nodes[edge.source]).document in referring and _refers(node) and _counts(node, edge)
+        if (node := nodes[edge.source]).document in referring and refers(node) and counts(node, edge)
     ]
     return tuple(sorted(found, key=_written_order(compilation)))
 
 
-def _suspect(compilation: Compilation, edge: Edge, pair: _Pair) -> Suspect:
+def _suspect(compilation: Compilation, edge: Edge, pair: Pair) -> Suspect:
     what, then, now = pair.asked.differences[edge.target], pair.then.issue, pair.shown.issue
     return Suspect(
         edge=edge,
@@ -175,133 +150,10 @@ def _holder(compilation: Compilation, identity: str) -> str:
     return holder
 
 
-# --- Which references there are -----------------------------------------------------------
-
-
-def _relied_on(node: Node) -> bool:
-    """Whether anybody who names it relies on what it says."""
-    if node.kind in _NOT_RELIED_ON:
-        return False
-    # There are thousands, and pydantic takes long to say that a field is not there.
-    values = node.entity.__dict__
-    # Of what is replaced other rules speak.
-    return values.get("status") not in _GIVEN_UP and values.get("superseded_by") is None
-
-
-def _refers(node: Node) -> bool:
-    """Whether something is in use, so that what it refers to matters."""
-    values = node.entity.__dict__
-    return (
-        node.kind not in _OF_THEIR_DAY
-        and values.get("status") not in _OVER
-        and values.get("superseded_by") is None
-    )
-
-
-def _counts(node: Node, edge: Edge) -> bool:
-    """Whether a reference is one that no other rule speaks of: what replaces what, on which form."""
-    return edge.field not in _SUCCESSION and not (
-        edge.field == "form" and "form_issue" in node.entity.__dict__
-    )
-
-
-class _Pairs:
-    """Every document that refers with every other that has changed since; each pair decided once."""
-
-    def __init__(self, compilation: Compilation, looks: Looks) -> None:
-        self._compilation = compilation
-        self._looks = looks
-        assert compilation.control is not None, "asked of a state with a history"
-        self._documents = compilation.control.documents
-        self._shown = {
-            id_: shown for id_, one in self._documents.items() if (shown := looks.shown(one)) is not None
-        }
-        self._asked: dict[tuple[str, tuple[str, ...]], Asked] = {}
-
-    @property
-    def asked(self) -> Iterable[Asked]:
-        """What there is to read, once for all who ask the same."""
-        return self._asked.values()
-
-    def met(self) -> Iterator[tuple[Edge, _Pair]]:
-        """Each reference to what another document holds that has changed since the referrer was looked at."""
-        graph, pairs = self._compilation.graph, dict[tuple[str, str], _Pair | None]()
-        referrers = {id_: look for id_, node in graph.nodes.items() if (look := self._look(node)) is not None}
-        first = min((look.index for look in referrers.values()), default=0)
-        for target, node in graph.nodes.items():
-            shown = self._shown.get(node.document or "")
-            if shown is None or shown.index <= first or not _relied_on(node):
-                continue
-            holder, changed, seen = node.document or "", shown.index, set[tuple[str, str]]()
-            for edge in graph.incoming.get(target, ()):
-                look = referrers.get(edge.source)
-                # Nearly every reference leads to what has not changed since: one number decides that.
-                if look is None or look.index >= changed or look.document == holder:
-                    continue
-                if (look.document, holder) not in pairs:
-                    pairs[look.document, holder] = self._pair(holder, look)
-                pair, reference = pairs[look.document, holder], (edge.source, edge.field)
-                if pair is not None and reference not in seen and _counts(graph.nodes[edge.source], edge):
-                    seen.add(reference)
-                    pair.asked.targets[target] = None
-                    yield edge, pair
-
-    def elsewhere(
-        self, met: Iterable[tuple[Edge, _Pair]]
-    ) -> tuple[tuple[tuple[Edge, _Pair], ...], Collection[Asked]]:
-        """The same, with what is to be asked of rows that were not in the register that holds them today."""
-        again: dict[tuple[str, int], Asked] = {}
-        found: list[tuple[Edge, _Pair]] = []
-        for edge, pair in met:
-            asked, place = pair.asked, (pair.asked.holder, pair.look.index)
-            if edge.target != asked.holder and asked.differences.get(edge.target, ()) is None:
-                if place not in again:
-                    again[place] = Asked(asked.holder, asked.today, tuple(self._others(*place)))
-                again[place].targets[edge.target] = None
-                found.append((edge, replace(pair, asked=again[place])))
-            else:
-                found.append((edge, pair))
-        return tuple(found), again.values()
-
-    def _others(self, holder: str, index: int) -> Iterator[Content]:
-        """What the other registers of a kind said at an event."""
-        kind = self._documents[holder].type
-        for one in self._documents.values():
-            if one.type == kind and one.kind == "register" and one.id != holder:
-                yield from self._looks.then(one, index, living=one.control == "periodic").contents
-
-    def _look(self, node: Node) -> Look | None:
-        """When a referrer was last looked at, if it stands as it was then."""
-        look = self._looks.last.get(node.document or "")
-        if look is None or look.document not in self._shown or not _refers(node):
-            return None
-        return look if self._stands(node, look) else None
-
-    def _stands(self, node: Node, look: Look) -> bool:
-        """Whether a text is the one that was looked at; of registers each row is asked for later."""
-        if node.id != node.document or node.kind == "register":
-            return True
-        entry = self._compilation.snapshot.entries.get(node.anchor.path)
-        return entry is not None and entry.blob == look.content.blob
-
-    def _pair(self, holder: str, look: Look) -> _Pair | None:
-        """What is asked of a document by one that was looked at then; None where it has not changed since."""
-        document, shown = self._documents[holder], self._shown[holder]
-        then = self._looks.changed_since(document, shown, look.index)
-        if then is None:
-            return None
-        read = holder, tuple(one.blob for one in then.contents)
-        if read not in self._asked:
-            self._asked[read] = Asked(holder, shown.content, then.contents)
-        return _Pair(look, shown, then, self._asked[read])
-
-
 # --- Who refers as it was looked at -------------------------------------------------------
 
 
-def _standing(
-    compilation: Compilation, blobs: Blobs, told: Collection[tuple[Edge, _Pair]]
-) -> Collection[str]:
+def _standing(compilation: Compilation, blobs: Blobs, told: Collection[tuple[Edge, Pair]]) -> Collection[str]:
     """The referrers that are written as when they were looked at; what was written since waits for that."""
     snapshot, nodes = compilation.snapshot, compilation.graph.nodes
     standing: set[str] = set()
