@@ -171,6 +171,14 @@ def test_what_only_says_that_a_change_waits_is_not_counted_as_new(report: Review
     assert (made.new, made.unapproved) == ((other,), (waits,))
 
 
+def test_suspect_links_that_an_approval_clears_are_not_cured_but_said_with_it(report: ReviewReport) -> None:
+    clears, other = finding("REF008", "PRO-001", "changed since"), finding("REF008", "PRO-999")
+    made = compared(report, found(clears, other), found())
+    assert (made.cured, made.looked_at) == ((other,), (clears,))
+    told = "Whoever approves PRO-001 says with it that its links still hold: changed since"
+    assert told in review_text(made)
+
+
 def test_a_rule_that_cannot_be_judged_any_more_is_told(report: ReviewReport) -> None:
     rule = NotEvaluated("A1", "name", "a file cannot be read")
     assert "A1 cannot be judged any more: a file cannot be read" in review_text(

@@ -17,14 +17,17 @@ from mkdocs_ems.diagnostics import Diagnostic, NotEvaluated, Report, Severity
 from mkdocs_ems.report.fingerprint import Subject, subject
 from mkdocs_ems.report.old_and_new import old_and_new
 from mkdocs_ems.report.phrases import Phrase, Said, Section, listed
+from mkdocs_ems.report.review_approvals import TITLE as APPROVALS
 from mkdocs_ems.report.review_approvals import approval_sections
 from mkdocs_ems.report.review_reach import reach_sections
 from mkdocs_ems.text import plural
 
-_ERRORS, _OTHERS, _OLD_AND_NEW, _CURED = 4, 5, 7, 10
+_LOOKED_AT, _ERRORS, _OTHERS, _OLD_AND_NEW, _CURED = 3, 4, 5, 7, 10
 """Their ranks among those of the approvals, which come first, and of what a change reaches."""
 _UNAPPROVED = frozenset({"DOC004", "DOC005", "DOC024", "DOC025"})
 """Rules that say of a document that it waits for approval."""
+_SUSPECT = "REF008"
+"""The rule of links to what has changed: it leaves alone what waits, since an approval is a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class ReviewReport:
     """These: the report tells of what waits, and for whom."""
     cured: tuple[Diagnostic, ...]
     """Findings of the earlier state that are gone, as they were told there."""
+    looked_at: tuple[Diagnostic, ...]
+    """Findings of suspect links that whoever approves the change says to have looked at."""
     not_evaluated: tuple[NotEvaluated, ...]
     """Rules that could be judged before the change and cannot be any more."""
     titles: Mapping[str, str]
@@ -49,7 +54,7 @@ class ReviewReport:
         """Whether the change does nothing at all."""
         compared = self.comparison
         written = compared.changes or compared.measured or compared.rewritten
-        found = self.new or self.unapproved or self.cured or self.not_evaluated
+        found = self.new or self.unapproved or self.cured or self.looked_at or self.not_evaluated
         return not (written or found or self.review.documents)
 
 
@@ -74,12 +79,15 @@ def review_report(
     waiting = {one.document for one in review.approvals}
     new = _more(after.diagnostics, before.diagnostics)
     unapproved = tuple(one for one in new if one.code in _UNAPPROVED and one.id in waiting)
+    cured = _more(before.diagnostics, after.diagnostics)
+    looked_at = tuple(one for one in cured if one.code == _SUSPECT and one.id in waiting)
     return ReviewReport(
         comparison=comparison,
         review=review,
         new=tuple(one for one in new if one not in unapproved),
         unapproved=unapproved,
-        cured=_more(before.diagnostics, after.diagnostics),
+        cured=tuple(one for one in cured if one not in looked_at),
+        looked_at=looked_at,
         not_evaluated=tuple(one for one in after.not_evaluated if one.code not in known),
         titles=titles,
     )
@@ -141,10 +149,28 @@ def sections(report: ReviewReport) -> tuple[Section, ...]:
     """Every section that has something to tell, in reading order."""
     return (
         *approval_sections(report.review),
+        *_looked_at(report),
         *old_and_new(report.comparison, titles=report.titles, rank=_OLD_AND_NEW),
         *_findings(report),
         *reach_sections(report.review),
     )
+
+
+def _looked_at(report: ReviewReport) -> Iterator[Section]:
+    """Links that an approval clears: whoever gives it is told what he says with it."""
+    entries = tuple(
+        (
+            (
+                "Whoever approves ",
+                Said(one.id or one.span.path),
+                " says with it that its links still hold: ",
+                Said(one.message),
+            ),
+        )
+        for one in report.looked_at
+    )
+    if entries:
+        yield Section(APPROVALS, _LOOKED_AT, entries, "note")
 
 
 def _findings(report: ReviewReport) -> Iterator[Section]:

@@ -28,6 +28,7 @@ def review_mapping(report: ReviewReport) -> Mapping[str, object]:
             "new": [_finding(one) for one in report.new],
             "unapproved": [_finding(one) for one in report.unapproved],
             "cured": [_finding(one) for one in report.cured],
+            "looked_at": [_finding(one) for one in report.looked_at],
             "not_evaluated": [
                 {"code": one.code, "name": one.name, "reason": one.reason} for one in report.not_evaluated
             ],
