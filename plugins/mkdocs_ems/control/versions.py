@@ -25,7 +25,7 @@ RESERVED = frozenset(
     (
         *("current", "draft", "latest", "in-force", "versions", "changes", "on"),
         *("documents", "document-register", "histories", "how-approval-works", "registers"),
-        *("clauses", "pending", "performance", "readiness", "rules", "significance", "suspects"),
+        *("clauses", "pending", "performance", "readiness", "rules", "significance", "links-to-review"),
         *("traceability", "work", "assets", "search"),
         *("404.html", "index.html", "ledger.json", "sitemap.xml", "sitemap.xml.gz", "versions.json"),
     )
