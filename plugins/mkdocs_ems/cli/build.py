@@ -1,27 +1,20 @@
-"""`ems build`: the manual of one state, from git objects to a folder that any web server or browser shows."""
+"""`ems build`: the manual of one state or of all versions, from git objects to a folder for any browser."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
-from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.report import CheckResult, Profile
-from mkdocs_ems.report.summary import summary
-from mkdocs_ems.text import plural, show
+from mkdocs_ems.cli.build_asked import Asked
+from mkdocs_ems.cli.options import repo_option, state_options, this_moment
 
-if TYPE_CHECKING:
-    from mkdocs_ems.site import SiteResult
+_PATH = click.Path(path_type=Path)
 
 
-@click.command("build", short_help="The manual, showing the issues in force.")
+@click.command("build", short_help="The manual, showing the issues in force, of today or of every version.")
 @repo_option
 @state_options
 @click.option(
@@ -50,6 +43,42 @@ if TYPE_CHECKING:
     show_default=True,
     help="Which findings end the command with 1; the manual is written all the same.",
 )
+@click.option("--all", "every", is_flag=True, help="What is in force and every tagged version, in one site.")
+@click.option("--draft", is_flag=True, help="With --all: the work tree too, marked as a draft.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    show_default="as many as there are processors",
+    help="With --all and --join: how many processes work.",
+)
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="EMS_STORE",
+    show_default="in the user's cache folder",
+    help="With --all: where built versions are kept for the next time.",
+)
+@click.option("--no-store", is_flag=True, help="Keep nothing, and use nothing that was kept.")
+@click.option("--out", type=_PATH, metavar="PART", help="With --ref: one version into a file, and no site.")
+@click.option(
+    "--join",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    metavar="PART",
+    help="A version that was built with --out; once for each, and more may stand behind. All make the site.",
+)
+@click.option("--versions", is_flag=True, help="Only list the versions that there are.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="With --versions: for people, or for the jobs of a pipeline.",
+)
+@click.argument(
+    "more", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[PART]..."
+)
 def build_command(  # noqa: PLR0913 - one parameter an option
     *,
     repo: Path,
@@ -61,52 +90,53 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     site_dir: Path | None,
     config_file: Path | None,
     fail_on: str,
+    every: bool,
+    draft: bool,
+    jobs: int | None,
+    store: Path | None,
+    no_store: bool,
+    out: Path | None,
+    join: tuple[Path, ...],
+    versions: bool,
+    form: str,
+    more: tuple[Path, ...],
 ) -> None:
-    """Build the manual of one state of the repository.
+    """Build the manual of one state of the repository, or of all its versions.
 
     \b
     Examples:
       ems build
       ems build --ref v2026.1 --site-dir public
       ems build --state draft --site-dir preview
+      ems build --all
+    In a pipeline, one job a version:
+      ems build --versions --format json
+      ems build --ref v2026.1 --out v2026.1.part
+      ems build --join current.part v2026.1.part v2025.1.part
     """
-    question = Question(ref, as_of, trust_root, this_moment())
-    verdicts, kept = usual_verdicts(), usual_folder()
-    with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
-        repository.begin(ref)
-        # Imported here: git is at work meanwhile.
-        from mkdocs_ems.cli.built import Look, built  # noqa: PLC0415
+    asked = Asked(
+        repo=repo,
+        ref=ref,
+        as_of=as_of,
+        trust_root=trust_root,
+        verify_store=verify_store,
+        now=this_moment(),
+        state=state,
+        site_dir=site_dir,
+        config_file=config_file,
+        fail_on=fail_on,
+        every=every,
+        draft=draft,
+        jobs=jobs,
+        store=store,
+        no_store=no_store,
+        out=out,
+        join=(*join, *more),
+        versions=versions,
+        form=form,
+    )
+    asked.check()
+    # Imported here: a question that makes no sense is answered at once.
+    from mkdocs_ems.cli.build_runs import run  # noqa: PLC0415
 
-        look = Look(draft=state == "draft", site_dir=site_dir, config_file=config_file)
-        made, result = built(repository, question, look, doing=_progress)
-    _tell(made, result)
-    failing = fail_on != "never" and result.fails(Profile.DRAFT if fail_on == "broken" else Profile.REVIEW)
-    sys.exit(1 if failing else 0)
-
-
-def _tell(made: SiteResult, result: CheckResult) -> None:
-    for warning in made.warnings:
-        click.echo(f"warning: {show(warning)}", err=True)
-    click.echo(summary(result))
-    if result.failing(Profile.DRAFT):
-        first = result.failing(Profile.DRAFT)[0]
-        place = f"{show(first.span.path)}:{first.span.line}"
-        click.echo(
-            "Some of it cannot be read or connected; `ems check` shows it. "
-            f"The first: {place}: {show(first.message)}"
-        )
-    rows = f", {plural(made.rows, 'row')} among them" if made.rows else ""
-    click.echo(f"{plural(made.pages, 'page')}{rows}: {show(str(made.index))}")
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[None]:
-    """A line for who watches. Nothing turns in it: while a thread drew that, no process could be forked."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    click.echo(f"{what} …", err=True, nl=False)
-    try:
-        yield
-    finally:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    sys.exit(run(asked))

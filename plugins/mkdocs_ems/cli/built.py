@@ -1,30 +1,20 @@
-"""What `ems build` does once git is at work: compile, judge, make the pages, write the site.
-
-What needs nothing but the compiled state is done apart, by copies of this process: the rules
-run and the ledger is made while the state that staff may read is put together.
-"""
+"""What `ems build` does with one state: where it is written, and how it looks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.cli.judge import compiled, judged
+from mkdocs_ems.cli.judge import compiled
+from mkdocs_ems.cli.one_version import Doing, show_state
 from mkdocs_ems.cli.options import Question
-from mkdocs_ems.collector import collect_seldom
-from mkdocs_ems.compile import approved_state
-from mkdocs_ems.errors import OutputError
+from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git import Repository
-from mkdocs_ems.pages import Manual, assets, render_manual
+from mkdocs_ems.pages import assets
 from mkdocs_ems.report import CheckResult
-from mkdocs_ems.rules import rule_docs
-from mkdocs_ems.site import SiteResult, Stamp
-from mkdocs_ems.site.apart import Apart
-from mkdocs_ems.site.building import RowsKnown, build_site
-from mkdocs_ems.site.ledger import published_ledger, with_ledger
+from mkdocs_ems.site import SiteResult
+from mkdocs_ems.site.building import build_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +22,14 @@ class Look:
     """What of a state is shown, how, and where."""
 
     draft: bool
-    site_dir: Path | None
-    """None for `site`, beside mkdocs.yml."""
+    site_dir: Path
     config_file: Path | None
-    """None for the mkdocs.yml of the work tree."""
+    """The operator's own mkdocs.yml; None for the packaged look."""
 
 
 def built(
-    repository: Repository,
-    question: Question,
-    look: Look,
-    *,
-    doing: Callable[[str], AbstractContextManager[None]],
-) -> tuple[SiteResult, CheckResult]:
+    repository: Repository, question: Question, look: Look, *, doing: Doing
+) -> tuple[SiteResult, CheckResult, Compilation]:
     """Build the manual of one state.
 
     Args:
@@ -53,49 +38,13 @@ def built(
         look: what is shown of it, and where.
         doing: told what is being done, for who watches.
 
+    Returns:
+        What was written, the findings, and the state that is shown.
+
     Raises:
         EmsError: the repository, the configuration or the target cannot be used.
     """
     with doing("Reading the history"):
         head = compiled(repository, question)
-    project = (repository.root / head.snapshot.content).parent
-    config = look.config_file or _existing(project / "mkdocs.yml", bare=repository.bare)
-    target = look.site_dir or (Path.cwd() if repository.bare else project) / "site"
-    _keep_apart(target, repository, content=head.snapshot.content)
-    rules = Apart(partial(judged, head, question))
-    # The ledger reads every text that ever landed, and no page needs more of it than its head.
-    ledger = Apart(partial(published_ledger, head.control))
-    with rules, ledger, doing("Checking, and writing the pages"):
-        shown = head if look.draft else approved_state(head, repository)
-        result = rules.result()
-        collect_seldom()
-
-        def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
-            manual = render_manual(
-                shown,
-                report=result.report,
-                rule_docs=rule_docs(),
-                draft=look.draft,
-                blobs=repository.blobs,
-                rows_known=rows_known,
-            )
-            published = ledger.result()
-            stamp = Stamp.of(head, ledger=published.head if published else "")
-            return with_ledger(manual, published), stamp
-
-        return build_site(make, config_file=config, site_dir=target, shipped=assets()), result
-
-
-def _keep_apart(target: Path, repository: Repository, *, content: str) -> None:
-    """The manual must not become a part of what it is made from, nor of git's own files."""
-    root = repository.root
-    sources = {root: "the repository itself"}
-    if not repository.bare:
-        sources = {root / ".git": "git's own folder", root / content: "the content folder"}
-    for folder, what in sources.items():
-        if target.resolve().is_relative_to(folder.resolve()):
-            raise OutputError(f"{target} lies in {what}; name a folder outside with --site-dir")
-
-
-def _existing(path: Path, *, bare: bool) -> Path | None:
-    return path if not bare and path.is_file() else None
+    write = partial(build_site, config_file=look.config_file, site_dir=look.site_dir, shipped=assets())
+    return show_state(repository, head, question, draft=look.draft, write=write, doing=doing)

@@ -22,6 +22,7 @@ from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
 from mkdocs_ems.pages.versions import VERSIONS
 from mkdocs_ems.text import show
 
+_NOT_FOUND = "404.html"
 _ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
@@ -90,6 +91,8 @@ def successor(page: str, identity: str | None, other: Edition) -> Target:
         identity: what the page shows, if it is the page of one document or row.
         other: the other version.
     """
+    if page == _NOT_FOUND:
+        return Target(START, How.SAME)
     if page in other.pages:
         return Target(page, How.SAME)
     moved = other.ids.get(identity or "")

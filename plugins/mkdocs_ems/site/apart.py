@@ -27,7 +27,9 @@ def can_fork() -> bool:
     """Whether a copy of this process would be a sound one."""
     # On macOS the system's own libraries do not survive a fork.
     linux = sys.platform.startswith("linux")
-    return linux and threading.active_count() == 1
+    # A copy is at work beside others already, on as many processors as there are.
+    original = multiprocessing.parent_process() is None
+    return linux and original and threading.active_count() == 1
 
 
 class Apart(Generic[T]):

@@ -1,0 +1,140 @@
+"""`ems build --all`, `--out` and `--join`: versions made here or elsewhere, and the site of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.cli.build_asked import Asked
+from mkdocs_ems.cli.one_version import Doing, Setting, make_part
+from mkdocs_ems.cli.placed import config_file
+from mkdocs_ems.cli.recognising import may_be_kept
+from mkdocs_ems.cli.version_tasks import Making, making
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git import Repository
+from mkdocs_ems.site.assembling import Assembled, Joined, assemble
+from mkdocs_ems.site.part import Part, read_part
+from mkdocs_ems.site.sharing import usual_jobs
+from mkdocs_ems.site.store import Store, usual_store
+from mkdocs_ems.site.versions import Outcome, build_parts, check_made_from
+from mkdocs_ems.text import plural, show
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A finished site of several versions."""
+
+    site: Assembled
+    outcomes: tuple[Outcome, ...]
+    making: Making
+
+
+def build_all(repository: Repository, asked: Asked, target: Path, *, doing: Doing) -> Together:
+    """Build every version, and the site of all of them.
+
+    Args:
+        repository: an open repository.
+        asked: what is asked for.
+        target: where the site is written.
+        doing: told what is being done, for who watches.
+
+    Raises:
+        EmsError: the repository, the configuration or the target cannot be used.
+    """
+    with doing("Listing the versions"):
+        wanted, config = _making(repository, asked)
+    store = Store(asked.store or usual_store()) if asked.keeps and may_be_kept() else None
+    jobs = asked.jobs or usual_jobs()
+    with TemporaryDirectory(prefix="ems-parts-") as work:
+        make = partial(make_part, _setting(asked, config))
+        with doing(f"Building {plural(len(wanted.tasks), 'version')}"):
+            outcomes = tuple(build_parts(wanted.tasks, make=make, store=store, work=Path(work), jobs=jobs))
+        parts = [outcome.part for outcome in outcomes]
+        with doing("Putting them together"):
+            joined = Joined.of(wanted.listed, parts, as_of=wanted.as_of)
+            site = assemble(joined, site_dir=target, jobs=jobs)
+    if store is not None:
+        store.tidy(now=asked.now, used=frozenset(part.head.key for part in parts))
+    return Together(site, outcomes, wanted)
+
+
+def build_out(repository: Repository, asked: Asked, *, ref: str, out: Path) -> Part:
+    """Build one version, and write its part to a file.
+
+    Args:
+        repository: an open repository.
+        asked: what is asked for.
+        ref: the version: the name of its tag, `current`, or the main branch's name for the same.
+        out: the file.
+
+    Raises:
+        UsageError: that is no version of this repository.
+        EmsError: the repository, the configuration or the file cannot be used.
+    """
+    wanted, config = _making(repository, asked)
+    return make_part(_setting(asked, config), wanted.task(ref), out)
+
+
+def join_parts(repository: Repository, asked: Asked, target: Path, *, doing: Doing) -> Together:
+    """Put the parts together that other jobs made, as `asked.join` names them; arguments as `build_all`.
+
+    Raises:
+        OutputError: one is spoilt, or was not made from what stands here; one is missing, or too many.
+        EmsError: the repository or the target cannot be used.
+    """
+    with doing("Listing the versions"):
+        wanted, _ = _making(repository, asked)
+    found = _by_folder(asked.join)
+    missing = [task.name for task in wanted.tasks if task.folder not in found]
+    if missing:
+        raise OutputError(
+            f"no part was given of {', '.join(map(show, missing))}: build each with `ems build --ref NAME "
+            "--out PART`, and join them all"
+        )
+    surplus = [found[folder].path for folder in found.keys() - {task.folder for task in wanted.tasks}]
+    if surplus:
+        names = ", ".join(sorted(map(str, surplus)))
+        raise OutputError(f"{names} shows no version of this repository: leave it out")
+    for task in wanted.tasks:
+        check_made_from(task, found[task.folder])
+    outcomes = tuple(Outcome(task, found[task.folder], kept=True) for task in wanted.tasks)
+    joined = Joined.of(wanted.listed, [one.part for one in outcomes], as_of=wanted.as_of)
+    with doing("Putting them together"):
+        site = assemble(joined, site_dir=target, jobs=asked.jobs or usual_jobs())
+    return Together(site, outcomes, wanted)
+
+
+def _making(repository: Repository, asked: Asked) -> tuple[Making, Path | None]:
+    config = config_file(repository, asked.config_file, ref="HEAD" if repository.bare else None)
+    wanted = making(
+        repository,
+        as_of=asked.as_of,
+        trust_root=asked.trust_root,
+        config_file=config,
+        draft=asked.draft,
+        now=asked.now,
+    )
+    return wanted, config
+
+
+def _setting(asked: Asked, config: Path | None) -> Setting:
+    return Setting(
+        repo=asked.repo.absolute(),
+        trust_root=asked.trust_root,
+        verify_store=asked.verify_store,
+        now=asked.now,
+        config_file=config.absolute() if config is not None else None,
+    )
+
+
+def _by_folder(paths: Sequence[Path]) -> Mapping[str, Part]:
+    found: dict[str, Part] = {}
+    for path in paths:
+        part = read_part(path)
+        other = found.setdefault(part.head.folder, part)
+        if other is not part:
+            raise OutputError(f"{other.path} and {path} show the same version: leave one of them out")
+    return found

@@ -1,0 +1,222 @@
+"""One state of the manual, from git objects to finished pages: what every form of `ems build` does.
+
+What needs nothing but the compiled state is done apart, by copies of this process: the rules
+run and the ledger is made while the state that staff may read is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import mkdocs_ems
+from mkdocs_ems import dataclass
+from mkdocs_ems.cli.judge import compiled, judged
+from mkdocs_ems.cli.options import Question
+from mkdocs_ems.collector import collect_seldom
+from mkdocs_ems.compile import Compilation, approved_state
+from mkdocs_ems.errors import EmsError
+from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
+from mkdocs_ems.pages import Manual, assets, render_manual
+from mkdocs_ems.pages.addresses import places
+from mkdocs_ems.pages.versions import with_versions
+from mkdocs_ems.report import CheckResult, Profile
+from mkdocs_ems.rules import rule_docs
+from mkdocs_ems.site.apart import Apart
+from mkdocs_ems.site.building import MakeManual, Rendered, RowsKnown, render_into
+from mkdocs_ems.site.ledger import published_ledger, with_ledger
+from mkdocs_ems.site.part import Part, PartHead, PartKind, write_part
+from mkdocs_ems.site.slots import LISTING
+from mkdocs_ems.site.values import Stamp
+from mkdocs_ems.site.versions import Task
+from mkdocs_ems.text import show
+
+Written = TypeVar("Written")
+Doing = Callable[[str], AbstractContextManager[None]]
+"""Told what is being done, for who watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all versions of a run have in common."""
+
+    repo: Path
+    trust_root: str | None
+    verify_store: bool
+    now: datetime
+    config_file: Path | None
+    """The operator's own mkdocs.yml; None for the packaged look."""
+
+
+class UnreadableError(EmsError):
+    """A version holds what cannot be read or connected; the message names the first place."""
+
+
+def quietly(_: str) -> AbstractContextManager[None]:
+    """Nobody watches."""
+    return nullcontext()
+
+
+def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
+    repository: Repository,
+    head: Compilation,
+    question: Question,
+    *,
+    draft: bool,
+    beside_others: bool = False,
+    readable_only: bool = False,
+    write: Callable[[MakeManual], Written],
+    doing: Doing = quietly,
+) -> tuple[Written, CheckResult, Compilation]:
+    """Judge a compiled state, make its pages, and have them written.
+
+    Args:
+        repository: an open repository.
+        head: the state.
+        question: how it is judged.
+        draft: show it as it stands, not only what is approved of it.
+        beside_others: it will stand beside other versions, and lists them.
+        readable_only: refuse content that cannot be read or connected.
+        write: takes what makes the pages.
+        doing: told what is being done.
+
+    Returns:
+        What `write` returned, the findings, and the state that is shown.
+
+    Raises:
+        UnreadableError: with `readable_only`.
+        EmsError: nothing can be shown, or written.
+    """
+    rules = Apart(partial(judged, head, question))
+    # The ledger reads every text that ever landed, and no page needs more of it than its head.
+    ledger = Apart(partial(published_ledger, head.control))
+    with rules, ledger, doing("Checking, and writing the pages"):
+        shown = head if draft else approved_state(head, repository)
+        result = rules.result()
+        if readable_only:
+            _check_readable(result)
+        collect_seldom()
+
+        def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
+            manual = render_manual(
+                shown,
+                report=result.report,
+                rule_docs=rule_docs(),
+                draft=draft,
+                blobs=repository.blobs,
+                rows_known=rows_known,
+            )
+            if beside_others:
+                manual = with_versions(manual, place=LISTING.decode())
+            published = ledger.result()
+            stamp = Stamp.of(head, ledger=published.head if published else "")
+            return with_ledger(manual, published), stamp
+
+        return write(make), result, shown
+
+
+def make_part(setting: Setting, task: Task, target: Path) -> Part:
+    """Make one version, and write its part to a file.
+
+    A version whose content is the fault has a part too, which says so.
+
+    Raises:
+        EmsError: the fault is another: the configuration, the disk.
+    """
+    verdicts, kept = usual_verdicts(), usual_folder()
+    with (
+        Repository.open(
+            setting.repo, verify_store=setting.verify_store, verdicts=verdicts, kept=kept
+        ) as repository,
+        TemporaryDirectory(prefix="ems-version-") as folder,
+    ):
+        head, site = _head(task), Path(folder) / "site"
+        site.mkdir()
+        question = Question(task.ref, task.as_of, setting.trust_root, setting.now, tags_until=task.tags_until)
+        try:
+            state = compiled(repository, question)
+        except EmsError as fault:
+            if task.kind is not PartKind.VERSION:
+                raise
+            return write_part(target, replace(head, failed=show(str(fault))), site)
+        state = replace(state, snapshot=replace(state.snapshot, ref=task.shown))
+        try:
+            rendered, result, shown = show_state(
+                repository,
+                state,
+                question,
+                draft=task.kind is PartKind.DRAFT,
+                beside_others=True,
+                readable_only=task.kind is PartKind.VERSION,
+                write=partial(
+                    render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
+                ),
+            )
+        except UnreadableError as fault:
+            return write_part(target, replace(head, failed=str(fault)), site)
+        whole = _whole(head, rendered, result, shown)
+        return write_part(target, replace(whole, pages=_pages(rendered.manual, site)), site)
+
+
+def _check_readable(result: CheckResult) -> None:
+    broken = result.failing(Profile.DRAFT)
+    if broken:
+        raise UnreadableError(first_of(broken[0].span.path, broken[0].span.line, broken[0].message))
+
+
+def first_of(path: str, line: int, message: str) -> str:
+    """A finding in one line: where, and what."""
+    return f"{show(path)}:{line}: {show(message)}"
+
+
+def _head(task: Task) -> PartHead:
+    """What is known of a part before it is made."""
+    return PartHead(
+        key=task.key,
+        kind=task.kind,
+        name=task.name,
+        folder=task.folder,
+        title=task.title,
+        commit=task.commit,
+        as_of=task.as_of or task.day,
+        tool=mkdocs_ems.__version__,
+        tag=task.tag,
+    )
+
+
+def _whole(head: PartHead, rendered: Rendered, result: CheckResult, shown: Compilation) -> PartHead:
+    return replace(
+        head,
+        as_of=shown.as_of,
+        trust_root=shown.history.trust_root if shown.history else "",
+        ledger=rendered.stamp.ledger,
+        findings=_counts(result),
+        warnings=rendered.warnings,
+        rows=rendered.rows,
+        ids={identity: place.page for identity, place in places(shown).items() if not place.anchor},
+        issues=_issues(shown),
+    )
+
+
+def _counts(result: CheckResult) -> Mapping[str, int]:
+    counts = result.report.counts
+    found = {level: counts.get(level, 0) for level in ("error", "warning", "info")}
+    return {**found, "broken": len(result.failing(Profile.DRAFT))}
+
+
+def _pages(manual: Manual, site: Path) -> tuple[str, ...]:
+    """The manual's pages, and those that the theme brings itself, such as the one for what is missing."""
+    assets = {asset.path for asset in manual.assets}
+    brought = {path.name for path in site.glob("*.html")} - assets
+    return tuple(sorted({*(page.path for page in manual.pages), *brought}))
+
+
+def _issues(shown: Compilation) -> Mapping[str, int]:
+    documents = shown.control.documents.values() if shown.control else ()
+    return {one.id: one.in_force.number for one in documents if one.in_force is not None}

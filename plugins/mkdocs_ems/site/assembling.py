@@ -1,0 +1,217 @@
+"""Parts to one site: a folder for each version, pages that lead on, and the list that selectors read.
+
+Whatever stands already and would be the same is taken over, so that a site with one more version
+is the old one with one folder more. The parts alone decide what a site holds: who built them, and
+where, is not seen in a byte of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.control.versions import Listed, aliased
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.exports.versions_json import versions_json
+from mkdocs_ems.pages.addresses import START
+from mkdocs_ems.pages.superseded import Around, Edition
+from mkdocs_ems.site.files import write_files
+from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.placing import Placing, replaced_by
+from mkdocs_ems.site.sharing import shared_out
+from mkdocs_ems.site.standing_site import (
+    SiteRecord,
+    VersionRecord,
+    is_whole,
+    version_record,
+    write_site_record,
+)
+from mkdocs_ems.site.stubs import stubs, stubs_key, write_stubs
+from mkdocs_ems.site.version_folder import VersionFolder
+
+_NOT_FOUND = "404.html"
+_IN_FORCE, _LATEST = "in-force", "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A site of several versions."""
+
+    index: Path
+    """The page to open first."""
+    listed: tuple[Listed, ...]
+    """All versions, those that were not built too."""
+    record: str
+    """Digest of what the site says of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Versions that are to stand together."""
+
+    listed: tuple[Listed, ...]
+    """All of them with their aliases, newest first."""
+    parts: Mapping[str, Part]
+    """By folder; those that were built."""
+
+    @classmethod
+    def of(cls, listed: Sequence[Listed], parts: Sequence[Part], *, as_of: date) -> Joined:
+        """Say of each version what came of it.
+
+        Args:
+            listed: all versions, as they were to be built.
+            parts: one for each of those.
+            as_of: the day of the build.
+
+        Raises:
+            OutputError: nothing was built at all.
+        """
+        heads = {part.head.folder: part.head for part in parts}
+        said = []
+        for one in listed:
+            head = heads.get(one.folder) if one.built else None
+            if head is None:
+                said.append(replace(one, built=False) if one.built else one)
+            elif head.failed:
+                said.append(replace(one, built=False, reason=head.failed, folder=""))
+            else:
+                said.append(replace(one, pages=len(head.pages)))
+        if not any(one.built and one.kind != "draft" for one in said):
+            raise OutputError("no version could be built, so there is no site; nothing was changed")
+        built = {part.head.folder: part for part in parts if not part.head.failed}
+        return cls(aliased(said, as_of=as_of), built)
+
+    def folder_of(self, alias: str) -> str | None:
+        """The folder that an alias means."""
+        return next((one.folder for one in self.listed if alias in one.aliases), None)
+
+    def folders(self) -> Mapping[str, VersionFolder]:
+        """What is to stand in each version's folder."""
+        editions = [
+            Edition(one, frozenset(part.head.pages), part.head.ids, part.head.issues)
+            for one in self.listed
+            if one.built and (part := self.parts.get(one.folder))
+        ]
+        tagged = [edition for edition in editions if edition.listed.kind == "version"]
+        in_force = next((one for one in editions if _IN_FORCE in one.listed.aliases), None)
+        return {
+            this.listed.folder: VersionFolder(
+                self.parts[this.listed.folder], _around(this, tagged, in_force), self.listed
+            )
+            for this in editions
+        }
+
+
+def assemble(joined: Joined, *, site_dir: Path, jobs: int) -> Assembled:
+    """Put versions together; the standing site is replaced as a whole, or left as it was.
+
+    Args:
+        joined: the versions.
+        site_dir: where the site is to stand.
+        jobs: how many processes may write.
+
+    Raises:
+        OutputError: the site cannot be written there, or a part was spoilt.
+    """
+    folders, leading = joined.folders(), _leading(joined)
+    with replaced_by(site_dir) as placing:
+        new = {name: one for name, one in folders.items() if not _taken_over(placing, name, one)}
+        for _ in shared_out(_write, [(placing.folder / name, one) for name, one in new.items()], jobs=jobs):
+            pass
+        for name, files in leading.folders.items():
+            standing = _standing(placing, name)
+            if standing is not None and standing.key == stubs_key(files):
+                placing.take_over(name)
+            else:
+                write_stubs(placing.folder / name, files)
+        top = dict(leading.files)
+        top["versions.json"] = versions_json(joined.listed).encode()
+        top |= _not_found(placing, joined)
+        write_files(placing.folder, top.items())
+        facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in sorted(top.items())}
+        record = write_site_record(
+            placing.folder, SiteRecord(facts, tuple(sorted({*folders, *leading.folders})))
+        )
+    return Assembled(site_dir / START, joined.listed, record)
+
+
+def _around(this: Edition, tagged: Sequence[Edition], in_force: Edition | None) -> Around:
+    """The neighbours of a version; of what is in force and of a draft, the newest is the one before."""
+    at = tagged.index(this) if this in tagged else -1
+    return Around(
+        this,
+        previous=tagged[at + 1] if at + 1 < len(tagged) else None,
+        next=tagged[at - 1] if at > 0 else None,
+        in_force=in_force if in_force is not this else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """Pages that lead on."""
+
+    folders: Mapping[str, Mapping[str, bytes]]
+    files: Mapping[str, bytes]
+
+
+def _leading(joined: Joined) -> _Leading:
+    """Stubs for the aliases, and at the top for every page of what is in force."""
+    folders: dict[str, Mapping[str, bytes]] = {}
+    files: dict[str, bytes] = {}
+    for alias in (_IN_FORCE, _LATEST):
+        folder = joined.folder_of(alias)
+        if folder is not None:
+            folders[alias] = stubs(_pages(joined, folder), to=folder, up="../")
+    first = joined.folder_of(_IN_FORCE) or joined.folder_of(_LATEST)
+    if first is None:
+        first = next(iter(joined.parts))
+    taken = {name.casefold() for name in (*joined.parts, *folders)}
+    below: dict[str, dict[str, bytes]] = {}
+    for page, data in stubs(_pages(joined, first), to=first).items():
+        top, inside, rest = page.partition("/")
+        if not inside:
+            files[page] = data
+        elif top.casefold() not in taken:
+            below.setdefault(top, {})[rest] = data
+    return _Leading({**folders, **below}, files)
+
+
+def _pages(joined: Joined, folder: str) -> list[str]:
+    return [page for page in joined.parts[folder].head.pages if page != _NOT_FOUND]
+
+
+def _not_found(placing: Placing, joined: Joined) -> Mapping[str, bytes]:
+    """The page for any that is missing: that of what is in force, whose links count from the host."""
+    folder = joined.folder_of(_IN_FORCE)
+    if folder is None:
+        return {}
+    made = placing.folder / folder / _NOT_FOUND
+    if not made.is_file() and placing.standing is not None:
+        made = placing.standing / folder / _NOT_FOUND
+    return {_NOT_FOUND: made.read_bytes()} if made.is_file() else {}
+
+
+def _standing(placing: Placing, name: str) -> VersionRecord | None:
+    """What a folder of the standing site says of itself, if that is true."""
+    if placing.standing is None:
+        return None
+    folder = placing.standing / name
+    record = version_record(folder)
+    return record if record is not None and is_whole(folder, record.files) else None
+
+
+def _taken_over(placing: Placing, name: str, folder: VersionFolder) -> bool:
+    standing = _standing(placing, name)
+    if standing is None or (standing.key, standing.common) != (folder.part.head.key, folder.common):
+        return False
+    folder.patch(placing.take_over(name), standing)
+    return True
+
+
+def _write(work: tuple[Path, VersionFolder]) -> None:
+    target, folder = work
+    folder.write(target)

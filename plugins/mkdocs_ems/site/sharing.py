@@ -1,0 +1,56 @@
+"""Equal pieces of work shared out to several processes, each of which does one after the other.
+
+One that is ended from outside ends the whole: what the others have finished and kept by then is
+found again by the next run.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from mkdocs_ems.errors import OutputError
+
+Work = TypeVar("Work")
+Done = TypeVar("Done")
+
+
+def usual_jobs() -> int:
+    """As many processes as there are processors for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def shared_out(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int) -> Iterator[Done]:
+    """Do all pieces of work, in any order, and give what came of each in the order of the pieces.
+
+    A single piece is done here, so that it may use all processors itself, unless only one is wanted.
+
+    Args:
+        do: does one; a function of a module, or `functools.partial` of one.
+        work: the pieces.
+        jobs: how many processes.
+
+    Raises:
+        OutputError: a process was ended from outside.
+    """
+    if not work:
+        return
+    if len(work) == 1 and jobs > 1:
+        yield do(work[0])
+        return
+    # On macOS the system's own libraries do not survive a fork, and Windows has none.
+    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    context = multiprocessing.get_context(method)
+    try:
+        with ProcessPoolExecutor(min(jobs, len(work)), mp_context=context) as pool:
+            yield from pool.map(do, work)
+    except BrokenProcessPool as fault:
+        raise OutputError(
+            "a process of the build was ended from outside, perhaps for want of memory: run it again, "
+            "with fewer --jobs if it happens again"
+        ) from fault

@@ -1,0 +1,113 @@
+"""The folder of one version in a site of several: its part, filled in with what other versions have to say.
+
+What is filled in is the same on nearly all pages of a version, and changes for one version only
+when another is added. So a folder that stands already is taken as it is, and the few pages that
+say something else by now are made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from mkdocs_ems.control.versions import Listed
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.pages.addresses import START, upward
+from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
+from mkdocs_ems.pages.versions import VERSIONS, listing_html
+from mkdocs_ems.site.files import write_files
+from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.slots import filled
+from mkdocs_ems.site.standing_site import VersionRecord, write_version_record
+
+_LISTING = frozenset({START, VERSIONS})
+_NOT_FOUND = "404.html"
+_STYLE = re.compile(rb'href="([^"]*)assets/ems\.css"')
+
+
+class VersionFolder:
+    """What is to stand in the folder of one version."""
+
+    def __init__(self, part: Part, around: Around, listed: tuple[Listed, ...]) -> None:
+        self.part = part
+        self._around = around
+        self._listed = listed
+
+    @cached_property
+    def common(self) -> str:
+        """Digest of what is filled into the pages that are no exceptions."""
+        return _digest(*self._around.said())
+
+    @cached_property
+    def exceptions(self) -> Mapping[str, str]:
+        """Pages that are filled in otherwise, each with the digest of that."""
+        pages = (self._around.special() | _LISTING) & self._around.this.pages
+        return {page: _digest(*self._texts(page, upward(page))) for page in sorted(pages)}
+
+    def write(self, folder: Path) -> None:
+        """Write the whole folder.
+
+        Raises:
+            OutputError: it cannot be written, or the part was spoilt.
+        """
+        facts: dict[str, tuple[str, int]] = {}
+        write_files(folder, self._files(facts))
+        self._write_record(folder, facts)
+
+    def patch(self, folder: Path, standing: VersionRecord) -> None:
+        """Write only what differs from the folder that stands; nothing where nothing does.
+
+        Args:
+            folder: where to.
+            standing: what that folder says of itself; same key, same `common`.
+
+        Raises:
+            OutputError: it cannot be written, or the part was spoilt.
+        """
+        ours, theirs = self.exceptions, standing.exceptions
+        changed = [page for page in {*ours, *theirs} if ours.get(page) != theirs.get(page)]
+        if not changed:
+            return
+        facts: dict[str, tuple[str, int]] = {}
+        write_files(folder, self._files(facts, only=frozenset(changed)))
+        self._write_record(folder, {**standing.files, **facts})
+
+    def _write_record(self, folder: Path, facts: Mapping[str, tuple[str, int]]) -> None:
+        key = self.part.head.key
+        write_version_record(folder, VersionRecord(facts, key, self.common, self.exceptions))
+
+    def _files(
+        self, facts: dict[str, tuple[str, int]], only: frozenset[str] | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        pages = self._around.this.pages
+        for path, data in self.part.files(only):
+            made = self._filled(path, data) if path in pages else data
+            facts[path] = hashlib.sha256(made).hexdigest(), len(made)
+            yield path, made
+
+    def _filled(self, path: str, data: bytes) -> bytes:
+        up = _from_anywhere(data) if path == _NOT_FOUND else upward(path)
+        selector, notice, listing = (text.encode() for text in self._texts(path, up))
+        return filled(data, selector=selector, notice=notice, listing=listing, path=path)
+
+    def _texts(self, page: str, up: str) -> tuple[str, str, str]:
+        listing = ""
+        if page in _LISTING:
+            listing = listing_html(self._listed, this=self._around.this.listed, up=up)
+        return selector_html(page, self._around, up=up), notice_html(page, self._around, up=up), listing
+
+
+def _from_anywhere(page: bytes) -> str:
+    """What leads to the version's folder from the page that stands for any that is missing."""
+    found = _STYLE.search(page)
+    if found is None:
+        raise OutputError(f"{_NOT_FOUND} of the theme does not name the style sheets of the site")
+    return found[1].decode()
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
