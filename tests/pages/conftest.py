@@ -349,6 +349,7 @@ def show(
     draft: bool = True,
     report: Report = REPORT,
     texts: Mapping[str, str] | None = None,
+    permanent: bool = True,
 ) -> Shown:
     """Render files in memory as a manual, with the control of the small one or of these documents."""
     state = compiled(files, as_of=AS_OF)
@@ -362,6 +363,7 @@ def show(
         rule_docs={RULE.code: RULE},
         draft=draft,
         blobs=Texts(texts) if texts is not None else None,
+        permanent=permanent,
     )
     return Shown(manual, {page.path: page for page in manual.pages})
 

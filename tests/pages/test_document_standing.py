@@ -242,7 +242,7 @@ def test_a_register_shows_its_control_and_all_its_rows(approved: Shown) -> None:
     body = approved.pages["registers/aspects/index.html"].html
     assert 'id="REG-ASP"' in body
     assert "<dt>Level</dt><dd>recorded;" in body
-    assert body.count('<tr><th scope="row"><a href') == 3
+    assert body.count('<tr><th scope="row"><a href="../../registers/aspects/ASP-') == 3
 
 
 def test_a_row_says_in_which_issue_of_its_register_it_stands(approved: Shown) -> None:

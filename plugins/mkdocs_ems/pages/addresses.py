@@ -28,6 +28,7 @@ RULES = "rules/index.html"
 CLAUSES = "clauses/index.html"
 WORK = "work/index.html"
 PENDING = "pending/index.html"
+IN_FORCE_ON = "on/index.html"
 LINKS_TO_REVIEW = "links-to-review/index.html"
 
 
@@ -39,6 +40,21 @@ def document_page(identity: str) -> str:
 def history_page(identity: str) -> str:
     """What became of a controlled document or register, issue by issue."""
     return f"histories/{identity}/index.html"
+
+
+def issue_page(identity: str, number: int) -> str:
+    """The page of one issue of a document or register: it says for ever what that issue was."""
+    return f"documents/{identity}/{number}/index.html"
+
+
+def row_history_page(slug: str, identity: str) -> str:
+    """What a row said after each event that changed it."""
+    return f"registers/{slug}/{identity}/at/index.html"
+
+
+def event_anchor(commit: str) -> str:
+    """Where an event stands on the page of a row's history."""
+    return commit[:12]
 
 
 def register_page(slug: str) -> str:

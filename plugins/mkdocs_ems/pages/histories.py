@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.git import Blobs
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page, issue_page
 from mkdocs_ems.pages.chapters import Change, Chapter, changes, chapters_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import doubts
@@ -101,9 +101,17 @@ def _draw(control: DocumentControl, stands: Standing, chapters: tuple[Chapter, .
         document=links.named(control.id),
         is_register=control.kind == "register",
         chapters=[(one, _redline(one.change, wording, view, links)) for one in chapters],
+        own=[_own(one, control, view, links) for one in chapters],
         pictures=[_parts(one.change) for one in chapters],
         doubts=doubts(control),
     )
+
+
+def _own(chapter: Chapter, control: DocumentControl, view: View, links: Links) -> str:
+    """The address of the page that is an issue's own."""
+    if chapter.issue is None:
+        return ""
+    return view.up_to_permanent(links) + issue_page(control.id, chapter.issue)
 
 
 def _redline(change: Change, wording: Wording, view: View, links: Links) -> Markup | str:

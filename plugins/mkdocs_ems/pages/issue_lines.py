@@ -6,6 +6,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
 from mkdocs_ems.control.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import issue_page
 from mkdocs_ems.pages.evidence import act_sentence, level_words, person_name
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View
@@ -23,6 +24,8 @@ class IssueLine:
     level: str
     """The level, and whether author and approver are two persons."""
     summary: str
+    page: str = ""
+    """The page of the issue alone, at an address that stays."""
 
 
 def issue_name(issue: Issue) -> str:
@@ -43,12 +46,12 @@ def issue_lines(identity: str, *, view: View, links: Links) -> tuple[IssueLine, 
     control = view.documents.get(identity)
     if control is None:
         return ()
-    lines = [(one.event.index, 1, _issue(one, control, links)) for one in control.issues]
+    lines = [(one.event.index, 1, _issue(one, control, view, links)) for one in control.issues]
     lines += [(one.event.index, 0, _interim(one, links)) for one in control.interims]
     return tuple(line for *_, line in sorted(lines, key=lambda one: one[:2], reverse=True))
 
 
-def _issue(issue: Issue, control: DocumentControl, links: Links) -> IssueLine:
+def _issue(issue: Issue, control: DocumentControl, view: View, links: Links) -> IssueLine:
     return IssueLine(
         number=issue_name(issue),
         state=state_words(issue, control),
@@ -57,6 +60,7 @@ def _issue(issue: Issue, control: DocumentControl, links: Links) -> IssueLine:
         approvals=tuple(act_sentence(act, links) for act in issue.approvals),
         level=level_words(issue),
         summary=issue.summary,
+        page=view.up_to_permanent(links) + issue_page(control.id, issue.number),
     )
 
 

@@ -17,6 +17,8 @@ from mkdocs_ems.pages.clauses import clause_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
 from mkdocs_ems.pages.histories import history_pages, rows_since_approval, texts_of
+from mkdocs_ems.pages.in_force_on import in_force_on_page
+from mkdocs_ems.pages.issue_pages import issue_pages
 from mkdocs_ems.pages.method import significance_page
 from mkdocs_ems.pages.pending import pending_page
 from mkdocs_ems.pages.performance import performance_pages
@@ -44,6 +46,7 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     draft: bool,
     blobs: Blobs | None = None,
     rows_known: Callable[[Sequence[Page]], None] = _nobody,
+    permanent: bool = True,
 ) -> Manual:
     """Make every page of the manual and gather the files that it publishes.
 
@@ -56,8 +59,11 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
             and no link is found suspect.
         rows_known: called with every page of the form ROW before any other is made, so that
             somebody may draw them meanwhile.
+        permanent: make the pages whose addresses stay, of issues and of rows at events; without them
+            links to those lead to the folder above, where the manual in force keeps them.
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
+    view = replace(view, permanent=permanent)
     view = replace(view, texts=texts_of(view, blobs))
     view = replace(view, since_approval=rows_since_approval(view))
     if blobs is not None:
@@ -69,8 +75,9 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
 
     work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
     rows, histories = tuple(map(footed, row_pages(view))), tuple(map(footed, history_pages(view)))
+    kept = tuple(map(footed, issue_pages(view))) if permanent else ()
     # Histories first: one of them may take as long as a hundred rows, and what is small fills up the end.
-    rows_known([page for page in (*histories, *work, *rows, *rules) if page.form is PageForm.ROW])
+    rows_known([page for page in (*histories, *work, *rows, *rules, *kept) if page.form is PageForm.ROW])
     documents = document_pages(view)
     pages = (
         start_page(view),
@@ -83,9 +90,11 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),
+        in_force_on_page(view),
         pending_page(view),
         approval_page(view),
         *histories,
+        *kept,
         readiness_page(view),
         suspects_page(view),
         *rules,

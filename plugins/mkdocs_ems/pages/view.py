@@ -57,6 +57,8 @@ class View:
     """Control blocks that `standing` made, by id and what leads to the top of the site."""
     chapters: dict[str, tuple[Chapter, ...]] = field(default_factory=dict, repr=False)
     """What is told of each document's issues, by its id, as `chapters_of` made it."""
+    permanent: bool = True
+    """Pages at addresses that stay, of issues and of rows at events, are in this manual; else beside it."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
     _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 
@@ -84,6 +86,10 @@ class View:
     def state_words(self) -> str:
         """Which state the manual shows, in a few words."""
         return "a draft, with what nobody has approved yet" if self.draft else "the issues in force"
+
+    def up_to_permanent(self, links: Links) -> str:
+        """What leads to where the pages with addresses that stay are."""
+        return links.up if self.permanent else f"{links.up}../"
 
     def row_lines(self, source: Source) -> tuple[int, ...] | None:
         """On which line each row of a register begins; None where only a closer look tells."""

@@ -28,6 +28,7 @@
       }));
       this.limit = STEP;
       this.choices = [];
+      this.day = "";
       this.addTools();
       this.heads.forEach((head, column) => this.addSorting(head, column));
       this.show();
@@ -42,6 +43,7 @@
 
     addTools() {
       const tools = element("div", { className: "ems-tools" });
+      if (this.table.dataset.emsDay) this.addDay(tools);
       this.search = element("input", { type: "search", autocomplete: "off" });
       this.search.addEventListener("input", () => this.narrow());
       tools.append(element("label", {}, ["Find in this table", this.search]));
@@ -57,6 +59,8 @@
       this.reset.addEventListener("click", () => {
         this.search.value = "";
         this.choices.forEach(({ select }) => (select.value = ""));
+        if (this.pick) this.pick.value = "";
+        this.chooseDay();
         this.narrow();
         this.search.focus();
       });
@@ -77,6 +81,38 @@
       select.addEventListener("change", () => this.narrow());
       this.choices.push({ select, column });
       tools.append(element("label", {}, [text(head), select]));
+    }
+
+    /* Rows of one day: their first and last day hold it. The day stands in the address. */
+    addDay(tools) {
+      this.pick = element("input", { type: "date" });
+      this.pick.addEventListener("change", () => {
+        this.chooseDay();
+        this.narrow();
+      });
+      tools.append(element("label", {}, [this.table.dataset.emsDay, this.pick]));
+      const read = () => {
+        const day = /^#(\d{4}-\d{2}-\d{2})$/.exec(location.hash);
+        if (!day) return;
+        this.pick.value = day[1]; // stays empty for what is no day
+        this.day = this.pick.value;
+      };
+      read();
+      window.addEventListener("hashchange", () => {
+        read();
+        this.narrow();
+      });
+    }
+
+    chooseDay() {
+      if (!this.pick) return;
+      this.day = this.pick.value;
+      history.replaceState(history.state, "", this.day ? `#${this.day}` : location.pathname + location.search);
+    }
+
+    holds(row) {
+      const { emsFrom, emsTo } = row.dataset; // days as 2026-03-01 stand in the order of their letters
+      return !this.day || (emsFrom <= this.day && (!emsTo || this.day <= emsTo));
     }
 
     addSorting(head, column) {
@@ -118,18 +154,20 @@
       let found = 0;
       for (const entry of this.rows) {
         const fits =
+          this.holds(entry.row) &&
           words.every((word) => entry.words.includes(word)) &&
           chosen.every(([column, value]) => this.cell(entry, column) === value);
         if (fits) found += 1;
         const hidden = !fits || found > most;
         if (entry.row.hidden !== hidden) entry.row.hidden = hidden;
       }
-      const narrowed = words.length > 0 || chosen.length > 0;
+      const narrowed = words.length > 0 || chosen.length > 0 || this.day !== "";
       this.reset.hidden = !narrowed;
       this.more.hidden = found <= most;
       const all = this.rows.length;
       const first = found > most ? `, the first ${most} shown` : "";
-      const said = narrowed ? `${found} of ${all} ${this.noun} found${first}` : `${all} ${this.noun}${first}`;
+      const on = this.day ? ` for ${this.day}` : "";
+      const said = narrowed ? `${found} of ${all} ${this.noun} found${on}${first}` : `${all} ${this.noun}${first}`;
       if (this.count.textContent !== said) this.count.textContent = said;
     }
   }
