@@ -52,10 +52,15 @@ _FACTS: Mapping[str, str] = {
     "last_confirmed": "last confirmed",
     "withdrawn_from": "withdrawn from",
     "interim_until": "interim approval until",
-    "pending": "waits for approval",
+    "pending": "pending",
 }
 _ACT = ("person", "role", "level", "date", "issue")
 """What is told of an act that says something else."""
+_APART: Mapping[str, str] = {
+    "proved": "different persons, proved by signatures",
+    "asserted": "different persons, by the names in git",
+    "self": "the approver is also an author",
+}
 _MEANINGS: Mapping[str, str] = {
     "approval": "approved",
     "confirmation": "confirmed",
@@ -147,6 +152,8 @@ def _fact(change: StateChanged, work: Work) -> tuple[Piece, ...]:
 def _fact_words(fact: str, value: Value) -> str:
     if fact == "editorial":
         return "yes" if value == "true" else ""
+    if fact == "segregation" and isinstance(value, str):
+        return _APART.get(value, value)
     if fact == "pending" and isinstance(value, dict):
         issue = value_words(value.get("issue"))
         what = f"draft of issue {issue}" if issue else "withdrawal"

@@ -16,6 +16,7 @@ from mkdocs_ems.changes.telling import counted, key_sentence
 from mkdocs_ems.changes.values import Change, Comparison, Named, Side
 from mkdocs_ems.changes.written import READINGS
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.model import Kind
 from mkdocs_ems.model.clauses import find_clause
 from mkdocs_ems.pages import words
@@ -76,7 +77,7 @@ def changed_file(comparison: Comparison, *, before: Compilation, after: Compilat
 
 
 def _called(one: Side) -> str:
-    return show(one.ref.removeprefix("refs/tags/"))
+    return "the work tree" if one.ref == WORK_TREE else show(one.ref.removeprefix("refs/tags/"))
 
 
 def _nowhere(_: Named) -> str | None:
@@ -95,8 +96,9 @@ class _Changes:
         sides: Sides,
     ) -> None:
         self._comparison = comparison
+        self._links = links
+        self._kinds = kinds
         self._made = Entries(links, kinds, sides)
-        self._edition = links.edition
         self._titles = called
         self._sides = sides
         measured = {one.path for one in comparison.measured}
@@ -121,6 +123,8 @@ class _Changes:
     def html(self, *, draft: bool, template: str = "changed.html") -> str:
         """The body of the page."""
         found = self._comparison
+        # Anew each time: however often a page is drawn, it is the same.
+        self._made = Entries(self._links, self._kinds, self._sides)
         whole = len(found.changes) <= MOST
         documents = tuple(self._documents(whole=whole))
         return render(
@@ -186,7 +190,7 @@ class _Changes:
     def _clause(self, number: str | None) -> str:
         if number is None:
             return "Under no clause"
-        clause = find_clause(number, self._edition)
+        clause = find_clause(number, self._links.edition)
         return show(f"{number} {clause.title}" if clause is not None else number)
 
     def _group(self, sort: str, key: str, title: str, changes: tuple[Change, ...], *, whole: bool) -> Group:

@@ -71,7 +71,7 @@ def _document(
             yield f"- {_named(held)}"
             indent = "  "
         elif isinstance(held[0], Added | Removed):
-            yield f"- {_fate(held[0])}it is {'new' if isinstance(held[0], Added) else 'gone'}"
+            yield f"- {_fate(held[0])}"
         for change in held:
             yield from _told(change, work, indent)
         yield from (f"{indent}- {one.told(code)}" for one in acts(held))
@@ -83,12 +83,12 @@ def _document(
 def _named(changes: tuple[Change, ...]) -> str:
     of = changes[0].of
     title = f" {code(of.title)}" if of.title not in (of.id, of.key, of.path) else ""
-    said = "" if not isinstance(changes[0], Added | Removed) else _fate(changes[0])
-    return f"{said}{code(of.id or of.key)}{title}"
+    said = f"{_fate(changes[0])} " if isinstance(changes[0], Added | Removed) else ""
+    return f"{said}{code(of.id or of.path)}{title}"
 
 
 def _fate(change: Change) -> str:
-    return "**new** " if isinstance(change, Added) else "**gone** "
+    return "**new**" if isinstance(change, Added) else "**gone**"
 
 
 def _told(change: Change, work: Work, indent: str) -> Iterator[str]:
