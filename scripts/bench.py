@@ -48,6 +48,8 @@ for _, path in entries:
         for _event in yaml.parse(blob, Loader=yaml.CLoader):
             pass
 """
+_BETWEEN_VERSIONS = 600
+"""Commits between two versions: what a company of this size writes in a good half year."""
 PLAIN_CONFIG = """\
 site_name: Plain
 docs_dir: docs
@@ -105,6 +107,35 @@ def check_figures(bench: Bench) -> Iterator[Figure]:
     )
     yield Figure("peak memory of ems check at M", memory["M"], 150, "MB", "")
     yield Figure("peak memory of ems check at L", memory["L"], 400, "MB", "")
+
+
+def diff_figures(bench: Bench) -> Iterator[Figure]:
+    """Two versions at M beside each other, against the check of one of them."""
+    repo = str(bench.repository(SIZES["M"]))
+    check = ("check", "--repo", repo, "--as-of", AS_OF, "--format", "json")
+    difference = ("diff", "--repo", repo, f"main~{_BETWEEN_VERSIONS}", "main", "--as-of", AS_OF)
+    bench.interleaved(
+        {
+            "check M": lambda: bench.ems(*check),
+            "diff M": lambda: bench.ems(*difference),
+            "diff M json": lambda: bench.ems(*difference, "--format", "json"),
+            "diff M html": lambda: bench.ems(*difference, "--format", "html"),
+            "report M": lambda: bench.ems(
+                *("diff", "--repo", repo, "--base", f"main~{_BETWEEN_VERSIONS}", "--ref", "main"),
+                *("--as-of", AS_OF, "--report", "--format", "markdown"),
+            ),
+        }
+    )
+    checked = bench.median("check M")
+    yield Figure(
+        f"ems diff at M of versions {_BETWEEN_VERSIONS} commits apart, against ems check of one",
+        bench.median("diff M") / checked,
+        2.5,
+        "x",
+        f"{bench.median('diff M'):.2f} s, json {bench.median('diff M json'):.2f} s, "
+        f"html {bench.median('diff M html'):.2f} s, report {bench.median('report M'):.2f} s, "
+        f"check {checked:.2f} s",
+    )
 
 
 def build_figures(bench: Bench) -> Iterator[Figure]:
@@ -215,6 +246,7 @@ def mkdocs(folder: Path, site: Path) -> list[str]:
 
 FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "check": check_figures,
+    "diff": diff_figures,
     "build": build_figures,
     "rows": row_figures,
     "documents": document_figures,
