@@ -24,14 +24,11 @@ class Done:
 
     finished: Finished
     """For the next run; what only this one knows is missing."""
+    told: tuple[str, ...]
+    """The lines before the last."""
     last: str
     """The last line, before the place of the site."""
     warnings: tuple[str, ...]
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The lines before the last."""
-        return self.finished.told
 
     @property
     def status(self) -> int:
@@ -63,7 +60,7 @@ def one_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         status=1 if failing else 0,
         record=made.record,
     )
-    return Done(finished, last, made.warnings)
+    return Done(finished, tuple(told), last, made.warnings)
 
 
 def all_built(repository: Repository, asked: Asked, target: Path, *, doing: Doing) -> Done:
@@ -75,17 +72,20 @@ def all_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
     together = (join_parts if asked.join else build_all)(repository, asked, target, doing=doing)
     heads = [outcome.part.head for outcome in together.outcomes]
     *told, last = all_versions(together.site.listed, together.outcomes)
+    *again, _ = all_versions(together.site.listed, together.outcomes, again=True)
     finished = Finished(
         run="",
         content="",
         as_of=together.making.as_of.isoformat(),
         time_zone=together.making.time_zone if asked.as_of is None else "",
-        told=tuple(told),
+        told=tuple(again),
         status=1 if any(_fails(head, asked.fail_on) for head in heads) else 0,
         record=together.site.record,
     )
     kept = [outcome.warning for outcome in together.outcomes if outcome.warning]
-    return Done(finished, last, (*dict.fromkeys(one for head in heads for one in head.warnings), *kept))
+    return Done(
+        finished, tuple(told), last, (*dict.fromkeys(one for head in heads for one in head.warnings), *kept)
+    )
 
 
 def _fails(head: PartHead, fail_on: str) -> bool:

@@ -37,28 +37,36 @@ def one_version(part: Part, out: Path) -> str:
     return f"{show(head.name)}, {plural(len(head.pages), 'page')}: {show(str(out))}"
 
 
-def all_versions(listed: Sequence[Listed], outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """One line for each version, newest first, and how many there are."""
+def all_versions(
+    listed: Sequence[Listed], outcomes: Sequence[Outcome], *, again: bool = False
+) -> Iterator[str]:
+    """One line for each version, newest first, and how many there are.
+
+    Args:
+        listed: all versions.
+        outcomes: what came of those that were to be built.
+        again: it will be said by a later run, for which all of them were kept.
+    """
     by_folder = {outcome.task.folder: outcome for outcome in outcomes}
     by_name = {outcome.task.name: outcome for outcome in outcomes}
     width = max(len(show(one.name)) for one in listed)
     for one in listed:
         outcome = by_folder.get(one.folder) or by_name.get(one.name)
-        yield f"{show(one.name):{width}}  {_said(one, outcome)}"
+        yield f"{show(one.name):{width}}  {_said(one, outcome, again=again)}"
     left = sum(not one.built for one in listed)
     yield plural(len(listed), "version") + (f", {left} not built" if left else "")
 
 
-def _said(one: Listed, outcome: Outcome | None) -> str:
+def _said(one: Listed, outcome: Outcome | None, *, again: bool) -> str:
     if not one.built:
-        again = f" (`ems check --ref {show(one.name)}` shows it)" if outcome is not None else ""
-        return f"not built: {one.reason}{again}"
+        whole = f" (`ems check --ref {show(one.name)}` shows all)" if outcome is not None else ""
+        return f"not built: {one.reason}{whole}"
     head = outcome.part.head if outcome else None
     if one.kind == "version":
         said = f"{one.day}, {one.signed}" if one.signed else f"{one.day}"
     else:
         said = f"{head.commit[:12]}, as of {head.as_of}" if head and head.commit else "work tree"
-    made = "kept" if outcome and outcome.kept else "built"
+    made = "kept" if again or (outcome and outcome.kept) else "built"
     return f"{said}, {plural(one.pages, 'page')}, {made}"
 
 

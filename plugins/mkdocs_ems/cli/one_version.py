@@ -17,6 +17,7 @@ from typing import TypeVar
 
 import mkdocs_ems
 from mkdocs_ems import dataclass
+from mkdocs_ems.cli.changed_since import changed_since
 from mkdocs_ems.cli.judge import compiled, judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
@@ -69,8 +70,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     question: Question,
     *,
     draft: bool,
-    beside_others: bool = False,
-    readable_only: bool = False,
+    task: Task | None = None,
     write: Callable[[MakeManual], Written],
     doing: Doing = quietly,
 ) -> tuple[Written, CheckResult, Compilation]:
@@ -81,8 +81,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         head: the state.
         question: how it is judged.
         draft: show it as it stands, not only what is approved of it.
-        beside_others: it will stand beside other versions, and lists them.
-        readable_only: refuse content that cannot be read or connected.
+        task: the version that it is, among others; None where it stands alone.
         write: takes what makes the pages.
         doing: told what is being done.
 
@@ -90,7 +89,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         What `write` returned, the findings, and the state that is shown.
 
     Raises:
-        UnreadableError: with `readable_only`.
+        UnreadableError: it is a tagged version, and holds what cannot be read or connected.
         EmsError: nothing can be shown, or written.
     """
     rules = Apart(partial(judged, head, question))
@@ -99,7 +98,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     with rules, ledger, doing("Checking, and writing the pages"):
         shown = head if draft else approved_state(head, repository)
         result = rules.result()
-        if readable_only:
+        if task is not None and task.kind is PartKind.VERSION:
             _check_readable(result)
         collect_seldom()
 
@@ -112,11 +111,27 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
                 blobs=repository.blobs,
                 rows_known=rows_known,
             )
-            if beside_others:
+            if task is not None:
                 manual = with_versions(manual, place=LISTING.decode())
+                manual = _with_changes(manual, task)
             published = ledger.result()
             stamp = Stamp.of(head, ledger=published.head if published else "")
             return with_ledger(manual, published), stamp
+
+        def _with_changes(manual: Manual, task: Task) -> Manual:
+            if task.earlier is None:
+                return manual
+            page = changed_since(
+                repository,
+                task.earlier,
+                head=head,
+                shown=shown,
+                called="what is in force" if task.kind is PartKind.CURRENT else task.name,
+                report=result.report,
+                trust_root=question.trust_root,
+                now=question.now,
+            )
+            return manual if page is None else replace(manual, pages=(*manual.pages, page))
 
         return write(make), result, shown
 
@@ -152,8 +167,7 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
                 state,
                 question,
                 draft=task.kind is PartKind.DRAFT,
-                beside_others=True,
-                readable_only=task.kind is PartKind.VERSION,
+                task=task,
                 write=partial(
                     render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mkdocs_ems.git import Repository, Snapshot, known_by
 from mkdocs_ems.site.keys import branches_digest, current_key, look_digest, tool_digest, version_key
 from mkdocs_ems.site.part import PartKind
 from mkdocs_ems.site.slots import LAYOUT
-from mkdocs_ems.site.versions import Task
+from mkdocs_ems.site.versions import Earlier, Task
 from mkdocs_ems.text import did_you_mean, show
 
 _DRAFT = Listed(name="draft", folder="draft", title="draft", day=None, kind="draft")
@@ -90,8 +91,12 @@ def making(  # noqa: PLR0913 - what the versions depend on
     listing = list_versions(repository, main=main)
     facts = _Made(tool_digest(), look_digest(config_file), trust_root, branches_digest(repository.refs()))
     lines = {one.name: one for one in listing.listed if one.kind == "version"}
+    chosen = listing.versions.chosen
     tasks = [_current(repository, main.snapshot, listing, main.as_of, facts)]
-    tasks += [_version(repository, one, lines[one.name], facts) for one in listing.versions.chosen]
+    tasks += [
+        _version(repository, one, lines[one.name], facts, earlier=_before(chosen[at:], one.tag.date))
+        for at, one in enumerate(chosen, 1)
+    ]
     listed = listing.listed
     if draft:
         tasks.append(_draft(main.as_of, as_of))
@@ -104,6 +109,8 @@ def _current(repository: Repository, main: Snapshot, listing: Listing, day: date
     assert main.commit is not None, "the versions were listed by it"
     until = repository.resolve(main.ref).date
     line = listing.listed[0]
+    # The newest that it knows of: one that was set on this very commit says what changed before it.
+    earlier = _before(listing.versions.chosen, until)
     key = current_key(
         main.commit,
         as_of=day,
@@ -114,6 +121,7 @@ def _current(repository: Repository, main: Snapshot, listing: Listing, day: date
         anchor="on",
         known=[tag.object for tag in known_by(repository.tags(), until=until)],
         layout=LAYOUT,
+        options=_compared(earlier),
     )
     return Task(
         kind=PartKind.CURRENT,
@@ -127,10 +135,26 @@ def _current(repository: Repository, main: Snapshot, listing: Listing, day: date
         commit=main.commit,
         as_of=day,
         tags_until=until,
+        earlier=earlier,
     )
 
 
-def _version(repository: Repository, version: Version, line: Listed, facts: _Made) -> Task:
+def _before(versions: Sequence[Version], when: datetime | None) -> Earlier | None:
+    """The newest of some versions that had been set at a moment."""
+    for one in versions:
+        if one.tag.date is not None and when is not None and one.tag.date <= when:
+            return Earlier(one.name, f"refs/tags/{one.name}", one.folder, one.tag.date)
+    return None
+
+
+def _compared(earlier: Earlier | None) -> tuple[str, ...]:
+    """What of the version before a page depends on, beyond its tag, which is among those known."""
+    return () if earlier is None else ("since", earlier.ref, earlier.folder)
+
+
+def _version(
+    repository: Repository, version: Version, line: Listed, facts: _Made, *, earlier: Earlier | None
+) -> Task:
     tag = version.tag
     assert tag.target is not None, "else it were none that is chosen"
     assert tag.date is not None, "as above"
@@ -144,6 +168,7 @@ def _version(repository: Repository, version: Version, line: Listed, facts: _Mad
         anchor="on" if version.on_main else facts.branches,
         known=[one.object for one in known_by(repository.tags(), until=tag.date)],
         layout=LAYOUT,
+        options=_compared(earlier),
     )
     return Task(
         kind=PartKind.VERSION,
@@ -157,6 +182,7 @@ def _version(repository: Repository, version: Version, line: Listed, facts: _Mad
         commit=tag.target,
         tag=tag.object,
         tags_until=tag.date,
+        earlier=earlier,
     )
 
 

@@ -6,7 +6,7 @@ stand together, since it changes with each of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mkdocs_ems import dataclass
@@ -18,6 +18,8 @@ from mkdocs_ems.pages.values import Manual, Page, PageForm, TocEntry
 from mkdocs_ems.text import show
 
 VERSIONS = "versions/index.html"
+CHANGES = "changes/index.html"
+"""What changed since the version before; not in every version."""
 
 _ENTRY = TocEntry(2, "All versions", "ems--versions")
 
@@ -73,16 +75,23 @@ def with_versions(manual: Manual, *, place: str) -> Manual:
     return replace(manual, pages=(*pages, listing))
 
 
-def listing_html(listed: Sequence[Listed], *, this: Listed, up: str) -> str:
+def listing_html(listed: Sequence[Listed], *, this: Listed, up: str, compared: Collection[str] = ()) -> str:
     """The list of all versions, for one page.
 
     Args:
         listed: all of them, newest first; what is in force and a draft among them.
+        compared: folders of those that tell what changed since the version before.
         this: the version that the page belongs to.
         up: what leads from the page to the version's folder.
     """
     newest = next((one for one in listed if one.built and one.kind == "version"), None)
-    lines = [_line(one, this=this, newest=one is newest, up=up) for one in listed]
+    lines = [
+        replace(
+            _line(one, this=this, newest=one is newest, up=up),
+            changes=f"{up}../{one.folder}/{CHANGES}" if one.built and one.folder in compared else "",
+        )
+        for one in listed
+    ]
     return render("versions.html", lines=lines)
 
 

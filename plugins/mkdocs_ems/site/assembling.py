@@ -19,6 +19,7 @@ from mkdocs_ems.errors import OutputError
 from mkdocs_ems.exports.versions_json import versions_json
 from mkdocs_ems.pages.addresses import START
 from mkdocs_ems.pages.superseded import Around, Edition
+from mkdocs_ems.pages.versions import CHANGES
 from mkdocs_ems.site.files import write_files
 from mkdocs_ems.site.part import Part
 from mkdocs_ems.site.placing import Placing, replaced_by
@@ -97,10 +98,14 @@ class Joined:
             if one.built and (part := self.parts.get(one.folder))
         ]
         tagged = [edition for edition in editions if edition.listed.kind == "version"]
+        compared = frozenset(one.listed.folder for one in editions if CHANGES in one.pages)
         in_force = next((one for one in editions if _IN_FORCE in one.listed.aliases), None)
         return {
             this.listed.folder: VersionFolder(
-                self.parts[this.listed.folder], _around(this, tagged, in_force), self.listed
+                self.parts[this.listed.folder],
+                _around(this, tagged, in_force),
+                self.listed,
+                compared=compared,
             )
             for this in editions
         }

@@ -32,7 +32,10 @@ _STYLE = re.compile(rb'href="([^"]*)assets/ems\.css"')
 class VersionFolder:
     """What is to stand in the folder of one version."""
 
-    def __init__(self, part: Part, around: Around, listed: tuple[Listed, ...]) -> None:
+    def __init__(
+        self, part: Part, around: Around, listed: tuple[Listed, ...], *, compared: frozenset[str]
+    ) -> None:
+        self._compared = compared
         self.part = part
         self._around = around
         self._listed = listed
@@ -97,7 +100,8 @@ class VersionFolder:
     def _texts(self, page: str, up: str) -> tuple[str, str, str]:
         listing = ""
         if page in _LISTING:
-            listing = listing_html(self._listed, this=self._around.this.listed, up=up)
+            this = self._around.this.listed
+            listing = listing_html(self._listed, this=this, up=up, compared=self._compared)
         return selector_html(page, self._around, up=up), notice_html(page, self._around, up=up), listing
 
 

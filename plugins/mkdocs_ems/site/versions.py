@@ -21,6 +21,18 @@ from mkdocs_ems.text import show
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The version before another."""
+
+    name: str
+    ref: str
+    """Its full name in git."""
+    folder: str
+    tags_until: datetime
+    """Tags that were set later are unknown to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One version that is to be made."""
 
@@ -43,6 +55,8 @@ class Task:
     """The day that is asked for; None for the tag's own."""
     tags_until: datetime | None = None
     """Tags that were set later are unknown to it."""
+    earlier: Earlier | None = None
+    """The version before, from which it tells what changed."""
 
     @property
     def is_kept(self) -> bool:

@@ -1,0 +1,84 @@
+"""The page that tells what changed in a version since the one before: two states compiled, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from mkdocs_ems.changes.comparing import compare
+from mkdocs_ems.changes.values import Named
+from mkdocs_ems.compile import Compilation, approved_state, compile_state
+from mkdocs_ems.diagnostics import Report
+from mkdocs_ems.errors import EmsError
+from mkdocs_ems.git import Repository
+from mkdocs_ems.pages import Page
+from mkdocs_ems.pages.addresses import Place, places, upward
+from mkdocs_ems.pages.changed import version_changes_page
+from mkdocs_ems.pages.changed_entries import Sides
+from mkdocs_ems.pages.versions import CHANGES
+from mkdocs_ems.pages.view import view_of
+from mkdocs_ems.rules import rule_docs
+from mkdocs_ems.site.versions import Earlier
+from mkdocs_ems.text import show
+
+
+def changed_since(  # noqa: PLR0913 - two states, and how each is come by
+    repository: Repository,
+    earlier: Earlier,
+    *,
+    head: Compilation,
+    shown: Compilation,
+    called: str,
+    report: Report,
+    trust_root: str | None,
+    now: datetime,
+) -> Page | None:
+    """Make that page; None where the version before cannot be read.
+
+    Args:
+        repository: an open repository.
+        earlier: the version before.
+        head: the version as it stands at its commit; what is the same there is not read again.
+        shown: the version as staff read it.
+        called: its name.
+        report: its findings.
+        trust_root: as `compile_state`.
+        now: the present moment.
+    """
+    try:
+        state = compile_state(
+            repository,
+            ref=earlier.ref,
+            trust_root=trust_root,
+            now=now,
+            tags_until=earlier.tags_until,
+            known=head,
+        )
+        before = approved_state(state, repository)
+    except EmsError:
+        # That version has no pages either, and the list of versions says why.
+        return None
+    up = upward(CHANGES)
+    sides = Sides(
+        before=show(earlier.name),
+        after=show(called),
+        there=_addresses(places(before), f"{up}../{earlier.folder}/"),
+        here=_addresses(places(shown), up),
+    )
+    page = version_changes_page(
+        compare(before, shown, approved=True),
+        view=view_of(shown, report=report, rule_docs=rule_docs(), draft=False),
+        before=before,
+        sides=sides,
+        path=CHANGES,
+    )
+    return replace(page, nav=("Control", "What changed"), order=910, foot=page.foot or page.title)
+
+
+def _addresses(where: Mapping[str, Place], up: str) -> Callable[[Named], str | None]:
+    def address(of: Named) -> str | None:
+        place = where.get(of.id or "")
+        return f"{up}{place.address}" if place is not None else None
+
+    return address
