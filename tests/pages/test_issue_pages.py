@@ -13,7 +13,7 @@ import pytest
 from mkdocs_ems.control import Content, DocumentControl, Interim, Issue, IssueState, Manifest, Part, Pending
 from mkdocs_ems.pages import Manual, Page
 
-PLATING, ASPECTS = "ems/procedures/plating.md", "ems/registers/aspects.yml"
+PLATING = "ems/procedures/plating.md"
 FIRST, SECOND = "documents/PRO-001/1/index.html", "documents/PRO-001/2/index.html"
 OLD = "---\nid: PRO-001\n---\n\n# Plating\n\nBelow 60 °C, see [[ASP-001]]. <script>alert(1)</script>\n"
 TEXTS = {"old": OLD, "new": OLD.replace("60", "55"), "draft": OLD.replace("60", "secret")}
@@ -138,16 +138,25 @@ def test_a_draft_has_no_page_and_is_on_none(render: Render, plating: DocumentCon
 
 
 def test_a_long_text_is_left_out_and_the_page_says_how_to_read_it(
+    render: Render, plating: DocumentControl
+) -> None:
+    shown = render(documents=[plating], draft=False, texts={**TEXTS, "old": OLD + "x" * 70_000})
+    assert "<pre" not in shown.html(FIRST)
+    assert "ems history PRO-001 --issue 1" in shown.html(FIRST)
+    assert "<pre" in shown.html(SECOND)
+
+
+def test_the_file_of_a_register_is_not_shown_since_it_may_name_people(
     render: Render, issue: MakeIssue, document: MakeDocument
 ) -> None:
-    long = {"long": "id: REG-ASP\nrows: []\n# " + "x" * 70_000, "short": "id: REG-ASP\n"}
-    first = issue(1, ASPECTS, content=Content(ASPECTS, "long", ()), state=IssueState.SUPERSEDED)
-    second = issue(2, ASPECTS, content=Content(ASPECTS, "short", ()))
-    shown = render(documents=[document("REG-ASP", ASPECTS, "aspect", first, second)], draft=False, texts=long)
-    html = shown.html("documents/REG-ASP/1/index.html")
-    assert "<pre" not in html
-    assert "ems history REG-ASP --issue 1" in html
-    assert "<pre" in shown.html("documents/REG-ASP/2/index.html")
+    texts = {"old": "id: REG-PER\nrows:\n- {id: PER-001, git_identities: [a@b.example]}\n", "new": "rows:\n"}
+    path = "ems/registers/people.yml"
+    first = issue(1, path, content=Content(path, "old", ()), state=IssueState.SUPERSEDED)
+    second = issue(2, path, content=Content(path, "new", ()))
+    made = document("REG-PER", path, "person", first, second)
+    html = render(documents=[made], draft=False, texts=texts).html("documents/REG-PER/1/index.html")
+    assert "a@b.example" not in html
+    assert "the page of each row tells what it said" in html
 
 
 def test_lists_and_histories_lead_to_the_page_of_each_issue(render: Render, plating: DocumentControl) -> None:

@@ -4,7 +4,8 @@ Whoever cites an issue, on a form, in a contract, in an audit report, finds it t
 from history alone, it outlives the text, the file and its place. It says at once whether the issue
 still applies, and which one to read if not. The text is shown letter by letter as it was approved,
 so that nothing of today's making stands between a reader and what was signed; how it reads as a
-page, the page of the document shows for the issue in force. Drafts have no page here.
+page, the page of the document shows for the issue in force. Of a register the text is not shown:
+its rows have pages, on which what is personal is left out. Drafts have no page here.
 
 There are as many of these pages as there were approvals: everything that is said of an issue is
 what its history says, gathered once, and a page is one template.
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Issue, IssueState
@@ -25,6 +26,7 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import history_page, issue_page
 from mkdocs_ems.pages.chapters import Chapter, chapters_of
 from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.house_rules import RULES_TYPE
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.notices import Notice
 from mkdocs_ems.pages.values import Page, PageForm
@@ -32,7 +34,7 @@ from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import show
 
 _BYTES = 60_000
-"""A text that is larger is not shown on a page: most registers are, and every event makes another."""
+"""A text that is larger is not shown on a page."""
 SHELF = "documents"
 """Pages of issues are rendered in one frame of the theme, as deep as they stand."""
 
@@ -163,6 +165,11 @@ def _data(issue: Issue, view: View) -> bytes | None:
 
 def _text(issue: Issue, control: DocumentControl, view: View, links: Links) -> tuple[Markup, str]:
     """The text with its mentions linked; or why it is not shown."""
+    if control.kind == "register" or control.type == RULES_TYPE:
+        # Of people only names and roles are published, and a register names many.
+        where = "the page of each row tells what it said after every event"
+        said = f"Of a register {where}" if control.kind == "register" else "The rules are not shown as a file"
+        return Markup(""), said
     data = _data(issue, view)
     if data is None:
         return Markup(""), "So old a text is not shown on a page"
@@ -171,4 +178,4 @@ def _text(issue: Issue, control: DocumentControl, view: View, links: Links) -> t
     text = data.decode("utf-8", "backslashreplace").replace("\r\n", "\n").expandtabs(4)
     # Line by line: most are plain, and are not looked at letter by letter.
     plain = "\n".join(map(show, text.strip("\n").split("\n")))
-    return links.prose(plain) if control.kind == "document" else escape(plain), ""
+    return links.prose(plain), ""
