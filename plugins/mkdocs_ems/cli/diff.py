@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,15 +10,9 @@ from typing import Literal
 import click
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.comparing import compare
-from mkdocs_ems.changes.gathering import only_of, titles
-from mkdocs_ems.changes.values import Comparison
-from mkdocs_ems.cli.bases import parted
 from mkdocs_ems.cli.options import Day, Question, repo_option, this_moment
 from mkdocs_ems.cli.outputs import output_file
-from mkdocs_ems.cli.trace import unknown
 from mkdocs_ems.collector import without_collector
-from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import show
@@ -115,6 +107,7 @@ def diff_command(  # noqa: PLR0913 - one parameter an option
     question = Question(ref, as_of, trust_root, this_moment())
     opened = Repository.open(repo, verify_store=verify_store, verdicts=usual_verdicts())
     with opened as repository, without_collector():
+        repository.begin(ref)
         made, differs = (
             _report(repository, base, question, form)
             if report and base is not None
@@ -169,101 +162,9 @@ def _report(repository: Repository, base: str, question: Question, form: Form) -
     return written_report(found, base, question.ref, form), bool(found.comparison.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two states, and what differs between them."""
-
-    before: Compilation
-    after: Compilation
-    comparison: Comparison
-
-    def only(self, identities: tuple[str, ...]) -> _Pair:
-        """The same with what concerns some ids alone.
-
-        Raises:
-            UsageError: neither state has such an id.
-        """
-        if not identities:
-            return self
-        known = {one for state in (self.before, self.after) for one in _ids(state)}
-        for one in identities:
-            if one not in known:
-                raise unknown(one, self.after, self.after.control)
-        return replace(self, comparison=only_of(self.comparison, identities))
-
-
-def _ids(state: Compilation) -> Mapping[str, object]:
-    control = state.control.documents if state.control is not None else {}
-    return {**state.graph.nodes, **control}
-
-
 def _difference(repository: Repository, a: str | None, question: Question, asked: _Asked) -> tuple[str, bool]:
     """What differs, written, and whether anything does."""
-    called = asked.base or a or _newest(repository, question)
-    if asked.base is not None:
-        states = parted(repository, asked.base, question)
-        before, after = states.before, states.after
-    else:
-        # A branch of the name of the newest version is not meant.
-        before, after = _two(repository, a or f"refs/tags/{called}", question)
-    if asked.approved:
-        before, after = (approved_state(one, repository) for one in (before, after))
-    comparison = compare(before, after, approved=asked.approved)
-    comparison = replace(comparison, before=replace(comparison.before, ref=called))
-    pair = _Pair(before, after, comparison).only(asked.only)
-    return _written(pair, asked.form), bool(pair.comparison.changes)
+    from mkdocs_ems.cli.two_states import compared, written  # noqa: PLC0415 - git is at work meanwhile
 
-
-def _two(repository: Repository, earlier: str, question: Question) -> tuple[Compilation, Compilation]:
-    """Two named states, each on its own day unless one is asked for."""
-
-    def state(ref: str | None, known: Compilation | None) -> Compilation:
-        return compile_state(
-            repository,
-            ref=ref,
-            as_of=question.as_of,
-            trust_root=question.trust_root,
-            now=question.now,
-            known=known,
-        )
-
-    after = state(question.ref, None)
-    return state(earlier, after), after
-
-
-def _newest(repository: Repository, question: Question) -> str:
-    """The name of the newest version of the manual."""
-    from mkdocs_ems.cli.listing import list_versions, main_state  # noqa: PLC0415 - where none is named
-
-    main = main_state(repository, trust_root=question.trust_root, now=question.now)
-    chosen = list_versions(repository, main=main).versions.chosen
-    if not chosen:
-        raise UsageError(
-            "there is no version yet to compare with: name a state, as in `ems diff HEAD`, or what this "
-            "branch is to be merged into, as in `ems diff --base origin/main`"
-        )
-    return chosen[0].name
-
-
-def _written(pair: _Pair, form: Form) -> str:
-    """The difference in a form; each brings its own writer only where it is asked for."""
-    called = titles(pair.before, pair.after)
-    match form:
-        case "json":
-            from mkdocs_ems.exports.diff_json import diff_json  # noqa: PLC0415 - as above
-
-            return diff_json(pair.comparison)
-        case "text":
-            from mkdocs_ems.cli.diff_text import diff_text  # noqa: PLC0415 - as above
-
-            kinds = {**pair.before.model.kinds, **pair.after.model.kinds}
-            names = {key: kind.title for key, kind in kinds.items()}
-            return diff_text(pair.comparison, titles=called, names=names)
-        case "markdown":
-            from mkdocs_ems.report.diff_markdown import diff_markdown  # noqa: PLC0415 - as above
-
-            return diff_markdown(pair.comparison, titles=called)
-        case _:
-            from mkdocs_ems.pages.changed import changed_file  # noqa: PLC0415 - as above
-
-            return changed_file(pair.comparison, before=pair.before, after=pair.after)
+    pair = compared(repository, a, question, base=asked.base, approved=asked.approved).only(asked.only)
+    return written(pair, asked.form), bool(pair.comparison.changes)
