@@ -11,6 +11,7 @@ from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git import EntryKind, Repository
 from mkdocs_ems.git import batch as batch_module
 from mkdocs_ems.git import trees as trees_module
+from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.write import File
 from support.shell import git, raw_commit, raw_tree
 from support.story import Story
@@ -165,6 +166,20 @@ def test_a_blob_that_is_missing_is_told_where_it_should_come(story: Story) -> No
         assert [next(coming)[0] for _ in ids] == ids
         with pytest.raises(RepositoryError, match="abab is missing"):
             next(coming)
+
+
+@pytest.mark.parametrize("end", [b"", b"%s", b"%s blob 10\n", b"%s blob 10\n12345", b"%s blob 5\n12345"])
+def test_a_blob_of_which_a_part_is_missing_is_never_taken_for_a_whole_one(
+    story: Story, monkeypatch: pytest.MonkeyPatch, end: bytes
+) -> None:
+    story.commit({f"ems/{number}": f"{number}" for number in range(100)})
+    with Repository.open(story.flush()) as repository:
+        ids = [entry.blob for entry in repository.snapshot("HEAD", content="ems").entries.values()]
+    said = end.replace(b"%s", ids[0].encode())
+    with Repository.open(story.path) as repository:
+        monkeypatch.setattr(Plumbing, "stream", lambda *_, **__: iter([said]))
+        with pytest.raises(RepositoryError, match=r"git cat-file failed|is missing"):
+            next(repository.blobs.coming(ids))
 
 
 def test_a_copy_of_a_process_asks_a_git_of_its_own(story: Story) -> None:

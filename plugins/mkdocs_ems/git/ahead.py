@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader, RawIOBase
-from queue import Queue
+from queue import Full, Queue
 from threading import Thread
 from typing import TYPE_CHECKING
+from weakref import ref
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _BUFFER = 1 << 16
+_LOOK = 0.5
+"""Seconds after which a thread that waits for its taker looks whether there is one."""
+
+_Read = bytes | BaseException | None
+"""A chunk, a fault, or that there is no more."""
 
 
 def read_ahead(chunks: Iterator[bytes], *, most: int = 0) -> Iterator[bytes]:
@@ -21,10 +27,10 @@ def read_ahead(chunks: Iterator[bytes], *, most: int = 0) -> Iterator[bytes]:
         chunks: what is read.
         most: how many chunks are held in memory until they are taken; without a number all of them.
     """
-    queue: Queue[bytes | BaseException | None] = Queue(most)
+    taken = _Taken(Queue(most))
     # A daemon: if nobody takes what it reads, it does not keep the program alive.
-    Thread(target=_pump, args=(chunks, queue), name="read-ahead", daemon=True).start()
-    return _taken(queue)
+    Thread(target=_pump, args=(chunks, taken.queue, ref(taken)), name="read-ahead", daemon=True).start()
+    return taken
 
 
 def as_file(chunks: Iterator[bytes]) -> BufferedReader:
@@ -51,22 +57,40 @@ class _Chunks(RawIOBase):
         return size
 
 
-def _pump(chunks: Iterator[bytes], queue: Queue[bytes | BaseException | None]) -> None:
+class _Taken(Iterator[bytes]):
+    """What a thread has read, taken in order."""
+
+    def __init__(self, queue: Queue[_Read]) -> None:
+        self.queue = queue
+        self._ended = False
+
+    def __next__(self) -> bytes:
+        if self._ended:
+            raise StopIteration
+        read = self.queue.get()
+        if isinstance(read, bytes):
+            return read
+        self._ended = True
+        raise StopIteration if read is None else read
+
+
+def _pump(chunks: Iterator[bytes], queue: Queue[_Read], taker: ref[_Taken]) -> None:
     try:
         for chunk in chunks:
-            queue.put(chunk)
-    except BaseException as fault:  # noqa: BLE001 - handed to the reader, who raises it
-        queue.put(fault)
-    else:
-        queue.put(None)
-
-
-def _taken(queue: Queue[bytes | BaseException | None]) -> Iterator[bytes]:
-    while True:
-        match queue.get():
-            case None:
+            if not _put(chunk, queue, taker):
                 return
-            case bytes() as chunk:
-                yield chunk
-            case BaseException() as fault:
-                raise fault
+    except BaseException as fault:  # noqa: BLE001 - handed to the reader, who raises it
+        _put(fault, queue, taker)
+    else:
+        _put(None, queue, taker)
+
+
+def _put(read: _Read, queue: Queue[_Read], taker: ref[_Taken]) -> bool:
+    """Hand something over; False where nobody is left who would take it."""
+    while taker() is not None:
+        try:
+            queue.put(read, timeout=_LOOK)
+        except Full:
+            continue
+        return True
+    return False

@@ -12,7 +12,7 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from typing import IO
 
 from mkdocs_ems import dataclass
@@ -86,7 +86,7 @@ class Batch:
         output = self._plumbing.stream("cat-file", "--batch", "--buffer", given=_questions(asked))
         answers = as_file(read_ahead(output, most=_CHUNKS))
         held = {one: self._held[one] for one in wanted if one in self._held}
-        return ((one, held[one] if one in held else _blob(one, _answer(answers))) for one in wanted)
+        return ((one, held[one] if one in held else _blob(one, _arrived(answers))) for one in wanted)
 
     def objects(self, names: Sequence[str]) -> Iterator[Found | None]:
         """Look up objects by id, also with a suffix (`^{commit}`); None where there is none."""
@@ -146,7 +146,7 @@ def _answer(output: BufferedReader) -> Found | None:
     """The next answer of a `cat-file`; None where there is no such object.
 
     Raises:
-        EOFError: it has ended.
+        EOFError: it has ended, be it in the middle of one.
         RepositoryError: the object is too large.
     """
     head = output.readline().split()
@@ -157,8 +157,18 @@ def _answer(output: BufferedReader) -> Found | None:
     size = int(head[2])
     if size > SIZE_LIMIT:
         raise too_large()
-    data = output.read(size + 1)[:-1]
-    return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data)
+    data = output.read(size + 1)
+    if len(data) <= size:
+        raise EOFError
+    return Found(id=head[0].decode("ascii"), type=head[1].decode("ascii"), data=data[:-1])
+
+
+def _arrived(answers: BufferedReader) -> Found | None:
+    """The next answer of another process: where it failed, its own words are raised before this ends."""
+    try:
+        return _answer(answers)
+    except EOFError as error:
+        raise failure("cat-file", BytesIO()) from error
 
 
 def _blob(name: str, found: Found | None) -> bytes:

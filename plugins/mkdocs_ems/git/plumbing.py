@@ -28,6 +28,7 @@ from mkdocs_ems.text import show
 
 _NOTHING = "/dev/null"  # git for Windows knows it by this name too
 _CHUNK = 1 << 20
+_CLOSED = "the repository was closed before all of it was read"
 _NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
 _CONFIG = """\
 [core]
@@ -165,12 +166,15 @@ class Plumbing:
         except OSError as error:
             raise RepositoryError(f"git cannot be started: {error.strerror}") from error
         self._running.append(process)
+        if self._closed:  # meanwhile, while a thread was on its way here
+            end(process)
+            raise RepositoryError(_CLOSED)
         return process
 
     def error_file(self) -> IO[bytes]:
         """A file for what a command says on its standard error."""
         if self._closed:
-            raise RepositoryError("the repository was closed before all of it was read")
+            raise RepositoryError(_CLOSED)
         return tempfile.TemporaryFile(dir=self._private)
 
     def stream(
@@ -246,7 +250,7 @@ class Plumbing:
     def close(self) -> None:
         """End what still runs and remove the private folder."""
         self._closed = True
-        for process in self._running:
+        for process in tuple(self._running):  # a thread that reads one takes it off the list
             end(process)
         self._remove()
 
