@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -276,3 +276,23 @@ def test_a_day_that_is_later_comes_into_force_then() -> None:
     assert found.completes is not None
     assert found.completes.from_ == date(2026, 2, 1)
     assert found.completes.level is Level.RECORDED
+
+
+def test_an_act_is_tried_without_all_earlier_contents_in_memory() -> None:
+    chain = begin()
+    land_record(chain, PATH, by="eve", issue=2)
+    chain.commit({PATH: procedure("Sort the waste daily.")}, by="ann")
+    at = stand(chain)
+    came = []
+
+    class Coming:
+        read = staticmethod(chain.shelf.read)
+
+        def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+            for one in ids:
+                came.append(one)
+                yield one, chain.shelf.blobs[one]
+
+    found = come_of(replace(at, blobs=Coming()), drafted(at))
+    assert found.completes is not None
+    assert len(came) == len(set(came)) > 0

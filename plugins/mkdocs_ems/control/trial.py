@@ -36,7 +36,9 @@ class _WithNew:
         return {**found, **{one: self.new[one] for one in wanted if one in self.new}}
 
     def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        return iter(self.read(ids).items())
+        wanted = dict.fromkeys(ids)
+        others = self.blobs.coming([one for one in wanted if one not in self.new])
+        return ((one, self.new[one]) if one in self.new else next(others) for one in wanted)
 
 
 def tried(
