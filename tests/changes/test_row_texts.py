@@ -73,3 +73,13 @@ def test_a_row_says_what_its_text_says_however_far_it_is_set_in() -> None:
         "title": "Paint",
         "tags": ["a"],
     }
+
+
+def test_a_comment_behind_a_row_is_no_part_of_what_it_says() -> None:
+    text = b"id: ASP-001\n    title: Paint\n    # inside\n  # behind: it\n# far"
+    assert row_data(text) == {"id": "ASP-001", "title": "Paint"}
+    assert row_data(b"id: ASP-001\n    notes: |\n      # heading\n      text")["notes"] == "# heading\ntext\n"
+
+
+def test_empty_lines_within_a_text_stay() -> None:
+    assert row_data(b"id: ASP-001\n    notes: |\n      one\n\n      two")["notes"] == "one\n\ntwo\n"

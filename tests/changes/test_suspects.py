@@ -315,6 +315,14 @@ def test_a_row_that_was_written_since_waits_for_the_look_at_its_register() -> No
     assert found(chain) == ["ASP-002 controls OPC-001 where"]
 
 
+def test_a_comment_behind_a_row_hides_nothing_of_it() -> None:
+    first, rest = aspect("ASP-001") + "  # Below: the press shop\n", aspect("ASP-002")
+    chain = begin(**{WASTE: procedure("Sort."), ASPECTS: aspects(first, rest)})
+    approved(chain, {CONTROLS: register(control("Hall"), "  # Below: nothing\n")})
+    chain.commit({ASPECTS: aspects(first, rest, aspect("ASP-003"))}, by="ann")
+    assert found(chain) == ["ASP-001 controls OPC-001 where", "ASP-002 controls OPC-001 where"]
+
+
 def test_a_look_at_a_register_is_one_at_each_of_its_rows() -> None:
     chain = begin(**{WASTE: procedure("Sort."), ASPECTS: aspects(aspect("ASP-001"), aspect("ASP-002"))})
     approved(chain, {CONTROLS: register(control("Hall"))})

@@ -120,8 +120,8 @@ class Differing:
         if text is None or earlier.holds(text, place):
             return True
         before = earlier.of(target, at)
-        if before is None:
-            return False
+        if before is None or before == text:
+            return before is not None
         if (before, text) not in self._parsed:
             kind = self._compilation.model.kinds[self._compilation.graph.nodes[target].kind]
             old, new = (laid_down(row_data(one), kind) for one in (before, text))

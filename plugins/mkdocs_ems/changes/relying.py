@@ -90,9 +90,11 @@ class Pairs:
     def met(self) -> Iterator[tuple[Edge, Pair]]:
         """Each reference to what another document holds that has changed since the referrer was looked at."""
         graph, pairs = self._compilation.graph, dict[tuple[str, str], Pair | None]()
-        referrers = {id_: look for id_, node in graph.nodes.items() if (look := self._look(node)) is not None}
-        first = min((look.index for look in referrers.values()), default=0)
-        for target, node in graph.nodes.items():
+        nodes, last = graph.nodes, self._looks.last
+        looked = {one: look for one, look in last.items() if one in self._shown}
+        referrers = {id_: look for id_, node in nodes.items() if (look := looked.get(node.document or ""))}
+        first = min((look.index for look in looked.values()), default=0)
+        for target, node in nodes.items():
             shown = self._shown.get(node.document or "")
             if shown is None or shown.index <= first or not relied_on(node):
                 continue
@@ -104,9 +106,11 @@ class Pairs:
                     continue
                 if (look.document, holder) not in pairs:
                     pairs[look.document, holder] = self._pair(holder, look)
-                pair, reference = pairs[look.document, holder], (edge.source, edge.field)
-                if pair is not None and reference not in seen and counts(graph.nodes[edge.source], edge):
-                    seen.add(reference)
+                pair, source = pairs[look.document, holder], nodes[edge.source]
+                if pair is None or (edge.source, edge.field) in seen:
+                    continue
+                if refers(source) and counts(source, edge) and self._stands(source, look):
+                    seen.add((edge.source, edge.field))
                     pair.asked.targets[target] = None
                     yield edge, pair
 
@@ -133,13 +137,6 @@ class Pairs:
         for one in self._documents.values():
             if one.type == kind and one.kind == "register" and one.id != holder:
                 yield from self._looks.then(one, index, living=one.control == "periodic").contents
-
-    def _look(self, node: Node) -> Look | None:
-        """When a referrer was last looked at, if it stands as it was then."""
-        look = self._looks.last.get(node.document or "")
-        if look is None or look.document not in self._shown or not refers(node):
-            return None
-        return look if self._stands(node, look) else None
 
     def _stands(self, node: Node, look: Look) -> bool:
         """Whether a text is the one that was looked at; of registers each row is asked for later."""

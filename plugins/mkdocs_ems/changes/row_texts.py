@@ -36,10 +36,18 @@ def row_data(text: bytes) -> Mapping[str, Data]:
     """What one row says, from its text alone; nothing where that cannot be read."""
     first, _, rest = text.partition(b"\n")
     lines = rest.split(b"\n")
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    whole = b"\n".join([first, *(line[margin:] for line in lines)])
+    said = [line for line in lines if line.strip() and not line.lstrip().startswith(b"#")]
+    margin = min((_set_in(line) for line in said), default=0)
+    # A comment that is set in less than the row stands behind it and is none of its lines.
+    whole = b"\n".join(
+        [first, *(line[margin:] for line in lines if not line.strip() or _set_in(line) >= margin)]
+    )
     source, _ = parse_file("row.yml", whole + b"\n", content="")
     return source.data
+
+
+def _set_in(line: bytes) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def parsed_rows(path: str, data: bytes) -> Mapping[str, Data]:
@@ -84,10 +92,6 @@ class RowTexts:
         named = [(_id(row), row.strip()) for row in self._rows]
         return {one: row for one, row in reversed(named) if one is not None}
 
-    @cached_property
-    def _whole(self) -> frozenset[bytes]:
-        return frozenset(map(bytes.strip, self._rows))
-
     def of(self, identity: str, near: int) -> bytes | None:
         """The text of a row, which may be a certain one of them; None where there is none."""
         if near < len(self._rows):
@@ -101,30 +105,37 @@ class RowTexts:
         return self._places[near] if near < len(self._places) else 0
 
     def holds(self, text: bytes, near: int) -> bool:
-        """Whether a row is written in just these words, spaces at its margins apart.
+        """Whether a row is surely written in just these words.
+
+        Comments or spaces beside it may hide that: then only a closer look tells.
 
         Args:
             text: the row.
             near: where it may begin.
         """
+        _, between = self._bounds
+        # Short, so that it is found quickly; hardly another row begins with the same line.
+        begins = between + text[: text.find(b"\n") + 1 or len(text)]
         # What was changed before it has moved it by as much as the row that was asked for last.
-        guess = max(near + self._moved, 0)
-        at = self._data.find(text, max(guess - _NEAR, 0), guess + len(text) + _NEAR)
+        guess = near + self._moved
+        at = self._data.find(begins, max(guess - _NEAR, 0), max(guess + _NEAR, 0))
         if at < 0:
-            at = self._data.find(text)
-        if at < 0:
-            return False
-        if self._is_row(at, at + len(text)):
-            self._moved = at - near
-            return True
-        return text in self._whole
+            at = self._data.find(begins)
+        while between and at >= 0:
+            place = at + len(between)
+            if self._data.startswith(text, place) and self._ends(place + len(text)):
+                self._moved = place - near
+                return True
+            at = self._data.find(begins, place)
+        return False
 
-    def _is_row(self, begin: int, end: int) -> bool:
-        """Whether a row begins and ends here: it may begin as another does that goes on."""
-        data, (_, between) = self._data, self._bounds
-        if not between or not data.endswith(between, 0, begin):
-            return False
-        return data.startswith((between, b"\n" + between), end) or not data[end : end + _NEAR].strip()
+    def _ends(self, end: int) -> bool:
+        """Whether a row ends here: it may begin as another does that goes on."""
+        _, between = self._bounds
+        return (
+            self._data.startswith((between, b"\n" + between), end)
+            or not self._data[end : end + _NEAR].strip()
+        )
 
 
 def _id(row: bytes) -> str | None:

@@ -171,6 +171,6 @@ def _standing(compilation: Compilation, blobs: Blobs, told: Collection[tuple[Edg
             path, at = nodes[source].anchor.path, row_number(nodes[source])
             now = here.setdefault(path, RowTexts(snapshot.files[path]))
             text = now.of(source, at)
-            if text is not None and then.holds(text, now.place(at)):
+            if text is not None and then.of(source, at) == text:
                 standing.add(source)
     return standing
