@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from mkdocs_ems.changes.suspects import suspects
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.control.row_states import row_states
 from mkdocs_ems.diagnostics import Report, RuleDoc
 from mkdocs_ems.git import Blobs
 from mkdocs_ems.pages import words
@@ -24,6 +25,7 @@ from mkdocs_ems.pages.pending import pending_page
 from mkdocs_ems.pages.performance import performance_pages
 from mkdocs_ems.pages.readiness import readiness_page
 from mkdocs_ems.pages.registers import register_pages
+from mkdocs_ems.pages.row_history import row_history_pages
 from mkdocs_ems.pages.rows import row_pages
 from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
@@ -67,6 +69,8 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     view = replace(view, texts=texts_of(view, blobs))
     view = replace(view, since_approval=rows_since_approval(view))
     if blobs is not None:
+        if shown.control is not None:
+            view = replace(view, row_states=row_states(shown.control, blobs=blobs, known=view.texts))
         view = replace(view, suspects=suspects(replace(shown, blobs=blobs)).by_document)
     day = words.day(shown.as_of)
 
@@ -75,7 +79,7 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
 
     work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
     rows, histories = tuple(map(footed, row_pages(view))), tuple(map(footed, history_pages(view)))
-    kept = tuple(map(footed, issue_pages(view))) if permanent else ()
+    kept = tuple(map(footed, (*issue_pages(view), *row_history_pages(view)))) if permanent else ()
     # Histories first: one of them may take as long as a hundred rows, and what is small fills up the end.
     rows_known([page for page in (*histories, *work, *rows, *rules, *kept) if page.form is PageForm.ROW])
     documents = document_pages(view)

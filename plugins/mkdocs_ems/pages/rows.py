@@ -15,7 +15,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import register_page, row_page
+from mkdocs_ems.pages.addresses import register_page, row_history_page, row_page
 from mkdocs_ems.pages.connections import Connections
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, Field, fields
@@ -72,6 +72,13 @@ def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
     """One line that says on a print what it is a print of."""
     of = f"{node.document}, {register.issue_words}" if register else "no register"
     return " · ".join((f"{node.id} {node.title}", of, *printed_from(view)))
+
+
+def _events(node: Node, view: View, links: Links) -> str:
+    """The address of what it said after each event; empty where nothing ever changed it."""
+    if (node.kind, node.id) not in view.row_states:
+        return ""
+    return view.up_to_permanent(links) + row_history_page(view.kinds[node.kind].slug, node.id)
 
 
 def _foot(node: Node, register: RegisterFacts | None, view: View) -> str:
@@ -151,6 +158,7 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         path=path,
         line=line,
         register=register,
+        events=_events(node, view, links),
         identity=_identity(node, register, view),
         owner=links.named(entity.owner) if entity.owner else register.owner if register else "none named",
     )

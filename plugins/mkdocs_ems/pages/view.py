@@ -29,6 +29,7 @@ from mkdocs_ems.source.row_lines import row_lines
 
 if TYPE_CHECKING:
     from mkdocs_ems.changes.suspects import Suspect
+    from mkdocs_ems.control.row_states import RowKey, RowState
     from mkdocs_ems.pages.chapters import Chapter
     from mkdocs_ems.pages.standing import Standing
 
@@ -57,6 +58,8 @@ class View:
     """Control blocks that `standing` made, by id and what leads to the top of the site."""
     chapters: dict[str, tuple[Chapter, ...]] = field(default_factory=dict, repr=False)
     """What is told of each document's issues, by its id, as `chapters_of` made it."""
+    row_states: Mapping[RowKey, tuple[RowState, ...]] = field(default_factory=dict, repr=False)
+    """What rows said after each event that changed them; empty where nobody could read it."""
     permanent: bool = True
     """Pages at addresses that stay, of issues and of rows at events, are in this manual; else beside it."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)

@@ -1,0 +1,196 @@
+"""What each row of the registers said after every event that changed it, from the registers that counted.
+
+Of a register that is approved issue by issue its issues and interim approvals count; of one whose
+rows apply as they land, everything that landed on the chain. What nobody approved of the former is
+in none of it. Old registers are read one after another and cut into rows by their lines, not
+parsed: two are held at a time, and of a row only what differs is kept. Rows are told apart by kind
+and id, so that one that moved from one register to another has one history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.control.formerly import rows_begin, with_line_feeds
+from mkdocs_ems.control.journal import Landed
+from mkdocs_ems.control.values import ControlState, DocumentControl
+from mkdocs_ems.git.values import Blobs, Event
+
+_ID = re.compile(rb"(?:\A[ ]*-[ ]+|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
+_ID_IN_BRACES = re.compile(rb"[{,]\s*id\s*:\s*[\"']?([A-Z][A-Z0-9-]{1,63})")
+_BEHIND = re.compile(rb"\n(?=[^\s#-])")
+"""Where the rows end: a key of the register itself."""
+_TRAIL = re.compile(rb"(?:\n[ \t]*(?:#[^\n]*)?)+\Z")
+"""Empty lines and comments behind a row: they belong to what follows."""
+
+RowKey = tuple[str, str]
+"""The kind of a row, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row after one event."""
+
+    event: Event
+    register: str
+    """The id of the register."""
+    words: str
+    """As what it counted: `issue 3`, `interim approval 1`, `as it landed`."""
+    issue: int | None
+    """The issue that it came with, or with which it was first approved; None while in none."""
+    text: str
+    """The row as it is written, from its dash on; empty where it was taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One content of a register that counted."""
+
+    event: Event
+    blob: str
+    words: str
+    issue: int | None
+
+
+def row_states(
+    control: ControlState, *, blobs: Blobs, known: Mapping[str, bytes]
+) -> Mapping[RowKey, tuple[RowState, ...]]:
+    """The states of every row that an event changed, took out or brought in; each row's oldest first.
+
+    A row that is as it was when its register first counted is not among them.
+
+    Args:
+        control: document control at the head.
+        blobs: reads old registers, one after another.
+        known: registers that are at hand already, by blob.
+    """
+    registers = [one for one in control.documents.values() if one.kind == "register"]
+    landed = _landed(control, {one.id for one in registers if one.control == "periodic"})
+    counted = {one.id: _counted(one, landed.get(one.id, ())) for one in registers}
+    texts = _Texts(counted.values(), blobs=blobs, known=known)
+    found: dict[RowKey, list[RowState]] = defaultdict(list)
+    for one in registers:
+        for key, state in _states(one.id, counted[one.id], texts):
+            found[one.type, key].append(state)
+    return {key: tuple(sorted(states, key=lambda one: one.event.index)) for key, states in found.items()}
+
+
+def _landed(control: ControlState, wanted: set[str]) -> Mapping[str, list[Landed]]:
+    """What landed of these registers, in the order of the chain."""
+    found: dict[str, list[Landed]] = defaultdict(list)
+    for step in control.journal if wanted else ():
+        if isinstance(step, Landed) and step.document in wanted and not step.event.proposed:
+            found[step.document].append(step)
+    return found
+
+
+def _counted(register: DocumentControl, landed: Iterable[Landed]) -> tuple[_Counted, ...]:
+    """Each content of a register that counted, in the order in which it landed."""
+    if register.control == "periodic":
+        issues = {one.content.blob: one.number for one in reversed(register.issues)}
+        told = [
+            _Counted(step.event, step.content.blob, "as it landed", issues.get(step.content.blob))
+            for step in landed
+            if step.content is not None
+        ]
+        return tuple(_approved_later(told))
+    found = [
+        _Counted(one.event, one.content.blob, f"issue {one.number}", one.number) for one in register.issues
+    ]
+    found += [
+        _Counted(one.event, one.content.blob, f"interim approval {at}", None)
+        for at, one in enumerate(register.interims, 1)
+    ]
+    return tuple(sorted(found, key=lambda one: one.event.index))
+
+
+def _approved_later(told: list[_Counted]) -> Iterable[_Counted]:
+    """Of what landed between two approvals the issue with which it was approved."""
+    issue: int | None = None
+    found: list[_Counted] = []
+    for one in reversed(told):
+        issue = one.issue if one.issue is not None else issue
+        found.append(_Counted(one.event, one.blob, one.words, issue))
+    return reversed(found)
+
+
+class _Texts:
+    """The registers in their turn: each is read once, and held no longer than it is wanted."""
+
+    def __init__(
+        self, counted: Iterable[tuple[_Counted, ...]], *, blobs: Blobs, known: Mapping[str, bytes]
+    ) -> None:
+        asked = (content.blob for one in counted if len(one) > 1 for content in one)
+        self._known = known
+        self._left = Counter(blob for blob in asked if blob not in known)
+        self._held: dict[str, bytes] = {}
+        self._coming = blobs.coming(tuple(self._left)) if self._left else iter(())
+
+    def take(self, blob: str) -> bytes:
+        """A register; asked for as often as it was counted."""
+        data = self._known.get(blob)
+        if data is not None:
+            return data
+        while blob not in self._held:
+            name, text = next(self._coming)
+            self._held[name] = text
+        self._left[blob] -= 1
+        return self._held[blob] if self._left[blob] else self._held.pop(blob)
+
+
+def _states(register: str, counted: tuple[_Counted, ...], texts: _Texts) -> Iterator[tuple[str, RowState]]:
+    """The states of the rows of one register, in the order of the chain."""
+    if len(counted) < 2:
+        return
+    told: set[bytes] = set()
+    before = _rows(texts.take(counted[0].blob))
+    for content in counted[1:]:
+        after = _rows(texts.take(content.blob))
+        for key, old, new in _differing(before, after):
+            if key not in told and old:
+                yield key.decode(), _state(register, counted[0], old)
+            told.add(key)
+            yield key.decode(), _state(register, content, new)
+        before = after
+
+
+def _rows(data: bytes) -> dict[bytes, None]:
+    """The text of each row, from its dash on, in their order."""
+    data = with_line_feeds(data)
+    begin, between = rows_begin(data)
+    if not between:
+        return {}
+    *rows, last = data[begin:].split(between)
+    behind = _BEHIND.search(last)
+    rows.append(last[: behind.start()] if behind else last)
+    return dict.fromkeys([between[1:] + row for row in rows])
+
+
+def _differing(
+    before: Mapping[bytes, None], after: Mapping[bytes, None]
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Id, old and new text of rows that changed, came or went; an empty text for none."""
+    old = _by_id(row for row in before if row not in after)
+    new = _by_id(row for row in after if row not in before)
+    for key in dict.fromkeys((*new, *old)):
+        one, other = old.get(key, b""), new.get(key, b"")
+        if one != other:
+            yield key, one, other
+
+
+def _by_id(rows: Iterable[bytes]) -> Mapping[bytes, bytes]:
+    """Rows by their ids, the first of twins; without what belongs to the row that follows."""
+    found: dict[bytes, bytes] = {}
+    for row in rows:
+        identity = _ID.search(row) or _ID_IN_BRACES.search(row)
+        if identity is not None:
+            found.setdefault(identity[1], _TRAIL.sub(b"", row))
+    return found
+
+
+def _state(register: str, content: _Counted, row: bytes) -> RowState:
+    text = row.decode("utf-8", "backslashreplace")
+    return RowState(content.event, register, content.words, content.issue, text)
