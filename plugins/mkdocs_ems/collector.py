@@ -34,3 +34,13 @@ def collect_seldom() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
+
+
+def collect_all() -> None:
+    """Free what a finished piece of work has left behind, before the next of its size begins.
+
+    What was there when the collector began to work seldom is looked through too: by now most of it is
+    garbage.
+    """
+    gc.unfreeze()
+    gc.collect()

@@ -61,6 +61,21 @@ def build_all(repository: Repository, asked: Asked, target: Path, *, doing: Doin
     return Together(site, outcomes, wanted)
 
 
+def parts_made(repository: Repository, asked: Asked, work: Path, *, most: int) -> tuple[Outcome, ...]:
+    """Make the parts of the first versions and no site, for who measures what that takes.
+
+    Args:
+        repository: an open repository.
+        asked: what is asked for; nothing is kept.
+        work: an empty folder for the parts.
+        most: of how many versions.
+    """
+    wanted, config = _making(repository, asked)
+    make = partial(make_part, _setting(asked, config))
+    tasks, jobs = wanted.tasks[:most], asked.jobs or usual_jobs()
+    return tuple(build_parts(tasks, make=make, store=None, work=work, jobs=jobs))
+
+
 def build_out(repository: Repository, asked: Asked, *, ref: str, out: Path) -> Part:
     """Build one version, and write its part to a file.
 

@@ -38,6 +38,8 @@ from mkdocs_ems.site.values import Stamp
 from mkdocs_ems.site.versions import Task
 from mkdocs_ems.text import show
 
+_UNREADABLE = "SCH001"
+
 Written = TypeVar("Written")
 Doing = Callable[[str], AbstractContextManager[None]]
 """Told what is being done, for who watches."""
@@ -56,7 +58,7 @@ class Setting:
 
 
 class UnreadableError(EmsError):
-    """A version holds what cannot be read or connected; the message names the first place."""
+    """A version holds what cannot be read; the message names the first place."""
 
 
 def quietly(_: str) -> AbstractContextManager[None]:
@@ -89,7 +91,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         What `write` returned, the findings, and the state that is shown.
 
     Raises:
-        UnreadableError: it is a tagged version, and holds what cannot be read or connected.
+        UnreadableError: it is a tagged version, and holds what cannot be read.
         EmsError: nothing can be shown, or written.
     """
     rules = Apart(partial(judged, head, question))
@@ -110,6 +112,8 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
                 draft=draft,
                 blobs=repository.blobs,
                 rows_known=rows_known,
+                # Beside other versions what stays at its address for good stands once, in what is in force.
+                permanent=task is None or task.kind is PartKind.CURRENT,
             )
             if task is not None:
                 manual = with_versions(manual, place=LISTING.decode())
@@ -179,7 +183,8 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
 
 
 def _check_readable(result: CheckResult) -> None:
-    broken = result.failing(Profile.DRAFT)
+    """Refuse a version in which rows or documents would be missing; a loose end alone misleads nobody."""
+    broken = [one for one in result.failing(Profile.DRAFT) if one.code == _UNREADABLE]
     if broken:
         raise UnreadableError(first_of(broken[0].span.path, broken[0].span.line, broken[0].message))
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.site.apart import can_fork
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
@@ -43,9 +43,7 @@ def shared_out(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int) -
     if len(work) == 1 and jobs > 1:
         yield do(work[0])
         return
-    # On macOS the system's own libraries do not survive a fork, and Windows has none.
-    method = "fork" if sys.platform.startswith("linux") else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     try:
         with ProcessPoolExecutor(min(jobs, len(work)), mp_context=context) as pool:
             yield from pool.map(do, work)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.collector import collect_all
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site.part import Part, PartKind
 from mkdocs_ems.site.sharing import shared_out
@@ -112,6 +113,8 @@ def _kept(task: Task, store: Store | None) -> Part | None:
 
 def _made(make: MakePart, store: Store | None, work: Path, task: Task) -> Outcome:
     began = time.monotonic()
+    # What the version before this one left in this process.
+    collect_all()
     part = make(task, work / f"{task.folder}.part")
     warning = ""
     if store is not None and task.is_kept:
