@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -14,12 +15,13 @@ from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.gathering import by_entity
 from mkdocs_ems.changes.values import Named
 from mkdocs_ems.diagnostics import Report
-from mkdocs_ems.pages import changed
+from mkdocs_ems.pages import changed, changed_entries
 from mkdocs_ems.pages.addresses import START
 from mkdocs_ems.pages.changed import changed_file, version_changes_page
 from mkdocs_ems.pages.changed_entries import Sides
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import view_of
+from mkdocs_ems.redline.matching import Work
 from support.states import Content, document, register, state_of
 
 PATH = "changes/v2/index.html"
@@ -240,3 +242,25 @@ def test_the_page_stands_beside_the_others(small_report: Report) -> None:
     page = paged(BEFORE, AFTER, small_report)
     assert page.path == PATH != START
     assert page.nav is None
+
+
+def test_a_page_that_is_drawn_again_is_the_same(
+    small_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = " ".join(f"word{at}" for at in range(40))
+    before = {"procedures/a.md": document("PRO-1", f"{words}\n\n{words} one.\n", title="Waste", notes=words)}
+    notes = " ".join(f"word{at if at % 3 else at + 1}" for at in range(40))
+    after = {"procedures/a.md": document("PRO-1", f"{words}\n\n{words} two.\n", title="Waste", notes=notes)}
+    for allowance in range(0, 2_000, 20):
+        # However much may be spent on comparing words: the second drawing may spend it too.
+        monkeypatch.setattr(changed_entries, "Work", partial(Work, allowance))
+        page = paged(before, after, small_report)
+        assert page.html == page.html
+
+
+def test_rows_without_an_id_are_told_apart() -> None:
+    before = {"registers/a.yml": register("REG-1", {"title": "One"}, {"title": "Two"}, {"title": "Three"})}
+    after = {"registers/a.yml": register("REG-1", {"title": "Uno"}, {"title": "Dos"}, {"title": "Three"})}
+    text = filed(before, after)
+    assert "registers/a.yml:0" in text
+    assert "registers/a.yml:1" in text

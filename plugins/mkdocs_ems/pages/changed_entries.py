@@ -102,7 +102,7 @@ class Entries:
             gone, new = isinstance(held[0], Removed), isinstance(held[0], Added)
             yield Entry(
                 anchor=self.anchor("change", key),
-                name=show("" if key == document else of.id or of.path),
+                name=show("" if key == document else _name(of)),
                 title=show(of.title if of.title not in (of.id, of.path, of.key) else ""),
                 what=_what(held),
                 sentences=tuple(map(self.sentence, self._said(held))),
@@ -184,5 +184,9 @@ def respects(changes: tuple[Change, ...]) -> str:
 
 def named(of: Named) -> str:
     """Its id and title; the path of what has none."""
-    name = of.id or of.path
+    name = _name(of)
     return f"{name} {of.title}" if of.title and of.title not in (of.id, of.path, of.key) else name
+
+
+def _name(of: Named) -> str:
+    return of.id or of.key.removeprefix("file:")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
 from mkdocs_ems.changes.redlining import lines, readings
-from mkdocs_ems.changes.telling import acts, counted, facts, key_sentence, sentences
+from mkdocs_ems.changes.telling import RECORDS, acts, counted, facts, key_sentence, sentences
 from mkdocs_ems.changes.values import Added, Change, Comparison, Removed, Side, TextChanged
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.redline import Form, Line, Piece
@@ -37,7 +37,8 @@ def diff_markdown(comparison: Comparison, *, titles: Mapping[str, str]) -> str:
     if comparison.changes:
         said.append(f"{plural(len(comparison.changes), 'change')}: {counted(comparison.changes)}.")
     else:
-        said.append("Nothing differs." if not comparison.rewritten else "Nothing that is said differs.")
+        beside = comparison.rewritten or comparison.records
+        said.append("Nothing that is said differs." if beside else "Nothing differs.")
     work = Work()
     measured = {one.path for one in comparison.measured}
     for document, changes in by_document(comparison).items():
@@ -84,7 +85,7 @@ def _named(changes: tuple[Change, ...]) -> str:
     of = changes[0].of
     title = f" {code(of.title)}" if of.title not in (of.id, of.key, of.path) else ""
     said = f"{_fate(changes[0])} " if isinstance(changes[0], Added | Removed) else ""
-    return f"{said}{code(of.id or of.path)}{title}"
+    return f"{said}{code(of.id or of.key.removeprefix('file:'))}{title}"
 
 
 def _fate(change: Change) -> str:
@@ -128,6 +129,9 @@ def _afterwards(comparison: Comparison) -> Iterator[str]:
     if comparison.rewritten:
         files = codes(comparison.rewritten, most=len(comparison.rewritten))
         yield from ("", f"Only differently written (spaces, comments, order of keys): {files}")
+    if comparison.records:
+        files = codes(comparison.records, most=len(comparison.records))
+        yield from ("", f"{RECORDS}: {files}")
     if comparison.not_paired:
         rows = plural(comparison.not_paired, "row")
         yield from ("", f"{rows} that are gone were too many to be looked for under other ids.")
