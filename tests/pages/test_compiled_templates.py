@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from mkdocs_ems.pages import words
 from mkdocs_ems.pages.compiled import keep_compiled
 
 COMPILED: list[str] = []
@@ -68,3 +69,51 @@ def test_half_a_file_is_as_good_as_none(tmp_path: Path) -> None:
     for end in range(0, len(whole), 7):
         kept.write_bytes(whole[:end])
         assert rendered("{{ said }}", tmp_path) == "&lt;b&gt;"
+
+
+def test_what_a_hook_changes_later_is_asked_for_with_each_template(tmp_path: Path) -> None:
+    text = {"page.html": "{% if said %}\n{{ said }}{% endif %}"}
+    plain, trimming = (_Counted(loader=jinja2.DictLoader(text)) for _ in range(2))
+    keep_compiled(plain, folder=tmp_path)
+    keep_compiled(trimming, folder=tmp_path)
+    trimming.trim_blocks = True
+    assert trimming.get_template("page.html").render(said="a") == "a"
+    assert plain.get_template("page.html").render(said="a") == "\na"
+
+
+def test_templates_that_escape_by_their_names_are_kept_too(tmp_path: Path) -> None:
+    for _ in range(2):
+        env = _Counted(
+            loader=jinja2.DictLoader({"page.html": "{{ said }}", "page.txt": "{{ said }}"}),
+            autoescape=jinja2.select_autoescape(),
+        )
+        keep_compiled(env, folder=tmp_path)
+        said = [env.get_template(name).render(said="<b>") for name in ("page.html", "page.txt")]
+        assert said == ["&lt;b&gt;", "<b>"]
+    assert len(COMPILED) == 2
+
+
+@pytest.mark.parametrize("kind", ["filter", "test", "finalize"])
+def test_what_somebody_elses_filter_says_is_never_kept(tmp_path: Path, kind: str) -> None:
+    texts = {"filter": "{{ '%Y'|this_year }}", "test": "{{ '2026' is this_year }}", "finalize": "{{ '%Y' }}"}
+    found = []
+    for year in ("2026", "2027"):
+        env = _Counted(loader=jinja2.DictLoader({"page.html": texts[kind]}))
+        keep_compiled(env, folder=tmp_path)
+        if kind == "filter":
+            env.filters["this_year"] = lambda _, year=year: year
+        elif kind == "test":
+            env.tests["this_year"] = lambda said, year=year: said == year
+        else:
+            env.finalize = lambda _, year=year: year
+        found.append(env.get_template("page.html").render())
+    assert found == (["True", "False"] if kind == "test" else ["2026", "2027"])
+
+
+def test_templates_with_filters_of_ours_are_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        env = _Counted(loader=jinja2.DictLoader({"page.html": "{{ 3|number }}"}))
+        env.filters["number"] = words.number
+        keep_compiled(env, folder=tmp_path)
+        env.get_template("page.html")
+    assert len(COMPILED) == 1
