@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,6 +68,50 @@ def test_when_the_copy_comes_to_nothing_this_process_does_the_work() -> None:
         return ours
 
     assert found(ended) == ours
+
+
+def test_a_copy_says_nothing_of_what_is_wrong(capfd: pytest.CaptureFixture[str]) -> None:
+    def faulty() -> int:
+        raise ValueError("not as it should be")
+
+    with Apart(faulty) as apart, pytest.raises(ValueError, match="not as it should be"):
+        apart.result()
+    assert found(lambda: lambda: 3)() == 3  # type: ignore[arg-type,operator]  # what cannot be sent
+    assert capfd.readouterr().err == ""
+
+
+def test_a_copy_ends_without_a_word_when_it_is_interrupted(capfd: pytest.CaptureFixture[str]) -> None:
+    ours = os.getpid()
+
+    def interrupted() -> int:
+        if os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGINT)
+        return ours
+
+    assert found(interrupted) == ours
+    assert capfd.readouterr().err == ""
+
+
+def test_half_a_value_is_none() -> None:
+    ours = os.getpid()
+
+    def ended() -> bytes:
+        if os.getpid() != ours:
+            threading.Timer(0.1, os._exit, [9]).start()
+        return b"x" * 5_000_000
+
+    with Apart(ended) as apart:
+        assert apart._copy is not None
+        apart._copy.join()
+        assert len(apart.result()) == 5_000_000
+
+
+def test_where_the_system_refuses_a_copy_this_process_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert found(os.getpid) == os.getpid()
 
 
 def test_nothing_is_left_of_a_copy_that_nobody_asks() -> None:

@@ -53,6 +53,32 @@ def test_every_row_is_there_when_it_is_finished(tmp_path: Path) -> None:
     }
 
 
+def test_where_the_system_refuses_a_copy_every_row_is_there_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    written(tmp_path, row("A-1"), row("A-2"))
+    assert len(list(tmp_path.rglob("*.html"))) == 2
+
+
+def test_a_copy_ends_without_a_word_when_it_is_interrupted(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ours = os.getpid()
+
+    def interrupted() -> str:
+        if os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGINT)
+        return "<h1>A-1</h1>"
+
+    with pytest.raises(OutputError, match="ended from outside"):
+        written(tmp_path, row("A-1", interrupted))
+    assert capfd.readouterr().err == ""
+
+
 def test_both_processes_share_many_rows_and_write_each_once(tmp_path: Path) -> None:
     drawn_by = tmp_path / "drawn"
     drawn_by.mkdir()

@@ -3,12 +3,13 @@
 For what can be worked out now and is needed later: the copy is forked, so it has all that it
 works with, changes nothing here, and sends back one value. Where the system cannot fork, where
 other threads are at work, or where the copy came to nothing, whoever asks for the value does
-the work, and what is wrong is then said here.
+the work, and what is wrong is then said here, once: a copy says nothing.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -17,8 +18,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, Self, TypeVar
-
-from mkdocs_ems.errors import EmsError
 
 T = TypeVar("T")
 
@@ -40,14 +39,23 @@ class Apart(Generic[T]):
         self._copy: BaseProcess | None = None
         self._answer: Connection | None = None
         self._done: tuple[T] | None = None
-        if not can_fork():
-            return
+        if can_fork():
+            with suppress(OSError):  # too many processes or open files, or too little memory
+                self._begin()
+
+    def _begin(self) -> None:
         context = multiprocessing.get_context("fork")
-        self._answer, end = context.Pipe(duplex=False)
-        self._copy = context.Process(target=_answer, args=(work, end, self._answer), daemon=True)
-        self._copy.start()
-        # While it were open here, an end of the copy without an answer would not be seen.
-        end.close()
+        answer, end = context.Pipe(duplex=False)
+        copy = context.Process(target=_answer, args=(self._work, end, answer), daemon=True)
+        try:
+            copy.start()
+        except BaseException:
+            answer.close()
+            raise
+        finally:
+            # While it were open here, an end of the copy without an answer would not be seen.
+            end.close()
+        self._copy, self._answer = copy, answer
 
     def result(self) -> T:
         """What came of it; waits for the copy the first time."""
@@ -57,7 +65,8 @@ class Apart(Generic[T]):
 
     def _received(self) -> T:
         if self._answer is not None:
-            with suppress(EOFError):
+            # Nothing came, or half of it.
+            with suppress(EOFError, OSError):
                 value: T = self._answer.recv()
                 return value
         return self._work()
@@ -76,8 +85,14 @@ class Apart(Generic[T]):
         self._copy = self._answer = None
 
 
+def end_quietly() -> None:
+    """Have a copy end at Ctrl-C without a word: the terminal tells it to all, and one answers."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _answer(work: Callable[[], T], end: Connection, theirs: Connection) -> None:
+    end_quietly()
     # Forked with us: while it were open here, the end of a build that was killed would never reach us.
     theirs.close()
-    with suppress(EmsError, OSError):
+    with suppress(Exception):
         end.send(work())

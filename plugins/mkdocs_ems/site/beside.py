@@ -21,7 +21,7 @@ from queue import SimpleQueue
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages import Page, PageForm
-from mkdocs_ems.site.apart import can_fork
+from mkdocs_ems.site.apart import can_fork, end_quietly
 from mkdocs_ems.site.files import make_folders, write_files
 from mkdocs_ems.site.shell import Shell, ShellKey
 
@@ -75,12 +75,17 @@ class Beside:
         self._fault, fault = context.Pipe(duplex=False)
         ours = self._shells, self._fault
         self._batches.share()
-        self._copy = context.Process(
+        copy = context.Process(
             target=_work, args=(self._site, self._batches, shells, fault, ours), daemon=True
         )
-        self._copy.start()
-        shells.close()
-        fault.close()
+        try:
+            copy.start()
+            self._copy = copy
+        except OSError:  # too many processes, or too little memory: then without one
+            self.close()
+        finally:
+            shells.close()
+            fault.close()
 
     def emptied(self) -> None:
         """MkDocs has emptied the folder: from now on something may be made there."""
@@ -181,6 +186,7 @@ class Batches:
 def _work(
     site: Path, batches: Batches, shells: Connection, fault: Connection, theirs: Sequence[Connection]
 ) -> None:
+    end_quietly()
     # Forked with us. While we held them open, the end of a build that was killed would never reach us.
     for end in theirs:
         end.close()
