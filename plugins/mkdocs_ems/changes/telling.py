@@ -23,6 +23,7 @@ from mkdocs_ems.changes.values import (
     Value,
     Where,
 )
+from mkdocs_ems.changes.written import RULES
 from mkdocs_ems.redline import Change as Fate
 from mkdocs_ems.redline import Line, Piece
 from mkdocs_ems.redline.matching import Work
@@ -67,6 +68,9 @@ _MEANINGS: Mapping[str, str] = {
     "interim": "approved for the interim",
     "withdrawal": "withdrawn",
 }
+
+RECORDS = "Records of approval that came, went or are others, and by which no approval came or went"
+"""What stands before their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,8 @@ def _moved(change: Moved) -> Iterator[Sentence]:
 
 
 def _part(change: PartChanged) -> Sentence:
-    what, names = ("picture or attachment {}", (change.target,)) if change.target else ("the file", ())
+    beside = "file {}" if change.of.kind == RULES else "picture or attachment {}"
+    what, names = (beside, (change.target,)) if change.target else ("the file", ())
     if change.old is None:
         said = f"{what} is new" if names else "the file cannot be read as a whole any more"
         return Sentence(Fate.CAME, said, names)
