@@ -287,6 +287,49 @@ def test_the_folder_of_the_content_makes_no_difference() -> None:
     assert (found.changes, found.measured, found.rewritten, found.keys) == ((), (), (), ())
 
 
+def test_a_file_that_became_a_link_with_the_same_bytes_is_told() -> None:
+    files = {"records/note.md": "../secret", "records/readings/a.csv": "b.csv", "x.png": "y.png"}
+    found = compare(state_of(files), state_of(files, links=files))
+    told = {one.of.path: one.new for one in found.changes if isinstance(one, PartChanged)}
+    assert told.keys() == files.keys()
+    assert all(new is not None and new.startswith("link:") for new in told.values())
+
+
+@pytest.mark.parametrize("path", ["records/approvals/PRO-1/plan.svg", "records/approvals/note.md"])
+def test_a_file_beside_records_of_approval_is_told_as_any_other(path: str) -> None:
+    document_ = document("PRO-1", f"![]({path})")
+    (found,) = changes({"a.md": document_, path: "one"}, {"a.md": document_, path: "two"})
+    assert isinstance(found, PartChanged)
+    assert found.of.path == path
+
+
+@pytest.mark.parametrize("path", ["PRO-1/1-approval-a-1.yml", "PRO-1/1-approval-a-1.yml.sig", "x.YAML"])
+def test_a_record_of_approval_that_differs_and_changes_no_approval_is_named(path: str) -> None:
+    path = f"records/approvals/{path}"
+    assert compared({}, {path: "a: 1"}).records == (path,)
+    assert compared({path: "a: 1"}, {path: "a: 2"}).records == (path,)
+    assert compared({path: "a: 1"}, {}).records == (path,)
+    assert compared({path: "a: 1"}, {path: "a: 1"}).records == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: One\ntitle: Two\n", "title: One\ntitle: Three\n"),
+        ("title: One\n---\ntitle: Two\n", "title: One\n---\ntitle: Three\n"),
+        ("title: One\n<<: {a: b}\n", "title: One\n<<: {a: c}\n"),
+        ("title: One\n? [a]\n: b\n", "title: One\n? [a]\n: c\n"),
+        ("title: !a One\n", "title: !b One\n"),
+    ],
+    ids=["a second field", "a second document", "a merge key", "a list as a name", "a tag"],
+)
+def test_what_is_left_out_of_a_file_as_it_is_read_never_differs_unseen(before: str, after: str) -> None:
+    head = "id: REG-1\ntype: aspect\n"
+    found = compared({A: head + before}, {A: head + after})
+    assert [type(one) for one in found.changes] == [PartChanged]
+    assert found.rewritten == ()
+
+
 def test_a_reference_that_went_is_told() -> None:
     (found,) = changes(
         {A: register("REG-1", {**NICKEL, "controls": ["OPC-1", "OPC-2"]})},

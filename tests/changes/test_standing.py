@@ -104,3 +104,21 @@ def test_facts_and_acts_are_text() -> None:
     (key,) = control_acts(document)
     assert key.endswith(" approval PER-EVE")
     assert all(value is None or isinstance(value, str) for value in control_acts(document)[key].values())
+
+
+def test_a_record_by_which_an_approval_came_is_told_as_that_and_nothing_more() -> None:
+    found = compare(*approved(begun()))
+    assert acts(found)
+    assert found.records == ()
+
+
+def test_a_record_that_was_changed_or_taken_away_after_it_had_landed_is_named() -> None:
+    chain = begun()
+    _, before = approved(chain)
+    (path,) = (one for one in before.snapshot.entries if "records/approvals/" in one)
+    text = before.snapshot.files[path].decode()
+    for content in (f"{text}# more\n", None):
+        chain.commit({path.removeprefix("ems/"): content}, by="ann")
+        found = compare(before, state_at(chain))
+        assert not acts(found)
+        assert [f"ems/{one}" for one in found.records] == [path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import ControlState
-from mkdocs_ems.git.values import Entry, Snapshot
+from mkdocs_ems.git.values import Entry, EntryKind, Snapshot
 from mkdocs_ems.graph import link
 from mkdocs_ems.model import build_model
 from mkdocs_ems.source import parse_sources
@@ -80,11 +80,16 @@ def dumped(data: Mapping[str, object], *, indent: int = 2) -> str:
     return yaml.dump(data, Dumper=_Dumper, indent=indent, sort_keys=False, allow_unicode=True)
 
 
-def state_of(files: Content, *, folder: str = "ems") -> Compilation:
-    """Compile files below a content folder; `ems.yml` is added unless it is among them."""
+def state_of(files: Content, *, folder: str = "ems", links: Collection[str] = ()) -> Compilation:
+    """Compile files below a content folder, some of them links to what they say; `ems.yml` is added."""
     written = {"ems.yml": EMS, **files}
     data = {f"{folder}/{path}": text.encode() for path, text in sorted(written.items())}
-    entries = {path: Entry(path, sha256(raw).hexdigest()) for path, raw in data.items()}
+    kinds = {f"{folder}/{path}": EntryKind.LINK for path in links}
+    entries = {
+        path: Entry(path, sha256(raw).hexdigest(), kinds.get(path, EntryKind.FILE))
+        for path, raw in data.items()
+    }
+    data = {path: raw for path, raw in data.items() if path not in kinds}
     return _compiled(Snapshot("example", None, None, folder, entries, data), AS_OF, None)
 
 

@@ -120,7 +120,8 @@ class _Comparing:
 
     def comparison(self, *, approved: bool) -> Comparison:
         before, after = self._old.compilation, self._new.compilation
-        changes = sorted((*self._changes(), *self._control()), key=_place)
+        control = tuple(self._control())
+        changes = sorted((*self._changes(), *control), key=_place)
         return Comparison(
             before=side(before, approved=approved),
             after=side(after, approved=approved),
@@ -128,6 +129,7 @@ class _Comparing:
             measured=reading_changes(before.model, after.model),
             keys=self._keys(),
             rewritten=tuple(self._rewritten()),
+            records=tuple(self._records(control)),
             not_paired=self._renumbered.not_paired,
         )
 
@@ -193,6 +195,17 @@ class _Comparing:
         old, new = _by_path(self._old), _by_path(self._new)
         for path in sorted(old.keys() & new.keys()):
             if self._old.where.blobs[path] != self._new.where.blobs[path] and old[path] == new[path]:
+                yield path
+
+    def _records(self, control: Sequence[ApprovalChanged | StateChanged]) -> Iterator[str]:
+        """Records of approval that differ, without those by which an approval came, went or says otherwise.
+
+        Whoever spoils a record changes no approval, and one that counts for nothing makes none.
+        """
+        told = [one.evidence for one in control if isinstance(one, ApprovalChanged)]
+        for path in sorted(_differing(self._old.where.records, self._new.where.records)):
+            evidence = f"{Places(self._new.compilation.sources.content).prefix}{path.removesuffix('.sig')} "
+            if not any(one.startswith(evidence) for one in told):
                 yield path
 
 

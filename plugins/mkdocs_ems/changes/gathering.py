@@ -122,6 +122,7 @@ def only_of(comparison: Comparison, identities: Collection[str]) -> Comparison:
         measured=tuple(one for one in comparison.measured if one.parameter in identities),
         keys=comparison.keys if RULES_ID in identities else (),
         rewritten=(),
+        records=(),
     )
 
 

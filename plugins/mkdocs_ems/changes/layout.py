@@ -19,6 +19,7 @@ from mkdocs_ems.source.parse import IGNORED
 Claim = tuple[str, int | None]
 """Whoever has an id: a file, and for a row its place among the rows."""
 
+_RECORDS = (".yml", ".yaml", ".sig")
 _LONGEST = 200
 """A longer text is nobody's id."""
 
@@ -28,7 +29,9 @@ class Layout:
     """Where everything stands. Paths begin below the content folder: `registers/aspects.yml`."""
 
     blobs: Mapping[str, str]
-    """Every file that is told of, links and submodules too; records of approval are told as approvals."""
+    """Every file that is told of. What is no file, a link or a submodule, says so before its id."""
+    records: Mapping[str, str]
+    """The same of records of approval with their signatures: what they do is told as approvals."""
     kinds: Mapping[str, str]
     """Kind of the document in a file, `register` for a register; what holds neither is not in it."""
     claims: Mapping[str, tuple[Claim, ...]]
@@ -60,13 +63,12 @@ def layout(compilation: Compilation) -> Layout:
     sources, snapshot = compilation.sources, compilation.snapshot
     places = Places(sources.content)
     start = len(places.prefix)
-    blobs = {
-        path[start:]: entry.blob
-        for path, entry in sorted(snapshot.entries.items())
-        if path.startswith(places.prefix)
-        and not path.startswith(places.approvals)
-        and path.rpartition("/")[2] not in IGNORED
-    }
+    blobs: dict[str, str] = {}
+    records: dict[str, str] = {}
+    for path, entry in sorted(snapshot.entries.items()):
+        if path.startswith(places.prefix) and path.rpartition("/")[2] not in IGNORED:
+            is_record = path.startswith(places.approvals) and path.lower().endswith(_RECORDS)
+            (records if is_record else blobs)[path[start:]] = _stands(entry)
     kinds = {
         entry.anchor.path[start:]: entry.kind for entry in compilation.model.entries if not entry.anchor.route
     }
@@ -83,7 +85,12 @@ def layout(compilation: Compilation) -> Layout:
         parts[rel] = {target: entry.blob for target, entry in found.items()}
         attached.update(entry.path[start:] for entry in found.values())
     whole = {identity: tuple(claimants) for identity, claimants in claims.items()}
-    return Layout(blobs, kinds, whole, parts, frozenset(attached))
+    return Layout(blobs, records, kinds, whole, parts, frozenset(attached))
+
+
+def _stands(entry: Entry) -> str:
+    """What stands at a path: a link to a text has the blob of a file with that text, and is no file."""
+    return entry.blob if entry.kind is EntryKind.FILE else f"{entry.kind.value}:{entry.blob}"
 
 
 def _attachments(compilation: Compilation, places: Places) -> Iterator[tuple[str, Mapping[str, Entry]]]:

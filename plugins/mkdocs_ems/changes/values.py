@@ -69,7 +69,10 @@ class Written:
     rows: tuple[str, ...] | None = None
     """Keys of a register's rows in their order; None for what is no register."""
     blob: str = ""
-    """For a file that is no entity, or that cannot be read as a whole: its bytes by blob id; else empty."""
+    """For a file that is no entity, or that cannot be read as a whole: its bytes by blob id; else empty.
+
+    Of what is no file `link:`, `submodule:` or `odd:` stands before the id.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,5 +265,7 @@ class Comparison:
     keys: tuple[KeyChange, ...] = ()
     rewritten: tuple[str, ...] = ()
     """Files whose bytes differ and whose data do not: spaces, comments, order of keys."""
+    records: tuple[str, ...] = ()
+    """Records of approval that came, went or are others, where no approval is told of that says so."""
     not_paired: int = 0
     """Rows that were too many to be looked for under other ids."""

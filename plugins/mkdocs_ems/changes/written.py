@@ -76,7 +76,7 @@ def _in_file(
                 fields=source.data,
                 id=RULES_ID,
                 parts=where.parts.get(path, {}),
-                blob="" if source.whole else where.blobs[path],
+                blob="" if source.whole and source.kept else where.blobs[path],
             ),
         )
     elif source is not None and path in where.kinds:
@@ -141,7 +141,7 @@ def _key(identity: str | None, claim: tuple[str, int | None], where: Layout) -> 
 
 def _lost(source: Source, raw: bytes) -> bool:
     """Whether something is written that is not in the data: a row, or a text that is rendered by nobody."""
-    if not source.whole:
+    if not (source.whole and source.kept):
         return True
     body = source.body
     if body is None or body.text:

@@ -12,7 +12,7 @@ import click
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
 from mkdocs_ems.changes.redlining import lines, readings
-from mkdocs_ems.changes.telling import Sentence, acts, counted, facts, key_sentence, sentences
+from mkdocs_ems.changes.telling import RECORDS, Sentence, acts, counted, facts, key_sentence, sentences
 from mkdocs_ems.changes.values import (
     Added,
     Change,
@@ -49,7 +49,8 @@ def diff_text(comparison: Comparison, *, titles: Mapping[str, str], names: Mappi
     """
     said = [*wrapped(_opening(comparison)), ""]
     if not comparison.changes:
-        said += ["Nothing differs."] if not comparison.rewritten else ["Nothing that is said differs."]
+        beside = comparison.rewritten or comparison.records
+        said += ["Nothing that is said differs."] if beside else ["Nothing differs."]
     else:
         said += _summary(comparison)
     work = Work()
@@ -203,6 +204,9 @@ def _afterwards(comparison: Comparison) -> Iterator[str]:
         yield ""
         files = ", ".join(comparison.rewritten)
         yield from wrapped(f"Only differently written (spaces, comments, order of keys): {files}")
+    if comparison.records:
+        yield ""
+        yield from wrapped(f"{RECORDS}: {', '.join(comparison.records)}")
     if comparison.not_paired:
         yield ""
         rows = plural(comparison.not_paired, "row")

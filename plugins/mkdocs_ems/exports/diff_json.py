@@ -50,6 +50,7 @@ def diff_json(comparison: Comparison, *, review: Mapping[str, object] | None = N
         "measured": [_reading(one) for one in comparison.measured],
         "keys": [_key(one) for one in comparison.keys],
         "rewritten": list(comparison.rewritten),
+        "records": list(comparison.records),
         "not_paired": comparison.not_paired,
     }
     if review is not None:

@@ -12,6 +12,7 @@ from itertools import groupby
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.changed import of_content
 from mkdocs_ems.changes.redlining import lines, value_words
+from mkdocs_ems.changes.telling import RECORDS
 from mkdocs_ems.changes.values import (
     Added,
     Change,
@@ -67,6 +68,9 @@ def old_and_new(comparison: Comparison, *, titles: Mapping[str, str], rank: int)
             "Only differently written (spaces, comments, order of keys): ",
             *listed(comparison.rewritten),
         )
+        made.append(Section(TITLE, rank, ((entry,),), "file"))
+    if comparison.records:
+        entry = (f"{RECORDS}: ", *listed(comparison.records))
         made.append(Section(TITLE, rank, ((entry,),), "file"))
     if comparison.not_paired:
         rows = plural(comparison.not_paired, "row")

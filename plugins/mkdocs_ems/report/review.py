@@ -53,7 +53,7 @@ class ReviewReport:
     def nothing(self) -> bool:
         """Whether the change does nothing at all."""
         compared = self.comparison
-        written = compared.changes or compared.measured or compared.rewritten
+        written = compared.changes or compared.measured or compared.rewritten or compared.records
         found = self.new or self.unapproved or self.cured or self.looked_at or self.not_evaluated
         return not (written or found or self.review.documents)
 

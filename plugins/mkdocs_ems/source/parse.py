@@ -151,6 +151,7 @@ def parse_file(
         body=body,
         readable=values is not None,
         whole=values is not None and loaded is not None and loaded.whole,
+        kept=loaded is None or loaded.kept,
     )
     return source, (*faults.findings(), *found)
 

@@ -44,6 +44,8 @@ class Loaded:
     part: str
     whole: bool = True
     """False where a row was left out to read the others."""
+    kept: bool = True
+    """False where something was left out: a second field of one name, a tag, what is beyond a limit."""
 
 
 def load(
@@ -70,7 +72,7 @@ def load(
         if not readable:
             return Loaded(None, part)
     tries = max(1, min(_TRIES, _MOST_READ // (len(part) + 1)))
-    data, whole = None, True
+    data, whole, kept = None, True, True
     for attempt in range(tries):
         walk = Walk(text, faults, start, what)
         mended = None
@@ -80,6 +82,7 @@ def load(
             mended = _go_on(error, part, base=start, faults=faults, last=attempt == tries - 1)
         except EnoughError:
             pass  # what was found is noted, and that there is more
+        kept = walk.kept
         if mended is None:
             break
         part, whole = mended, False
@@ -87,7 +90,7 @@ def load(
         _duplicates(part, start, faults)
     if data is not None and " #" in part and _CUT_OFF.search(part):
         _cut_off(part, start, faults)
-    return Loaded(data, part, whole)
+    return Loaded(data, part, whole, kept)
 
 
 def _go_on(error: MarkedYAMLError, part: str, *, base: int, faults: Faults, last: bool) -> str | None:

@@ -94,6 +94,8 @@ class Source:
     """False where front matter or YAML is so broken that `data` means nothing."""
     whole: bool = True
     """False where something that cannot be read is missing from `data`, a row or all of it."""
+    kept: bool = True
+    """False where something else was left out of `data`: a second field of one name, a tag."""
 
     def body_span(self, line: int, start: int, end: int) -> Span:
         """Where a stretch of one line of the body stands in the file; lines and characters from 0."""

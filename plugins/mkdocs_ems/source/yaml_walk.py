@@ -66,6 +66,8 @@ class Walk:
         self.what = what
         self.duplicates = False
         self.odd = 0
+        self.kept = True
+        """Whether everything that is written came into the values."""
         self.anchors: dict[str, str | None] = {}
         self.unusable: list[tuple[dict[Any, Any], _Unusable]] = []
 
@@ -251,6 +253,7 @@ class Walk:
                 "an escape writes a control character into this value",
                 event,
                 fix="write the visible text only",
+                loses=False,
             )
 
     def _too_deep(self, event: Event) -> None:
@@ -275,15 +278,24 @@ class Walk:
             for name in list(ended)[LONGEST:]:
                 del ended[name]
 
-    def _fault(self, message: str, event: Any, *, fix: str, width: int | None = None) -> None:  # noqa: ANN401 -- any event
-        self._count()
+    def _fault(
+        self,
+        message: str,
+        event: Any,  # noqa: ANN401 -- any event
+        *,
+        fix: str,
+        width: int | None = None,
+        loses: bool = True,
+    ) -> None:
+        self._count(loses=loses)
         start = self.base + event.start_mark.index
         end = start + width if width is not None else max(start + 1, self.base + event.end_mark.index)
         newline = self.text.written.find("\n", start, end)
         self.faults.add(message, at=(start, end if newline < 0 else newline), fix=fix)
 
-    def _count(self) -> None:
+    def _count(self, *, loses: bool = True) -> None:
         """Give up where there is no end of faults: a hostile file must not take all day."""
+        self.kept = self.kept and not loses
         self.odd += 1
         if self.odd > _ENOUGH:
             raise EnoughError
