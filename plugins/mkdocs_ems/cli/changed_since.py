@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.values import Named
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
-from mkdocs_ems.diagnostics import Report
+from mkdocs_ems.diagnostics import Finding, Report
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.pages import Page
@@ -22,10 +23,12 @@ from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site.versions import Earlier
 from mkdocs_ems.text import show
 
+_UNREADABLE = "SCH001"
+
 
 def changed_since(  # noqa: PLR0913 - two states, and how each is come by
     repository: Repository,
-    earlier: Earlier,
+    candidates: Sequence[Earlier],
     *,
     head: Compilation,
     shown: Compilation,
@@ -34,11 +37,11 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
     trust_root: str | None,
     now: datetime,
 ) -> Page | None:
-    """Make that page; None where the version before cannot be read.
+    """Make that page; None where no version before can be read.
 
     Args:
         repository: an open repository.
-        earlier: the version before.
+        candidates: the versions before, newest first; one that cannot be read has no pages to compare with.
         head: the version as it stands at its commit; what is the same there is not read again.
         shown: the version as staff read it.
         called: its name.
@@ -46,19 +49,10 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
         trust_root: as `compile_state`.
         now: the present moment.
     """
-    try:
-        state = compile_state(
-            repository,
-            ref=earlier.ref,
-            trust_root=trust_root,
-            now=now,
-            tags_until=earlier.tags_until,
-            known=head,
-        )
-        before = approved_state(state, repository)
-    except EmsError:
-        # That version has no pages either, and the list of versions says why.
+    found = _before(repository, candidates, head=head, trust_root=trust_root, now=now)
+    if found is None:
         return None
+    earlier, before = found
     up = upward(CHANGES)
     sides = Sides(
         before=show(earlier.name),
@@ -74,6 +68,35 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
         path=CHANGES,
     )
     return replace(page, nav=("Control", "What changed"), order=910, foot=page.foot or page.title)
+
+
+def _before(
+    repository: Repository,
+    candidates: Sequence[Earlier],
+    *,
+    head: Compilation,
+    trust_root: str | None,
+    now: datetime,
+) -> tuple[Earlier, Compilation] | None:
+    """The newest version before that can be read, as staff read it."""
+    for earlier in candidates:
+        with suppress(EmsError):
+            state = compile_state(
+                repository,
+                ref=earlier.ref,
+                trust_root=trust_root,
+                now=now,
+                tags_until=earlier.tags_until,
+                known=head,
+            )
+            if unreadable(state) is None:
+                return earlier, approved_state(state, repository)
+    return None
+
+
+def unreadable(state: Compilation) -> Finding | None:
+    """The first thing in a state that cannot be read: rows or documents would be missing from its manual."""
+    return next((one for one in state.findings if one.code == _UNREADABLE), None)
 
 
 def _addresses(where: Mapping[str, Place], up: str) -> Callable[[Named], str | None]:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import mkdocs_ems
 from mkdocs_ems import dataclass
-from mkdocs_ems.cli.changed_since import changed_since
+from mkdocs_ems.cli.changed_since import changed_since, unreadable
 from mkdocs_ems.cli.judge import compiled, judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
@@ -38,8 +38,6 @@ from mkdocs_ems.site.values import Stamp
 from mkdocs_ems.site.versions import Task
 from mkdocs_ems.text import show
 
-_UNREADABLE = "SCH001"
-
 Written = TypeVar("Written")
 Doing = Callable[[str], AbstractContextManager[None]]
 """Told what is being done, for who watches."""
@@ -55,10 +53,6 @@ class Setting:
     now: datetime
     config_file: Path | None
     """The operator's own mkdocs.yml; None for the packaged look."""
-
-
-class UnreadableError(EmsError):
-    """A version holds what cannot be read; the message names the first place."""
 
 
 def quietly(_: str) -> AbstractContextManager[None]:
@@ -91,7 +85,6 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         What `write` returned, the findings, and the state that is shown.
 
     Raises:
-        UnreadableError: it is a tagged version, and holds what cannot be read.
         EmsError: nothing can be shown, or written.
     """
     rules = Apart(partial(judged, head, question))
@@ -100,8 +93,6 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     with rules, ledger, doing("Checking, and writing the pages"):
         shown = head if draft else approved_state(head, repository)
         result = rules.result()
-        if task is not None and task.kind is PartKind.VERSION:
-            _check_readable(result)
         collect_seldom()
 
         def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
@@ -123,8 +114,6 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             return with_ledger(manual, published), stamp
 
         def _with_changes(manual: Manual, task: Task) -> Manual:
-            if task.earlier is None:
-                return manual
             page = changed_since(
                 repository,
                 task.earlier,
@@ -165,28 +154,22 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
                 raise
             return write_part(target, replace(head, failed=show(str(fault))), site)
         state = replace(state, snapshot=replace(state.snapshot, ref=task.shown))
-        try:
-            rendered, result, shown = show_state(
-                repository,
-                state,
-                question,
-                draft=task.kind is PartKind.DRAFT,
-                task=task,
-                write=partial(
-                    render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
-                ),
-            )
-        except UnreadableError as fault:
-            return write_part(target, replace(head, failed=str(fault)), site)
+        first = unreadable(state)
+        if first is not None and task.kind is PartKind.VERSION:
+            said = first_of(first.span.path, first.span.line, first.message)
+            return write_part(target, replace(head, failed=said), site)
+        rendered, result, shown = show_state(
+            repository,
+            state,
+            question,
+            draft=task.kind is PartKind.DRAFT,
+            task=task,
+            write=partial(
+                render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
+            ),
+        )
         whole = _whole(head, rendered, result, shown)
         return write_part(target, replace(whole, pages=_pages(rendered.manual, site)), site)
-
-
-def _check_readable(result: CheckResult) -> None:
-    """Refuse a version in which rows or documents would be missing; a loose end alone misleads nobody."""
-    broken = [one for one in result.failing(Profile.DRAFT) if one.code == _UNREADABLE]
-    if broken:
-        raise UnreadableError(first_of(broken[0].span.path, broken[0].span.line, broken[0].message))
 
 
 def first_of(path: str, line: int, message: str) -> str:

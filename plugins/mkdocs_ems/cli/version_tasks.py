@@ -139,21 +139,22 @@ def _current(repository: Repository, main: Snapshot, listing: Listing, day: date
     )
 
 
-def _before(versions: Sequence[Version], when: datetime | None) -> Earlier | None:
-    """The newest of some versions that had been set at a moment."""
-    for one in versions:
-        if one.tag.date is not None and when is not None and one.tag.date <= when:
-            return Earlier(one.name, f"refs/tags/{one.name}", one.folder, one.tag.date)
-    return None
+def _before(versions: Sequence[Version], when: datetime | None) -> tuple[Earlier, ...]:
+    """Those of some versions that had been set at a moment."""
+    return tuple(
+        Earlier(one.name, f"refs/tags/{one.name}", one.folder, one.tag.date)
+        for one in versions
+        if one.tag.date is not None and when is not None and one.tag.date <= when
+    )
 
 
-def _compared(earlier: Earlier | None) -> tuple[str, ...]:
-    """What of the version before a page depends on, beyond its tag, which is among those known."""
-    return () if earlier is None else ("since", earlier.ref, earlier.folder)
+def _compared(earlier: Sequence[Earlier]) -> tuple[str, ...]:
+    """What of the versions before a page depends on, beyond their tags, which are among those known."""
+    return tuple(f"{one.ref}\n{one.folder}" for one in earlier)
 
 
 def _version(
-    repository: Repository, version: Version, line: Listed, facts: _Made, *, earlier: Earlier | None
+    repository: Repository, version: Version, line: Listed, facts: _Made, *, earlier: tuple[Earlier, ...]
 ) -> Task:
     tag = version.tag
     assert tag.target is not None, "else it were none that is chosen"

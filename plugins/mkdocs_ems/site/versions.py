@@ -56,8 +56,8 @@ class Task:
     """The day that is asked for; None for the tag's own."""
     tags_until: datetime | None = None
     """Tags that were set later are unknown to it."""
-    earlier: Earlier | None = None
-    """The version before, from which it tells what changed."""
+    earlier: tuple[Earlier, ...] = ()
+    """The versions before, newest first: it tells what changed since the first of them that can be read."""
 
     @property
     def is_kept(self) -> bool:
