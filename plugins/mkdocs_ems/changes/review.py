@@ -28,7 +28,7 @@ from mkdocs_ems.control import (
 )
 from mkdocs_ems.control.admission import why_not_editorial
 from mkdocs_ems.control.authority import Directory
-from mkdocs_ems.control.readings import BlobReader
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.standpoint import standing_rules
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.graph import Edge, Node

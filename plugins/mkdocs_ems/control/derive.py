@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing, Tracer
 from mkdocs_ems.control.dates import odd_dates
@@ -19,7 +20,7 @@ from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.postponed import due_dates
-from mkdocs_ems.control.readings import BlobReader, Readings
+from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.sealing import Ledger

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
-from mkdocs_ems.control.readings import BlobReader, file_blob
+from mkdocs_ems.control.readings import file_blob
 from mkdocs_ems.control.values import FormerRegister
 from mkdocs_ems.git.values import History, Snapshot
 

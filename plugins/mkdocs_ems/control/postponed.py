@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.formerly import written_rows
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
-from mkdocs_ems.control.readings import BlobReader, file_blob
+from mkdocs_ems.control.readings import file_blob
 from mkdocs_ems.control.values import DueDates
 from mkdocs_ems.git.values import History
 

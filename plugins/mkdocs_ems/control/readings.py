@@ -12,17 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.heads import EDITION, RULES_HEAD, Head, head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.values import Content, Manifest
-from mkdocs_ems.git.values import Blobs, Change, History, KeptDigests, Snapshot
+from mkdocs_ems.git.values import Change, History, KeptDigests
 from mkdocs_ems.source import local_parts
-
-_BATCH = 200
-"""Blobs read at once: few processes, and never the whole history in memory."""
-
-_AHEAD = 32
-"""Blobs read along with one that was asked for singly."""
 
 FILE_MODES = ("100644", "100755", "100664")
 
@@ -44,48 +39,6 @@ def _mark_of(path: str, head: Head) -> str:
 def _differ(heads: list[Head]) -> bool:
     """Whether heads of one file say that those between them must be read as well."""
     return any(head.id is None or head.decisive != heads[0].decisive for head in heads)
-
-
-class BlobReader:
-    """File contents by blob id: from the snapshot at hand, else from git in batches."""
-
-    def __init__(self, blobs: Blobs, snapshot: Snapshot) -> None:
-        self._blobs = blobs
-        files = snapshot.files
-        self._known = {entry.blob: files[path] for path, entry in snapshot.entries.items() if path in files}
-        self._planned: list[str] = []
-        self._position: dict[str, int] = {}
-        self._window: dict[str, bytes] = {}
-
-    def each(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Every blob once, in the order asked for; only one batch is held at a time."""
-        wanted = list(dict.fromkeys(ids))
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            unknown = [blob for blob in batch if blob not in self._known]
-            read = self._blobs.read(unknown) if unknown else {}
-            for blob in batch:
-                yield blob, self._known[blob] if blob in self._known else read[blob]
-
-    def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Every blob once, in the order asked for, read while something else is done."""
-        wanted = list(dict.fromkeys(ids))
-        others = self._blobs.coming([blob for blob in wanted if blob not in self._known])
-        return ((blob, self._known[blob]) if blob in self._known else next(others) for blob in wanted)
-
-    def plan(self, ids: Iterable[str]) -> None:
-        """Say in which order single blobs will probably be asked for, so that they come in batches too."""
-        self._planned = list(dict.fromkeys(ids))
-        self._position = {blob: at for at, blob in enumerate(self._planned)}
-
-    def one(self, blob: str) -> bytes:
-        """One blob."""
-        if blob in self._known:
-            return self._known[blob]
-        if blob not in self._window:
-            at = self._position.get(blob)
-            self._window = dict(self.each((blob,) if at is None else self._planned[at : at + _AHEAD]))
-        return self._window[blob]
 
 
 class Readings:

@@ -12,8 +12,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from mkdocs_ems.control.authority import Directory, Rules
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.places import RULES_ID, SIGNERS, Places
-from mkdocs_ems.control.readings import BlobReader
 from mkdocs_ems.control.signers import NO_SIGNERS, Signers, read_signers
 from mkdocs_ems.control.values import Content
 from mkdocs_ems.diagnostics import Anchor, Finding

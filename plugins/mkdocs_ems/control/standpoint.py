@@ -12,10 +12,10 @@ from datetime import date, datetime
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Rules
+from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.journal import Completed, Landed
 from mkdocs_ems.control.places import RULES_ID, Places
-from mkdocs_ems.control.readings import BlobReader
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
 from mkdocs_ems.control.values import ControlState, DocumentControl, Issue, Meaning, Person
 from mkdocs_ems.git.values import (
