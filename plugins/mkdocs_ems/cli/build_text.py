@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mkdocs_ems.cli.one_version import first_of
 from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.report.summary import summary
@@ -23,7 +22,7 @@ def one_state(made: SiteResult, result: CheckResult) -> Iterator[str]:
         first = broken[0]
         yield (
             "Some of it cannot be read or connected; `ems check` shows it. "
-            f"The first: {first_of(first.span.path, first.span.line, first.message)}"
+            f"The first: {show(first.span.path)}:{first.span.line}: {show(first.message)}"
         )
     rows = f", {plural(made.rows, 'row')} among them" if made.rows else ""
     yield f"{plural(made.pages, 'page')}{rows}"

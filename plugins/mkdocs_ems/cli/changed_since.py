@@ -10,7 +10,7 @@ from datetime import datetime
 from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.values import Named
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
-from mkdocs_ems.diagnostics import Finding, Report
+from mkdocs_ems.diagnostics import Anchor, Report, Span
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.pages import Page
@@ -89,14 +89,27 @@ def _before(
                 tags_until=earlier.tags_until,
                 known=head,
             )
-            if unreadable(state) is None:
+            if not unreadable(state):
                 return earlier, approved_state(state, repository)
     return None
 
 
-def unreadable(state: Compilation) -> Finding | None:
-    """The first thing in a state that cannot be read: rows or documents would be missing from its manual."""
-    return next((one for one in state.findings if one.code == _UNREADABLE), None)
+def unreadable(state: Compilation) -> str:
+    """The first place in a state that cannot be read: rows or documents would be missing from its manual.
+
+    Empty where all can be read. A loose end alone misleads nobody.
+    """
+    found = [(_span(one.at, state), one.message) for one in state.findings if one.code == _UNREADABLE]
+    for span, message in sorted(found, key=lambda one: (one[0].path, one[0].line)):
+        return f"{show(span.path)}:{span.line}: {show(message)}"
+    return ""
+
+
+def _span(at: Anchor | Span, state: Compilation) -> Span:
+    if isinstance(at, Span):
+        return at
+    source = state.sources.files.get(at.path)
+    return source.spans.span(at.route, key=at.key) if source else Span(at.path, 1, 1, 1, 1)
 
 
 def _addresses(where: Mapping[str, Place], up: str) -> Callable[[Named], str | None]:

@@ -149,15 +149,14 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
         question = Question(task.ref, task.as_of, setting.trust_root, setting.now, tags_until=task.tags_until)
         try:
             state = compiled(repository, question)
-        except EmsError as fault:
+        except EmsError as error:
             if task.kind is not PartKind.VERSION:
                 raise
-            return write_part(target, replace(head, failed=show(str(fault))), site)
+            return write_part(target, replace(head, failed=show(str(error))), site)
         state = replace(state, snapshot=replace(state.snapshot, ref=task.shown))
-        first = unreadable(state)
-        if first is not None and task.kind is PartKind.VERSION:
-            said = first_of(first.span.path, first.span.line, first.message)
-            return write_part(target, replace(head, failed=said), site)
+        fault = unreadable(state)
+        if fault and task.kind is PartKind.VERSION:
+            return write_part(target, replace(head, failed=fault), site)
         rendered, result, shown = show_state(
             repository,
             state,
@@ -170,11 +169,6 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
         )
         whole = _whole(head, rendered, result, shown)
         return write_part(target, replace(whole, pages=_pages(rendered.manual, site)), site)
-
-
-def first_of(path: str, line: int, message: str) -> str:
-    """A finding in one line: where, and what."""
-    return f"{show(path)}:{line}: {show(message)}"
 
 
 def _head(task: Task) -> PartHead:
