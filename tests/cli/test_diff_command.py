@@ -313,3 +313,19 @@ def test_zone_locale_seed_and_folder_change_no_byte_and_mkdocs_is_not_needed(
             )
         }
         assert len(made) == 1, command
+
+
+def test_a_record_of_approval_that_is_taken_away_is_no_silence(run: Run, story: Story) -> None:
+    record = "ems/records/approvals/PRO-001/9-approval-eve@example.org-1.yml"
+    story.commit({record: "schema: ems-approval/1\ndocument: PRO-001\n"}, date="2026-04-03")
+    with_it = story.commit({"ems/notes.txt": "x"}, date="2026-04-04")
+    story.commit({record: None}, date="2026-04-05")
+    story.check_out("main")
+    asked = ("diff", with_it, "main", "--as-of", "2026-06-30")
+    shown = run(*asked, "--exit-code")
+    assert shown.exit_code == 1
+    assert record.removeprefix("ems/") in "".join(shown.stdout.split())
+    page = run(*asked, "--format", "html").stdout
+    assert "1 record of approval came, went or changed" in page
+    assert "eve@example.org" not in page
+    assert "approval-eve" in run(*asked, "--format", "json").stdout

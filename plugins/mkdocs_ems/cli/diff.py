@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,6 +16,9 @@ from mkdocs_ems.collector import without_collector
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.text import show
+
+if TYPE_CHECKING:
+    from mkdocs_ems.changes.values import Comparison
 
 Form = Literal["text", "markdown", "json", "html"]
 
@@ -159,7 +162,7 @@ def _report(repository: Repository, base: str, question: Question, form: Form) -
     from mkdocs_ems.cli.reviewing import reviewed, written_report  # noqa: PLC0415 - rules only where asked
 
     found = reviewed(repository, base, question)
-    return written_report(found, base, question.ref, form), bool(found.comparison.changes)
+    return written_report(found, base, question.ref, form), _differs(found.comparison)
 
 
 def _difference(repository: Repository, a: str | None, question: Question, asked: _Asked) -> tuple[str, bool]:
@@ -167,4 +170,9 @@ def _difference(repository: Repository, a: str | None, question: Question, asked
     from mkdocs_ems.cli.two_states import compared, written  # noqa: PLC0415 - git is at work meanwhile
 
     pair = compared(repository, a, question, base=asked.base, approved=asked.approved).only(asked.only)
-    return written(pair, asked.form), bool(pair.comparison.changes)
+    return written(pair, asked.form), _differs(pair.comparison)
+
+
+def _differs(comparison: Comparison) -> bool:
+    """Whether anything differs that anybody says; not where it is only differently written."""
+    return bool(comparison.changes or comparison.records)

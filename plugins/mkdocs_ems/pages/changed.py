@@ -143,6 +143,8 @@ class _Changes:
             measured=self._made.redline(readings(found.measured), Wording.of(None)) if found.measured else "",
             keys=[self._made.sentence(key_sentence(one, whose=False)) for one in found.keys],
             rewritten=[show(path) for path in found.rewritten],
+            # Their names hold mail addresses.
+            records=len(found.records),
             not_paired=found.not_paired,
         )
 
