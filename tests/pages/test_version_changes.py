@@ -264,3 +264,14 @@ def test_rows_without_an_id_are_told_apart() -> None:
     text = filed(before, after)
     assert "registers/a.yml:0" in text
     assert "registers/a.yml:1" in text
+
+
+def test_no_odd_id_takes_the_anchor_of_another() -> None:
+    rows = [
+        row(identity, f"Title {identity}")
+        for identity in ("files", "nr-3", "nr-4", "ä b", "x/y", "<", "nr-1")
+    ]
+    after = {"registers/a.yml": register("files", *rows), "a.odd": "x", "b.odd": "y", "nr-2.odd": "z"}
+    ids = seen(filed({}, after)).ids
+    assert len(ids) == len(set(ids))
+    assert not [one for one in ids if re.search(r"\s", one)]

@@ -164,7 +164,7 @@ class _Changes:
             told = tuple(one for one in changes if document is not None or one.of.path not in measured)
             if told:
                 yield Group(
-                    anchor=self._made.anchor("in", document or "files"),
+                    anchor=self._made.anchor("in", document or "other files"),
                     title=self._called(document, told),
                     counts=counted(told),
                     entries=tuple(self._made.of(document, told)) if whole else (),

@@ -153,10 +153,10 @@ class Entries:
         return f"change {key}" in self._anchors
 
     def anchor(self, sort: str, key: str) -> str:
-        """A place of its own for each: by its id, where that can stand in an address."""
+        """A place of its own for each: by its id where that can stand in an address, else by a number."""
         name = f"{sort} {key}"
         if name not in self._anchors:
-            plain = key if _PLAIN.fullmatch(key) else f"nr-{len(self._anchors)}"
+            plain = key if _PLAIN.fullmatch(key) else f"nr:{len(self._anchors)}"
             self._anchors[name] = f"{sort}-{plain}"
         return self._anchors[name]
 
