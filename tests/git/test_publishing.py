@@ -466,10 +466,24 @@ def test_a_remote_that_is_not_there_is_told(repository: Path, origin: Path) -> N
         ("https:///x", "?"),
         ("https://127.0.0.1.example.org/x", "127.0.0.1.example.org"),
         ("https://localhost@git.example.org/x", "git.example.org"),
+        # git asks the first of the two, whatever stands behind it
+        ("ssh://git.example.org%2Fx@localhost/y", "?"),
+        ("git://git.example.org%2Fx@localhost/y", "?"),
+        ("ssh://x@[2001:db8::1]@localhost/y", "?"),
+        ("[git.example.org]@localhost:x", "?"),
+        ("x@[git.example.org]@localhost:x", "?"),
+        ("localhost:22@git.example.org:x", None),
+        ("SSH://localhost/x", "?"),
     ],
 )
 def test_the_host_of_an_address_is_the_one_that_git_asks(address: str, host: str | None) -> None:
     assert host_of(address) == host
+
+
+@pytest.mark.usefixtures("origin")
+def test_the_host_of_a_remote_that_a_program_serves_cannot_be_told(repository: Path) -> None:
+    git(repository, "config", "remote.origin.vcs", "odd")
+    assert Publisher(repository).hosts("origin") == ("?",)
 
 
 def test_the_hosts_of_a_remote_are_those_that_a_push_goes_to(repository: Path) -> None:

@@ -9,7 +9,6 @@ import ipaddress
 import os
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from mkdocs_ems.errors import RepositoryError, UsageError
 from mkdocs_ems.git.odd_files import decode
@@ -18,14 +17,22 @@ from mkdocs_ems.text import did_you_mean, show
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
-_SHORT = re.compile(r"(?:[^/@]*@)?(?P<host>\[[^]/]*\]|[^/:\[\]]+):")
+_SHORT = re.compile(r"[^/]*?:")
 """As ssh is written short: `git@host:path`; what has a slash before its colon is a path."""
+_NAME = r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)"
+_SHORT_HOST = re.compile(rf"(?:[A-Za-z0-9._+-]+@)?{_NAME}:")
+_WEB_HOST = re.compile(rf"https?://(?:[^/?#@\\\[\]\s]*@)?{_NAME}(?::[0-9]*)?(?:[/?#]|\Z)")
+_HOST = re.compile(
+    rf"(?:git|ssh|git\+ssh|ssh\+git|ftps?)://(?:[A-Za-z0-9._+-]+@)?{_NAME}(?::[0-9]*)?(?:/|\Z)"
+)
+"""No more than this: git decodes `%2F` before it looks for the host, and takes the first brackets for it,
+so what is written otherwise may lead elsewhere than it seems to."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _UNKNOWN = "?"
 
 
 def push_hosts(git: OwnGit, remote: str) -> Sequence[str | None]:
-    """The hosts that a push to a remote goes to; None for this machine.
+    """The hosts that a push to a remote goes to; None for this machine, `?` where that cannot be told.
 
     Raises:
         UsageError: there is no such remote.
@@ -35,6 +42,9 @@ def push_hosts(git: OwnGit, remote: str) -> Sequence[str | None]:
         near = did_you_mean(remote, known)
         hint = f"did you mean {show(near)}?" if near else "`git remote -v` lists them"
         raise UsageError(f"there is no remote {show(remote)!r} here: {hint}")
+    if git.setting(f"remote.{remote}.vcs") is not None:
+        # A program of that name gets the address, and does with it what it likes.
+        return (_UNKNOWN,)
     addresses = decode(git.run("remote", "get-url", "--push", "--all", remote)).split("\n")[:-1]
     return tuple(dict.fromkeys(host_of(address) for address in addresses))
 
@@ -63,17 +73,16 @@ def host_of(address: str) -> str | None:
     if _HELPER.match(address):
         return _UNKNOWN
     if _SCHEME.match(address):
-        if address.lower().startswith("file://"):
+        if address.startswith("file://"):
             return None
-        try:
-            host = urlsplit(address).hostname
-        except ValueError:
-            return _UNKNOWN
-        return _remote(host or _UNKNOWN)
+        found = _WEB_HOST.match(address) or _HOST.match(address)
+        return _remote(found["host"].strip("[]")) if found else _UNKNOWN
     if os.name == "nt" and _DRIVE.match(address):
         return None
-    short = _SHORT.match(address)
-    return _remote(short["host"].strip("[]")) if short else None
+    if not _SHORT.match(address):
+        return None
+    short = _SHORT_HOST.match(address)
+    return _remote(short["host"].strip("[]")) if short else _UNKNOWN
 
 
 def _remote(host: str) -> str | None:
