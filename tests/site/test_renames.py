@@ -163,3 +163,14 @@ def test_a_journal_is_on_the_disk_before_anything_is_renamed(
     monkeypatch.setattr(Path, "rename", noted("rename", Path.rename))
     rename_all(folder, STEPS, journal=folder / "journal")
     assert order == ["sync", "sync", *["rename"] * len(STEPS), "sync"]
+
+
+def test_a_journal_that_leads_through_a_link_moves_nothing(folder: Path) -> None:
+    (folder / "precious").mkdir()
+    (folder / "precious" / "file").write_text("precious")
+    (folder / "old").mkdir()
+    (folder / "old" / "link").symlink_to("../precious")
+    (folder / "journal").write_text(json.dumps([["new/file", "old/link/file"], ["new/x", "site/x"]]))
+    with pytest.raises(OutputError, match="is not ours"):
+        undo_stopped(folder, journal=folder / "journal", within=NAMES)
+    assert (folder / "precious" / "file").read_text() == "precious"

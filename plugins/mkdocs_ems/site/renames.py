@@ -68,7 +68,7 @@ def undo_stopped(folder: Path, *, journal: Path, within: Sequence[str]) -> None:
     except FileNotFoundError:
         return
     steps = _steps(text, within)
-    if steps is None:
+    if steps is None or any(_is_below_a_link(folder, path) for step in steps for path in step):
         raise OutputError(f"{journal} is in the way of the build and is not ours; move it away")
     _undo(folder, steps)
     journal.unlink()
@@ -121,6 +121,17 @@ def _steps(text: bytes, within: Sequence[str]) -> tuple[Step, ...] | None:
             case _:
                 return None
     return tuple(steps)
+
+
+def _is_below_a_link(folder: Path, path: str) -> bool:
+    """Whether a link stands on the way to something: it would be renamed wherever that leads."""
+    *above, _ = path.split("/")
+    place = folder
+    for name in above:
+        place /= name
+        if place.is_symlink():
+            return True
+    return False
 
 
 def _is_within(path: str, names: Sequence[str]) -> bool:
