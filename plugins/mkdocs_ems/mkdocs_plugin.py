@@ -1,16 +1,18 @@
 """`mkdocs build` and `mkdocs serve`: a thin adapter over the same compiler as `ems build`.
 
 It compiles the work tree, tells MkDocs' log what was found, and hands the pages to the
-site room. It keeps nothing between two builds of a preview, and what a user wrote never
-stops it: a preview of broken content shows what is wrong with it.
+site room. Between two builds of a preview it keeps what was read: files that are the same are
+not read again, and of the thousands of rows each is drawn when it is asked for. What a user
+wrote never stops it: a preview of broken content shows what is wrong with it.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import base
 from mkdocs.config import config_options as options
@@ -19,6 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
+from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError
@@ -26,9 +29,13 @@ from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.pages import Manual, assets, render_manual
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
+from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.builder import install
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.text import plural, show
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 TRUST_ROOT = "EMS_TRUST_ROOT"
 """The environment variable that names the trust root, for the command as for the plugin."""
@@ -76,11 +83,15 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._preview = False
         self._content: Path | None = None
+        self._last: Compilation | None = None
+        self._asked = Asked()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether this is a preview."""
         del dirty
         self._preview = command == "serve"
+        if self._preview:
+            collect_seldom()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile, tell what was found, and let this build show the manual."""
@@ -88,13 +99,17 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             head, report, manual, ledger = self._compiled(_project(config))
             _tell(report, fail_on=self.config.fail_on)
             stamp = Stamp.of(head, ledger=ledger)
-            install(config, manual, stamp=stamp, shipped=assets(), preview=self._preview)
+            beside = self._asked if self._preview else None
+            install(config, manual, stamp=stamp, shipped=assets(), preview=self._preview, beside=beside)
         except EmsError as fault:
             raise PluginError(str(fault)) from fault
         return config
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs'
-        """Watch the content, registers too, wherever docs_dir points."""
+        """Watch the content, registers too, wherever docs_dir points; draw what is asked for."""
+        server.builder = self._asked.during(server.builder)
+        app = drawing(server.serve_request, self._asked, root=Path(server.root), mount=server.mount_path)
+        server.set_app(app)
         if self._content and self._content != Path(config.docs_dir):
             server.watch(str(self._content))
         return server
@@ -108,17 +123,40 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
                 repository,
                 as_of=self.config.as_of,
                 trust_root=os.environ.get(TRUST_ROOT) or None,
+                known=self._last,
                 now=datetime.now(tz=UTC),
             )
+            self._last = head if self._preview else None
             report = run_rules(head)
             shown = head if draft else approved_state(head, repository)
             self._content = repository.root / head.snapshot.content
             manual = render_manual(
-                shown, report=report, rule_docs=rule_docs(), draft=draft, blobs=repository.blobs
+                shown,
+                report=report,
+                rule_docs=rule_docs(),
+                draft=draft,
+                blobs=repository.blobs,
+                rows_known=self._asked.begin,
             )
             # A preview shows no ledger: nobody is to keep that one.
             ledger = None if self._preview else published_ledger(head.control)
             return head, report, with_ledger(manual, ledger), ledger.head if ledger else ""
+
+
+def drawing(inner: WSGIApplication, asked: Asked, *, root: Path, mount: str) -> WSGIApplication:
+    """What answers requests, with the page that a request asks for drawn before it is looked for."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(mount) and path.endswith(("/", ".html")):
+            page = path.removeprefix(mount) + ("index.html" if path.endswith("/") else "")
+            try:
+                asked.write(page, root)
+            except (OSError, EmsError) as fault:
+                _log.error("cannot show %s: %s", show(page), show(str(fault)))
+        return inner(environ, start_response)
+
+    return answer
 
 
 def _project(config: MkDocsConfig) -> Path:

@@ -34,6 +34,7 @@ from mkdocs_ems.pages import Manual, PageForm, TocEntry
 from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import frame, guard, index, navigation
+from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
@@ -92,7 +93,7 @@ def install(  # noqa: PLR0913 - what a site is made of, each by its name
     stamp: Stamp,
     shipped: Mapping[str, bytes],
     preview: bool,
-    beside: Beside | None = None,
+    beside: Beside | Asked | None = None,
     place: str = "",
 ) -> None:
     """Make one build with this configuration show the manual and nothing else.
@@ -114,7 +115,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         stamp: Stamp,
         shipped: Mapping[str, bytes],
         preview: bool,
-        beside: Beside | None,
+        beside: Beside | Asked | None,
         place: str,
     ) -> None:
         self._manual = manual
