@@ -218,6 +218,7 @@ ODD = {
     "circle": "a: &a [*a]",
     "itself": "INHERIT: mkdocs.yml",
     "deep": "{" * 5_000,
+    "so deep that libyaml would end the process": "extra: " + "[" * 100_000 + "]" * 100_000,
     "binary": "\x00",
     "odd": "theme: {custom_dir: {}}",
 }

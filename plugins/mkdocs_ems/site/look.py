@@ -21,6 +21,8 @@ _LONGEST = 400
 """Characters of a setting that may be a path."""
 _DEEPEST = 20
 """Configurations that inherit from one another."""
+_DEEPEST_NESTED = 100
+"""Lists and mappings within one another: libyaml composes them by recursion, and ends the process."""
 
 
 def look_digest(config_file: Path | None) -> str:
@@ -43,7 +45,7 @@ def _look(config: Path, digest: Digest, *, folders: tuple[Path, ...], seen: tupl
     folders = (*folders, config.parent)
     digest.file(config)
     try:
-        node = yaml.compose(config.read_bytes(), Loader=_LOADER)
+        node = _composed(config.read_bytes())
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         # It cannot be built with; the build says why.
         return
@@ -57,6 +59,24 @@ def _look(config: Path, digest: Digest, *, folders: tuple[Path, ...], seen: tupl
         inherited = Path(os.path.abspath(config.parent / said))  # noqa: PTH100 - links are not followed
         if inherited not in seen and len(seen) < _DEEPEST:
             _look(inherited, digest, folders=folders, seen=(*seen, inherited))
+
+
+def _composed(data: bytes) -> yaml.Node | None:
+    """The nodes of a configuration.
+
+    Raises:
+        YAMLError: it is none, or nested too deep to be one.
+    """
+    depth = 0
+    for event in yaml.parse(data, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST_NESTED:
+            raise yaml.YAMLError("nested too deep")
+    composed: yaml.Node | None = yaml.compose(data, Loader=_LOADER)
+    return composed
 
 
 def _settings(node: yaml.Node | None, digest: Digest) -> Iterator[str]:
