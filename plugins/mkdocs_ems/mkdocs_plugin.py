@@ -32,6 +32,7 @@ from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.builder import install
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
+from mkdocs_ems.site.serving import PACKAGED_LOOK
 from mkdocs_ems.text import plural, show
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ def drawing(inner: WSGIApplication, asked: Asked, *, root: Path, mount: str) -> 
 
 
 def _project(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    look = Path(config.config_file_path) if config.config_file_path else PACKAGED_LOOK
+    return Path.cwd() if look == PACKAGED_LOOK else look.parent
 
 
 def _tell(report: Report, *, fail_on: str) -> None:

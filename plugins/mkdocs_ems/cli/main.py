@@ -36,6 +36,7 @@ _COMMANDS = {
     "register": "register",
     "rules": "rules",
     "schema": "schema",
+    "serve": "serve",
     "significance": "significance",
     "trace": "trace",
 }
