@@ -22,6 +22,7 @@ from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
 from mkdocs_ems.pages.versions import VERSIONS
 from mkdocs_ems.text import show
 
+_ALIASES = {"current": "In force", "latest": "Latest version"}
 _NOT_FOUND = "404.html"
 _ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
@@ -64,6 +65,7 @@ class Around:
 
     this: Edition
     previous: Edition | None = None
+    """For what is in force and for a draft the newest version, under the alias that always means that."""
     next: Edition | None = None
     """The version that replaced it; None for the newest, for what is in force and for a draft."""
     in_force: Edition | None = None
@@ -72,7 +74,17 @@ class Around:
     def said(self) -> tuple[str, ...]:
         """What its pages say of others, wherever these have the same page; equal ones say the same."""
         others = (self.previous, self.next, self.in_force)
-        return tuple(f"{one.listed.folder}\n{_name(one)}\n{one.listed.day}" if one else "" for one in others)
+        return tuple(_said(one) if one else "" for one in others)
+
+    def facts(self, page: str) -> tuple[object, ...]:
+        """All that one of its pages says, beyond `said`: where equal facts are told, equal words are."""
+        identity = _identity(page)
+        others = (self.previous, self.next, self.in_force)
+        targets = tuple(_told(successor(page, identity, one)) if one else () for one in others)
+        instead = self.in_force or self.next
+        if self.this.listed.kind != "version" or instead is None:
+            return targets
+        return (*targets, instead.issues.get(identity or ""))
 
     def special(self) -> frozenset[str]:
         """Pages that may say something else: some other version has no such page, or they show an issue."""
@@ -81,6 +93,15 @@ class Around:
             f"{where}/{one}/index.html" for one in self.this.issues for where in ("documents", "histories")
         }
         return (self.this.pages - self.this.pages.intersection(*others)) | (self.this.pages & shown)
+
+
+def _said(other: Edition) -> str:
+    folder = other.listed.folder
+    return folder if folder in _ALIASES else f"{folder}\n{_name(other)}\n{other.listed.day}"
+
+
+def _told(target: Target) -> tuple[str, str]:
+    return target.page, target.how.value
 
 
 def successor(page: str, identity: str | None, other: Edition) -> Target:
@@ -132,7 +153,7 @@ def _choices(page: str, around: Around, up: str) -> Iterator[Markup]:
     ):
         if other is not None:
             target = successor(page, _identity(page), other)
-            named = "In force" if _is_current(other) else said.format(_name(other))
+            named = _ALIASES.get(other.listed.folder) or said.format(_name(other))
             yield line.format(_address(up, other, target.page), named)
     yield line.format(up + VERSIONS, "All versions")
 
@@ -181,6 +202,9 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
     where = "as it is in force" if _is_current(other) else f"in {_name(other)}"
     match target.how:
         case How.SAME | How.MOVED:
+            if _without_issue(identity, around.this, other):
+                # What is withdrawn has a page still, and nobody is to take that for something to work by.
+                lead, where = "What became of it", "as it is now" if _is_current(other) else where
             moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
             said = Markup('{}: <a href="{}">this page {}</a>{}.').format(lead, address, where, moved)
             return said + _issue(identity, around.this, other)
@@ -199,11 +223,20 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
 def _issue(identity: str | None, this: Edition, other: Edition) -> Markup:
     """Which issue the page shows, and which came after it."""
     shown, now = this.issues.get(identity or ""), other.issues.get(identity or "")
-    if shown is None or now is None:
+    if shown is None:
         return Markup("")
+    if now is None:
+        return Markup(" It showed issue {} of {}; no issue of it is in force any more.").format(
+            shown, identity
+        )
     if shown == now:
         return Markup(" Issue {} of {} is still in force.").format(shown, identity)
     return Markup(" It showed issue {} of {}; issue {} is in force.").format(shown, identity, now)
+
+
+def _without_issue(identity: str | None, this: Edition, other: Edition) -> bool:
+    """Whether a document had an issue in force, and has none in another version."""
+    return bool(identity) and identity in this.issues and identity not in other.issues
 
 
 def _identity(page: str) -> str | None:

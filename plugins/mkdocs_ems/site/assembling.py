@@ -145,8 +145,12 @@ def assemble(joined: Joined, *, site_dir: Path, jobs: int) -> Assembled:
 
 
 def _around(this: Edition, tagged: Sequence[Edition], in_force: Edition | None) -> Around:
-    """The neighbours of a version; of what is in force and of a draft, the newest is the one before."""
+    """The neighbours of a version."""
     at = tagged.index(this) if this in tagged else -1
+    if at < 0:
+        # By the alias, so that nothing here changes when another version becomes the newest.
+        newest = replace(tagged[0], listed=replace(tagged[0].listed, folder=_LATEST)) if tagged else None
+        return Around(this, previous=newest, in_force=in_force if in_force is not this else None)
     return Around(
         this,
         previous=tagged[at + 1] if at + 1 < len(tagged) else None,

@@ -49,7 +49,13 @@ class VersionFolder:
     def exceptions(self) -> Mapping[str, str]:
         """Pages that are filled in otherwise, each with the digest of that."""
         pages = (self._around.special() | _LISTING) & self._around.this.pages
-        return {page: _digest(*self._texts(page, upward(page))) for page in sorted(pages)}
+        return {page: self._exception(page) for page in sorted(pages)}
+
+    def _exception(self, page: str) -> str:
+        if page in _LISTING:
+            return _digest(*self._texts(page, upward(page)))
+        # Thousands of them: what they say goes by a few facts, and nothing is laid out to be compared.
+        return repr(self._around.facts(page))
 
     def write(self, folder: Path) -> None:
         """Write the whole folder.
@@ -76,7 +82,10 @@ class VersionFolder:
         if not changed:
             return
         facts: dict[str, tuple[str, int]] = {}
-        write_files(folder, self._files(facts, only=frozenset(changed)))
+        made = [*self._files(facts, only=frozenset(changed))]
+        # What says the same in other circumstances keeps its time.
+        differs = ((path, data) for path, data in made if facts[path][0] != standing.files[path][0])
+        write_files(folder, differs)
         self._write_record(folder, {**standing.files, **facts})
 
     def _write_record(self, folder: Path, facts: Mapping[str, tuple[str, int]]) -> None:
