@@ -161,7 +161,7 @@ def test_approvals_are_told_in_the_order_of_their_issues() -> None:
 
 def test_what_control_says_is_told_fact_by_fact_and_nothing_is_told_of_nothing() -> None:
     draft: Data = {"issue": "2", "blob": "1", "waits_for": "waits for approval"}
-    leaving: Data = {"issue": None, "blob": None, "waits_for": "waits for another"}
+    leaving: Data = {"issue": None, "blob": None, "waits_for": "P.md was deleted by Ann"}
     found = facts(
         (
             StateChanged(ROW, "pending", draft, leaving),
@@ -176,7 +176,7 @@ def test_what_control_says_is_told_fact_by_fact_and_nothing_is_told_of_nothing()
         "issue in force: [-1-] {+2+}",
         "author and approver: {+the approver is also an author+}",
         "editorial change: {+yes+}",
-        "pending: [-draft of issue 2-]{+withdrawal+}, which waits for [-approval-]{+another+}",
+        "pending: [-draft of issue 2, which waits for approval-] {+withdrawal: P.md was deleted by Ann+}",
     ]
 
 

@@ -160,8 +160,9 @@ def _fact_words(fact: str, value: Value) -> str:
         return _APART.get(value, value)
     if fact == "pending" and isinstance(value, dict):
         issue = value_words(value.get("issue"))
-        what = f"draft of issue {issue}" if issue else "withdrawal"
-        return f"{what}, which {value_words(value.get('waits_for'))}"
+        # What waits for a withdrawal is a sentence of its own: which file was deleted, by whom.
+        what = f"draft of issue {issue}, which " if issue else "withdrawal: "
+        return f"{what}{value_words(value.get('waits_for'))}"
     return value_words(value)
 
 
