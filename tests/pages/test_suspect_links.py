@@ -93,6 +93,15 @@ def test_a_control_block_names_three_of_many_and_counts_the_rest() -> None:
     )
 
 
+def test_a_control_block_dates_no_change_by_an_issue_that_another_may_have_brought() -> None:
+    chain = begin(**{WASTE: procedure("Sort by [[OPC-001]]."), CONTROLS: register(control())})
+    approved(chain, {CONTROLS: register(control("Hall"))}, on="2026-03-02")
+    assert "OPC-001 (changed 2026-03-02)" in pages(chain)[BLOCK].before
+    approved(chain, {CONTROLS: register(control("Hall"), control(identity="OPC-002"))}, on="2026-05-04")
+    # Issue 3 says of it what issue 2 said; it was looked at last when it was adopted.
+    assert "OPC-001 (changed since 2026-01-05)" in pages(chain)[BLOCK].before
+
+
 def test_what_content_says_is_escaped(moved: Chain) -> None:
     title = "'<b>bold</b>'"
     approved(moved, {CONTROLS: register(control("Cellar").replace("Bins OPC-001", title))})

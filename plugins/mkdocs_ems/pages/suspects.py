@@ -91,7 +91,11 @@ def suspects_fact(identity: str, view: View, links: Links) -> Markup | None:
 
 
 def _since(one: Suspect) -> str:
-    return f"changed {words.day(one.since)}" if one.since else "changed since"
+    """When it changed: the day of the issue in force, where nothing but that issue came since the look."""
+    if one.since and one.then is not None and one.now == one.then + 1:
+        return f"changed {words.day(one.since)}"
+    # Any of several issues may have brought it, and most of them say of a row what they said before.
+    return f"changed since {words.day(one.look.day)}"
 
 
 def _owners(view: View, links: Links) -> Iterator[tuple[Markup, str, str, tuple[Referrer, ...]]]:
