@@ -399,3 +399,46 @@ def test_a_change_says_beforehand_which_links_it_will_make_suspect() -> None:
     assert [(edge.source, edge.target) for edge in edges] == [("PRO-001", "OPC-001")]
     assert would_be_suspect(compiled(chain), {"OPC-001", "PRO-001"})[0].source == "PRO-002"
     assert would_be_suspect(compiled(chain), {"ROL-EHS", "GONE-1"}) == ()
+
+
+ODD_ROWS = {
+    "a name in double quotes": '  - "id": OPC-001\n    where: {}\n',
+    "a name in single quotes": "  - 'id': OPC-001\n    where: {}\n",
+    "a name with a question mark": "  - ? id\n    : OPC-001\n    where: {}\n",
+    "a dash on a line of its own": "  -\n    id: OPC-001\n    where: {}\n",
+    "an id on a line of its own": "  - where: {}\n    id:\n      OPC-001\n",
+    "an id with escapes": '  - where: {}\n    "id": "OPC-\\x30\\x301"\n',
+    "a text that looks like an id": "  - notes: |\n      id: OPC-009\n    id: OPC-001\n    where: {}\n",
+    "a text that looks like the row": (
+        '  - id: OPC-000\n    notes: "see\n  - id: OPC-001\n    where: Yard\n  - id: OPC-009"\n'
+        "  - id: OPC-001\n    where: {}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ODD_ROWS.values(), ids=list(ODD_ROWS))
+def test_no_way_to_write_a_row_hides_that_it_says_something_else(row: str) -> None:
+    chain = begin(**{CONTROLS: register(row.format("Yard"))})
+    approved(chain, {CONTROLS: register(row.format("Hall"))})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+    approved(chain, {CONTROLS: register(row.format("Yard"))})
+    assert found(chain) == []
+
+
+def test_rows_in_brackets_are_looked_at_too() -> None:
+    head = register().replace("rows:\n", "")
+    chain = begin(**{CONTROLS: f"{head}rows: [{{id: OPC-001, where: Yard}}]\n"})
+    approved(chain, {CONTROLS: f"{head}rows: [{{id: OPC-001, where: Hall}}]\n"})
+    assert found(chain) == ["PRO-001 text OPC-001 where"]
+
+
+@pytest.mark.parametrize("row", ODD_ROWS.values(), ids=list(ODD_ROWS))
+def test_no_way_to_write_a_row_hides_to_what_it_refers(row: str) -> None:
+    refers = row.format("Yard\n    aspects: [ASP-001]")
+    aspect = "  - id: ASP-001\n    activity: {}\n"
+    aspects = {text: register(aspect.format(text), identity="REG-A", kind="aspect") for text in ("A", "B")}
+    chain = begin(**{CONTROLS: register(refers), ASPECTS: aspects["A"]})
+    more = register(refers, control(identity="OPC-002"))
+    chain.commit({CONTROLS: more}, by="ann")
+    approved(chain, {ASPECTS: aspects["B"]})
+    assert found(chain) == ["OPC-001 aspects ASP-001 activity"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.row_texts import RowTexts, row_data
+from mkdocs_ems.changes.row_texts import RowTexts, parsed_rows, row_data
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import Content
 from mkdocs_ems.control.formerly import with_line_feeds
@@ -20,7 +20,8 @@ from mkdocs_ems.control.heads import head_of
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model.lasting import laid_down
-from mkdocs_ems.source import parse_file
+from mkdocs_ems.model.values import Kind
+from mkdocs_ems.source import Data, parse_file
 
 Difference = tuple[str, ...] | None
 """The fields that differ, none of them where it is the text; None where it was not there."""
@@ -61,6 +62,8 @@ class Differing:
         if compilation.control is not None:
             self._here |= {one.blob: one.data for one in compilation.control.former}
         self._rows: dict[str, RowTexts] = {}
+        self._told_apart: dict[str, bool] = {}
+        self._whole: dict[tuple[str, str], Mapping[str, Data]] = {}
         self._today: dict[str, tuple[bytes | None, int, int]] = {}
         self._parsed: dict[tuple[bytes, bytes], tuple[str, ...]] = {}
 
@@ -105,35 +108,65 @@ class Differing:
             if target == one.holder:
                 found: Difference | bool = self._document(one, then, data)
             else:
-                found = self._row(target, one.today.blob, rows)
+                found = self._row(target, one, then, data, rows)
             if found is True:
                 del one.differences[target]
             elif found is not False and one.differences[target] is None:
                 one.differences[target] = found
 
-    def _row(self, target: str, blob: str, earlier: RowTexts) -> Difference | bool:
+    def _row(
+        self, target: str, one: Asked, then: Content, data: bytes, earlier: RowTexts
+    ) -> Difference | bool:
         """What differs in a row; True where nothing does, False where it was not there."""
         if target not in self._today:
-            self._today[target] = self._written(target, blob)
+            self._today[target] = self._written(target, one.today.blob)
         text, at, place = self._today[target]
-        # What is in the tree alone nobody has approved: nothing that applies has changed.
-        if text is None or earlier.holds(text, place):
+        if text is None:
+            return self._parsed_row(target, one, then, data)
+        if earlier.holds(text, place):
             return True
         before = earlier.of(target, at)
-        if before is None or before == text:
-            return before is not None
+        if before is None:
+            return self._parsed_row(target, one, then, data)
         if (before, text) not in self._parsed:
-            kind = self._compilation.model.kinds[self._compilation.graph.nodes[target].kind]
+            kind = self._kind(target)
             old, new = (laid_down(row_data(one), kind) for one in (before, text))
             self._parsed[before, text] = _unlike(old, new)
         return self._parsed[before, text] or True
+
+    def _parsed_row(self, target: str, one: Asked, then: Content, data: bytes) -> Difference | bool:
+        """The same, where the lines of a register do not show its rows: both are read as a whole."""
+        now = self._read_whole(one.today, self._here[one.today.blob]).get(target)
+        # What is in the tree alone nobody has approved: nothing that applies has changed.
+        if not isinstance(now, dict):
+            return True
+        # Reading all of it takes long: not for an id that nowhere stands in it, however it may be escaped.
+        if target.encode() not in data and b"\\" not in data:
+            return False
+        was = self._read_whole(then, data).get(target)
+        if not isinstance(was, dict):
+            return False
+        kind = self._kind(target)
+        return _unlike(laid_down(was, kind), laid_down(now, kind)) or True
+
+    def _read_whole(self, content: Content, data: bytes) -> Mapping[str, Data]:
+        key = content.path, content.blob
+        if key not in self._whole:
+            self._whole[key] = parsed_rows(content.path, data)
+        return self._whole[key]
+
+    def _kind(self, target: str) -> Kind:
+        return self._compilation.model.kinds[self._compilation.graph.nodes[target].kind]
 
     def _written(self, target: str, blob: str) -> tuple[bytes | None, int, int]:
         """A row as it applies today, the how manieth it is, and where it begins."""
         if blob not in self._rows:
             self._rows[blob] = RowTexts(self._here[blob])
-        rows, at = self._rows[blob], row_number(self._compilation.graph.nodes[target])
-        return rows.of(target, at), at, rows.place(at)
+        rows, node = self._rows[blob], self._compilation.graph.nodes[target]
+        at = row_number(node)
+        if blob not in self._told_apart:
+            self._told_apart[blob] = tells_rows(rows, blob, node.anchor.path, self._compilation)
+        return rows.of(target, at) if self._told_apart[blob] else None, at, rows.place(at)
 
     def _document(self, one: Asked, then: Content, data: bytes) -> Difference | bool:
         """What differs in a document, with the files that it embeds; True where nothing does."""
@@ -151,6 +184,16 @@ class Differing:
             for path, head in zip(paths, heads, strict=True)
         )
         return _unlike(old, new) or True
+
+
+def tells_rows(rows: RowTexts, blob: str, path: str, compilation: Compilation) -> bool:
+    """Whether the lines of a register show its rows, as far as they are known: it stands in the tree."""
+    entry, source = compilation.snapshot.entries.get(path), compilation.sources.files.get(path)
+    if entry is None or entry.blob != blob or source is None:
+        return True
+    listed = source.data.get("rows")
+    found = listed if isinstance(listed, list) else ()
+    return rows.tells([row.get("id") if isinstance(row, dict) else None for row in found])
 
 
 def row_number(node: Node) -> int:

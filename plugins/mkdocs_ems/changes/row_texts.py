@@ -8,7 +8,7 @@ otherwise than another is parsed. Whether a difference matters is not decided he
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -99,6 +99,14 @@ class RowTexts:
             if _id(row) == identity:
                 return row
         return self._by_id.get(identity)
+
+    def tells(self, ids: Sequence[object]) -> bool:
+        """Whether the rows that were told apart are those that the parsed file has, by their ids in order.
+
+        YAML can be written in ways that lines do not show: a name in quotes, rows in brackets, a text
+        that looks like a row.
+        """
+        return [_id(row) for row in self._rows] == list(ids)
 
     def place(self, near: int) -> int:
         """Where a certain one of the rows begins."""

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.changes.differing import Differing, row_number
+from mkdocs_ems.changes.differing import Differing, row_number, tells_rows
 from mkdocs_ems.changes.looks import Look, Looks
 from mkdocs_ems.changes.relying import Pair, Pairs, counts, refers, relied_on
-from mkdocs_ems.changes.row_texts import RowTexts
+from mkdocs_ems.changes.row_texts import RowTexts, parsed_rows
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.graph import Edge
@@ -165,12 +165,21 @@ def _standing(compilation: Compilation, blobs: Blobs, told: Collection[tuple[Edg
         elif edge.source != nodes[edge.source].document:
             rewritten.setdefault(pair.look.content.blob, []).append(edge.source)
     here: dict[str, RowTexts] = {}
+    told_apart: dict[str, bool] = {}
     for blob, data in (blobs.read(rewritten) if rewritten else {}).items():
         then = RowTexts(data)
         for source in rewritten[blob]:
             path, at = nodes[source].anchor.path, row_number(nodes[source])
-            now = here.setdefault(path, RowTexts(snapshot.files[path]))
-            text = now.of(source, at)
-            if text is not None and then.of(source, at) == text:
+            if path not in here:
+                here[path] = RowTexts(snapshot.files[path])
+                told_apart[path] = tells_rows(here[path], snapshot.entries[path].blob, path, compilation)
+            now = here[path]
+            text = now.of(source, at) if told_apart[path] else None
+            if text is not None:
+                stands = then.of(source, at) == text
+            else:
+                was, told_now = (parsed_rows(path, one).get(source) for one in (data, snapshot.files[path]))
+                stands = was is not None and was == told_now
+            if stands:
                 standing.add(source)
     return standing
