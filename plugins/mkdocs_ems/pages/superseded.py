@@ -239,11 +239,6 @@ def _without_issue(identity: str | None, this: Edition, other: Edition) -> bool:
     return bool(identity) and identity in this.issues and identity not in other.issues
 
 
-def _without_issue(identity: str | None, this: Edition, other: Edition) -> bool:
-    """Whether a document had an issue in force, and has none in another version."""
-    return bool(identity) and identity in this.issues and identity not in other.issues
-
-
 def _identity(page: str) -> str | None:
     found = _OWN_PAGE.fullmatch(page)
     return found[1] if found else None
