@@ -1,46 +1,130 @@
-"""What a page of an older version says of what is in force: what to read, or that nothing is followed."""
+"""What a page says of other versions: where its reader is led, in words that no name can break out of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from mkdocs_ems.control.versions import Kind, Listed
-from mkdocs_ems.pages.superseded import Around, Edition, notice_html
+import pytest
 
-PAGE = "documents/WI-04/index.html"
+from mkdocs_ems.control.versions import Listed
+from mkdocs_ems.pages.superseded import Around, Edition, How, Target, notice_html, selector_html, successor
+from mkdocs_ems.pages.versions import listing_html
+
+ROW = "registers/aspects/ASP-001/index.html"
+DOCUMENT = "documents/POL-001/index.html"
+REGISTER = "registers/aspects/index.html"
+PAGES = frozenset({"index.html", "document-register/index.html", REGISTER, ROW, DOCUMENT})
 
 
-def edition(kind: Kind, name: str, issues: Mapping[str, int]) -> Edition:
-    """A version that shows one document."""
-    listed = Listed(name, name, title=name, day=date(2026, 3, 24), kind=kind)
-    return Edition(listed, frozenset({"index.html", PAGE}), {"WI-04": PAGE}, issues)
-
-
-def said(now: Mapping[str, int]) -> str:
-    """The notice on a page that showed issue 1; this is known of the next version and of today."""
-    around = Around(
-        edition("version", "v1", {"WI-04": 1}),
-        next=edition("version", "v2", now),
-        in_force=edition("current", "current", now),
+def edition(
+    name: str, *pages: str, day: str = "2026-03-01", issue: int = 1, kind: str = "version", without: str = ""
+) -> Edition:
+    line = Listed(
+        name=name, folder=name, title=f"{name} ({day})", day=date.fromisoformat(day), kind="version"
     )
-    return notice_html(PAGE, around, up="../../")
+    if kind == "current":
+        line = replace(line, kind="current")
+    shown = frozenset({*PAGES, *pages} - {without})
+    ids = {page.split("/")[-2]: page for page in shown if "-001/" in page or "-002/" in page}
+    return Edition(line, shown, ids, {"POL-001": issue})
 
 
-def test_a_page_of_what_is_withdrawn_leads_to_nothing_as_if_it_were_in_force() -> None:
-    notice = said({})
-    assert "as it is in force" not in notice
-    assert "Read instead" not in notice
-    assert (
-        'What became of it: <a href="../../../current/documents/WI-04/index.html">this page as it is now</a>.'
-        " It showed issue 1 of WI-04; no issue of it is in force any more." in notice
-    )
+CURRENT = edition("current", kind="current", day="2026-11-22", issue=3)
+OLD = edition("v1")
+NEW = edition("v2", day="2026-11-20")
 
 
-def test_a_page_of_what_has_another_issue_leads_to_that_one() -> None:
-    notice = said({"WI-04": 2})
-    assert (
-        'Read instead: <a href="../../../current/documents/WI-04/index.html">this page as it is in force</a>'
-        in notice
-    )
-    assert "It showed issue 1 of WI-04; issue 2 is in force." in notice
+@pytest.mark.parametrize(
+    ("page", "identity", "other", "target"),
+    [
+        (ROW, "ASP-001", CURRENT, Target(ROW, How.SAME)),
+        ("404.html", None, CURRENT, Target("index.html", How.SAME)),
+        (
+            "registers/risks/ASP-001/index.html",
+            "ASP-001",
+            CURRENT,
+            Target(ROW, How.MOVED),
+        ),
+        ("registers/aspects/ASP-013/index.html", "ASP-013", CURRENT, Target(REGISTER, How.REGISTER)),
+        (
+            "documents/PRO-009/index.html",
+            "PRO-009",
+            CURRENT,
+            Target("document-register/index.html", How.REGISTER),
+        ),
+        ("registers/risks/index.html", None, CURRENT, Target("index.html", How.START)),
+        ("registers/risks/RSK-001/index.html", "RSK-001", CURRENT, Target("index.html", How.START)),
+    ],
+)
+def test_a_reader_is_led_to_the_page_that_comes_nearest(
+    page: str, identity: str | None, other: Edition, target: Target
+) -> None:
+    assert successor(page, identity, other) == target
+
+
+def test_a_superseded_page_names_what_replaced_it_and_the_page_in_force() -> None:
+    around = Around(OLD, next=NEW, in_force=CURRENT)
+    said = notice_html(DOCUMENT, around, up="../../")
+    assert "<strong>Superseded.</strong> This is version v1 of 2026-03-01." in said
+    assert '<a href="../../../v2/index.html">v2</a> on 2026-11-20' in said
+    assert '<a href="../../../current/documents/POL-001/index.html">this page as it is in force</a>' in said
+    assert "It showed issue 1 of POL-001; issue 3 is in force." in said
+
+
+def test_where_nothing_is_in_force_the_next_version_is_to_be_read() -> None:
+    said = notice_html(ROW, Around(OLD, next=NEW), up="../../../")
+    assert '<a href="../../../../v2/registers/aspects/ASP-001/index.html">this page in v2</a>' in said
+
+
+def test_the_same_issue_is_said_to_be_in_force_still() -> None:
+    said = notice_html(DOCUMENT, Around(NEW, in_force=edition("current", kind="current")), up="../../")
+    assert "Issue 1 of POL-001 is still in force." in said
+
+
+def test_what_is_in_force_bears_no_notice() -> None:
+    assert notice_html(ROW, Around(CURRENT, previous=NEW), up="../../../") == ""
+
+
+def test_only_pages_that_others_lack_and_those_of_issues_are_exceptions() -> None:
+    lacking = edition("current", kind="current", without=ROW)
+    assert Around(OLD, in_force=lacking).special() == {ROW, DOCUMENT}
+    assert Around(OLD, in_force=CURRENT).special() == {DOCUMENT}
+
+
+def test_equal_facts_are_told_in_equal_words() -> None:
+    one, other = Around(OLD, next=NEW, in_force=CURRENT), Around(OLD, next=NEW, in_force=replace(CURRENT))
+    assert one.facts(DOCUMENT) == other.facts(DOCUMENT)
+    later = replace(CURRENT, issues={"POL-001": 4})
+    assert Around(OLD, next=NEW, in_force=later).facts(DOCUMENT) != one.facts(DOCUMENT)
+    moved = replace(CURRENT, listed=replace(CURRENT.listed, day=date(2027, 1, 1)))
+    assert Around(OLD, next=NEW, in_force=moved).said() == one.said()
+
+
+HOSTILE = '"><script>hook()</script>\u202e'
+
+
+def test_no_name_or_message_of_a_tag_becomes_markup() -> None:
+    line = replace(OLD.listed, name=HOSTILE, title=HOSTILE, tagger=HOSTILE, reason=HOSTILE, signed=HOSTILE)
+    hostile = replace(OLD, listed=replace(line, folder="v1"))
+    around = Around(NEW, previous=hostile, next=hostile, in_force=CURRENT)
+    made = [
+        selector_html(ROW, around, up="../../../"),
+        notice_html(ROW, around, up="../../../"),
+        notice_html(ROW, Around(hostile, in_force=CURRENT), up="../../../"),
+        listing_html([line, replace(line, built=False)], this=NEW.listed, up=""),
+    ]
+    for html in made:
+        assert "<script" not in html
+        assert "&lt;script&gt;hook()" in html
+        assert "\u202e" not in html
+
+
+def test_the_list_says_what_is_in_force_without_its_day_and_where_the_reader_stands() -> None:
+    html = listing_html([CURRENT.listed, NEW.listed, OLD.listed], this=OLD.listed, up="../", compared={"v2"})
+    assert "2026-11-22" not in html
+    assert '<a href="../../current/index.html">In force</a>' in html
+    assert '<strong aria-current="true">v1</strong>' in html
+    assert html.count("what changed") == 1
+    assert '<a href="../../v2/changes/index.html">what changed</a>' in html
+    assert "superseded" in html

@@ -104,9 +104,9 @@ def _line(one: Listed, *, this: Listed, newest: bool, up: str) -> VersionLine:
         here=one.folder == this.folder and one.built,
         day=words.day(one.day) if dated and one.day else "",
         tagger=show(one.tagger),
-        signed=one.signed,
+        signed=show(one.signed),
         state=_state(one, newest=newest),
-        notes=tuple(note for note in (*one.doubts, one.reason) if note),
+        notes=tuple(show(note) for note in (*one.doubts, one.reason) if note),
     )
 
 
