@@ -22,6 +22,7 @@ from pathlib import Path
 from bench_register import register_figures
 from bench_repo import SIZES, Size
 from bench_runs import AS_OF, IMPORTS, Bench, Figure
+from bench_serve import serve_figures
 from bench_versions import version_figures
 
 BASELINE = """
@@ -252,6 +253,7 @@ FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "rows": row_figures,
     "documents": document_figures,
     "register": register_figures,
+    "serve": serve_figures,
     "versions": version_figures,
 }
 

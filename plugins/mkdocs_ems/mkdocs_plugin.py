@@ -32,6 +32,7 @@ from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.builder import install
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
+from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.serving import PACKAGED_LOOK
 from mkdocs_ems.text import plural, show
 
@@ -86,6 +87,7 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
         self._content: Path | None = None
         self._last: Compilation | None = None
         self._asked = Asked()
+        self._rendered = Rendered()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether this is a preview."""
@@ -101,7 +103,15 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             _tell(report, fail_on=self.config.fail_on)
             stamp = Stamp.of(head, ledger=ledger)
             beside = self._asked if self._preview else None
-            install(config, manual, stamp=stamp, shipped=assets(), preview=self._preview, beside=beside)
+            install(
+                config,
+                manual,
+                stamp=stamp,
+                shipped=assets(),
+                preview=self._preview,
+                beside=beside,
+                rendered=self._rendered,
+            )
         except EmsError as fault:
             raise PluginError(str(fault)) from fault
         return config

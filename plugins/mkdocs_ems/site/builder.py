@@ -38,6 +38,7 @@ from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
 from mkdocs_ems.site.contents import flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
+from mkdocs_ems.site.rendered import Rendered, RenderedText
 from mkdocs_ems.site.sanitise import sanitised
 from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import Marks, cut
@@ -95,12 +96,22 @@ def install(  # noqa: PLR0913 - what a site is made of, each by its name
     preview: bool,
     beside: Beside | Asked | None = None,
     place: str = "",
+    rendered: Rendered | None = None,
 ) -> None:
     """Make one build with this configuration show the manual and nothing else.
 
-    In a preview the server adds a script of its own to every page, so no policy can forbid it.
+    In a preview the server adds a script of its own to every page, so no policy can forbid it, and
+    `rendered` knows the documents of the build before.
     """
-    site = SitePlugin(manual, stamp=stamp, shipped=shipped, preview=preview, beside=beside, place=place)
+    site = SitePlugin(
+        manual,
+        stamp=stamp,
+        shipped=shipped,
+        preview=preview,
+        beside=beside,
+        place=place,
+        rendered=rendered or Rendered(keeps=False),
+    )
     site.prepare(config)
     config.plugins["ems-site"] = site
 
@@ -117,8 +128,10 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         preview: bool,
         beside: Beside | Asked | None,
         place: str,
+        rendered: Rendered,
     ) -> None:
         self._manual = manual
+        self._rendered = rendered
         self._place = place
         self._stamp = stamp
         self._preview = preview
@@ -175,11 +188,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self._undo.callback(self._beside.close)
             self._beside.begin(self._rows)
         self._beside.emptied()
+        under = repr((config.markdown_extensions, config.mdx_configs))
+        self._rendered.begin(under=under, events=config.plugins.events, ours=self)
         # The shells first: the rows' pages are waiting for them.
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():
-            body = page.body if page.form is PageForm.MARKDOWN else ""
+            known = page.form is not PageForm.MARKDOWN or self._rendered.find(page.path, page.body)
+            body = "" if known else page.body
             files.append(_file(config, source=source, path=page.path, in_nav=bool(page.nav), body=body))
         config.nav = list(navigation.nav_config(self._themed))
         return files
@@ -232,10 +248,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if ours.form is PageForm.HTML:
             page.toc = _toc(ours.toc)
             return site_files.headed(ours.html, ours.title)
-        page.toc = _toc((*flat(page.toc), *ours.toc))
-        body = sanitised(html)
-        self._sections[ours.path] = index.sections(body)
-        return site_files.framed(body, ours)
+        made = self._rendered.find(ours.path, ours.body)
+        if made is None:
+            body = sanitised(html)
+            made = RenderedText(ours.body, body, tuple(flat(page.toc)), index.sections(body))
+            self._rendered.keep(ours.path, made)
+        page.toc = _toc((*made.toc, *ours.toc))
+        self._sections[ours.path] = made.sections
+        return site_files.framed(made.body, ours)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
