@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,7 @@ def comparison(text: str) -> Comparison:
         ),
         keys=(KeyChange(text, None, text), KeyChange(text, text, text)),
         rewritten=(text,),
+        records=(text,),
         not_paired=3,
     )
 
@@ -99,8 +101,32 @@ def test_whatever_somebody_wrote_stays_words_in_code(text: str) -> None:
         "strong_close",
     }
     assert others <= {"text_special"}
-    begins = ("# What differs", "## ", "- ", "  - ", "    - ", "From ", "Only ", "14 changes", "3 rows")
+    begins = (
+        "# What differs",
+        "## ",
+        "- ",
+        "  - ",
+        "    - ",
+        "From ",
+        "Only ",
+        "Records ",
+        "14 changes",
+        "3 rows",
+    )
     assert all(line.startswith(begins) for line in made.splitlines() if line)
+
+
+def test_a_file_of_readings_is_told_beside_its_values_which_are_not_all_that_it_says() -> None:
+    path = "records/readings/a.csv"
+    file = Named(f"file:{path}", None, "readings", path, None, path)
+    found = replace(
+        comparison("Text"),
+        changes=(PartChanged(file, "", "1" * 40, "2" * 40),),
+        measured=(ReadingChange(path, "MON-1", "2026-01", "4", "5", "t"),),
+    )
+    made = diff_markdown(found, titles={})
+    assert "the file is another one: <code>1111111111</code> before" in made
+    assert "MON&#45;1" in made
 
 
 def test_every_kind_of_change_has_its_words() -> None:

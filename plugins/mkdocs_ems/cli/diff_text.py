@@ -54,12 +54,9 @@ def diff_text(comparison: Comparison, *, titles: Mapping[str, str], names: Mappi
     else:
         said += _summary(comparison)
     work = Work()
-    measured = {one.path for one in comparison.measured}
+    # A file of readings too: beside its values it says who measured with what, and what came in between.
     for document, changes in by_document(comparison).items():
-        # Of a file of readings its values are told.
-        told = tuple(one for one in changes if document is not None or one.of.path not in measured)
-        if told:
-            said += ["", *_document(document, told, titles, names, work)]
+        said += ["", *_document(document, changes, titles, names, work)]
     said += _readings(comparison)
     said += _afterwards(comparison)
     if comparison.changes:

@@ -40,11 +40,9 @@ def diff_markdown(comparison: Comparison, *, titles: Mapping[str, str]) -> str:
         beside = comparison.rewritten or comparison.records
         said.append("Nothing that is said differs." if beside else "Nothing differs.")
     work = Work()
-    measured = {one.path for one in comparison.measured}
+    # A file of readings too: beside its values it says who measured with what, and what came in between.
     for document, changes in by_document(comparison).items():
-        told = tuple(one for one in changes if document is not None or one.of.path not in measured)
-        if told:
-            said += ["", *_document(document, told, titles, work)]
+        said += ["", *_document(document, changes, titles, work)]
     said += _afterwards(comparison)
     return "\n".join(said) + "\n"
 
