@@ -67,7 +67,7 @@ def _one_new(bench: Bench, repo: Path) -> Iterator[Figure]:
     def new() -> list[str]:
         # Another tag of the same commit: nothing of it was kept, and the one before has to step back.
         made.append(f"v{VERSIONS + 1}.{len(made)}")
-        _tag(repo, made[-1], newest)
+        _tag(repo, made[-1], newest, on="main")
         return bench.ems(*every, cache="versions")
 
     def alone() -> list[str]:
@@ -137,27 +137,21 @@ def _all(repo: Path, site: Path) -> tuple[str, ...]:
     return ("build", "--all", "--repo", str(repo), "--as-of", AS_OF, "--site-dir", str(site))
 
 
-def _tag(repo: Path, name: str, commit: str) -> None:
-    _git(repo, "tag", "-a", "-m", f"Version {name}", name, commit)
+def _tag(repo: Path, name: str, commit: str, *, on: str = "") -> None:
+    """Tag a commit a minute after it, or after another that is named."""
+    moment = int(_git(repo, "show", "-s", "--format=%ct", on or commit)) + 60
+    _git(repo, "tag", "-a", "-m", f"Version {name}", name, commit, date=f"{moment} +0000")
 
 
-def _git(repo: Path, *arguments: str) -> str:
+def _git(repo: Path, *arguments: str, date: str = f"{FIRST_DAY} +0000") -> str:
     environment = {
         **os.environ,
         "GIT_CONFIG_GLOBAL": "/dev/null",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_COMMITTER_NAME": "Approver One",
         "GIT_COMMITTER_EMAIL": "approver@bench.example",
+        "GIT_COMMITTER_DATE": date,
     }
-    if arguments[0] == "tag" and len(arguments) > 3:
-        moment = subprocess.run(
-            ["git", "-C", str(repo), "show", "-s", "--format=%ct", arguments[-1]],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        environment["GIT_COMMITTER_DATE"] = f"{max(int(moment), FIRST_DAY) + 60} +0000"
     done = subprocess.run(
         ["git", "-C", str(repo), *arguments], env=environment, capture_output=True, text=True, check=True
     )

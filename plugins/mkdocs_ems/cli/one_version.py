@@ -129,10 +129,16 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         return write(make), result, shown
 
 
-def make_part(setting: Setting, task: Task, target: Path) -> Part:
+def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None = None) -> Part:
     """Make one version, and write its part to a file.
 
     A version whose content is the fault has a part too, which says so.
+
+    Args:
+        setting: what all versions have in common.
+        task: the version.
+        target: the file.
+        rendered: a folder to make, in which its files are left too; None to leave none.
 
     Raises:
         EmsError: the fault is another: the configuration, the disk.
@@ -144,7 +150,7 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
         ) as repository,
         TemporaryDirectory(prefix="ems-version-") as folder,
     ):
-        head, site = _head(task), Path(folder) / "site"
+        head, site = _head(task), rendered or Path(folder) / "site"
         site.mkdir()
         question = Question(task.ref, task.as_of, setting.trust_root, setting.now, tags_until=task.tags_until)
         try:
@@ -157,7 +163,7 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
         fault = unreadable(state)
         if fault and task.kind is PartKind.VERSION:
             return write_part(target, replace(head, failed=fault), site)
-        rendered, result, shown = show_state(
+        written, result, shown = show_state(
             repository,
             state,
             question,
@@ -167,8 +173,8 @@ def make_part(setting: Setting, task: Task, target: Path) -> Part:
                 render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
             ),
         )
-        whole = _whole(head, rendered, result, shown)
-        return write_part(target, replace(whole, pages=_pages(rendered.manual, site)), site)
+        whole = _whole(head, written, result, shown)
+        return write_part(target, replace(whole, pages=_pages(written.manual, site)), site)
 
 
 def _head(task: Task) -> PartHead:

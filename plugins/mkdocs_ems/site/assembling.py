@@ -111,13 +111,16 @@ class Joined:
         }
 
 
-def assemble(joined: Joined, *, site_dir: Path, jobs: int) -> Assembled:
+def assemble(
+    joined: Joined, *, site_dir: Path, jobs: int, rendered: Mapping[str, Path] | None = None
+) -> Assembled:
     """Put versions together; the standing site is replaced as a whole, or left as it was.
 
     Args:
         joined: the versions.
         site_dir: where the site is to stand.
         jobs: how many processes may write.
+        rendered: versions whose files are there as a folder too, by the name of the one in the site.
 
     Raises:
         OutputError: the site cannot be written there, or a part was spoilt.
@@ -125,7 +128,11 @@ def assemble(joined: Joined, *, site_dir: Path, jobs: int) -> Assembled:
     folders, leading = joined.folders(), _leading(joined)
     with replaced_by(site_dir) as placing:
         new = {name: one for name, one in folders.items() if not _taken_over(placing, name, one)}
-        for _ in shared_out(_write, [(placing.folder / name, one) for name, one in new.items()], jobs=jobs):
+        for _ in shared_out(
+            _write,
+            [(placing.folder / name, one, (rendered or {}).get(name)) for name, one in new.items()],
+            jobs=jobs,
+        ):
             pass
         for name, files in leading.folders.items():
             standing = _standing(placing, name)
@@ -221,6 +228,6 @@ def _taken_over(placing: Placing, name: str, folder: VersionFolder) -> bool:
     return True
 
 
-def _write(work: tuple[Path, VersionFolder]) -> None:
-    target, folder = work
-    folder.write(target)
+def _write(work: tuple[Path, VersionFolder, Path | None]) -> None:
+    target, folder, rendered = work
+    folder.write(target, rendered=rendered)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -57,15 +57,25 @@ class VersionFolder:
         # Thousands of them: what they say goes by a few facts, and nothing is laid out to be compared.
         return repr(self._around.facts(page))
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, *, rendered: Path | None = None) -> None:
         """Write the whole folder.
+
+        Args:
+            folder: where it is to stand; it is not there yet.
+            rendered: a folder with the files of the part, to be moved there if that is possible.
 
         Raises:
             OutputError: it cannot be written, or the part was spoilt.
         """
         facts: dict[str, tuple[str, int]] = {}
-        write_files(folder, self._files(facts))
-        self._write_record(folder, facts)
+        if rendered is not None and _moved(rendered, folder):
+            facts |= self.part.head.files
+            pages = sorted(self._around.this.pages & self.part.head.files.keys())
+            read = ((path, (folder / path).read_bytes()) for path in pages)
+            write_files(folder, self._made(read, facts))
+        else:
+            write_files(folder, self._files(facts))
+        self._write_record(folder, dict(sorted(facts.items())))
 
     def patch(self, folder: Path, standing: VersionRecord) -> None:
         """Write only what differs from the folder that stands; nothing where nothing does.
@@ -95,8 +105,13 @@ class VersionFolder:
     def _files(
         self, facts: dict[str, tuple[str, int]], only: frozenset[str] | None = None
     ) -> Iterator[tuple[str, bytes]]:
+        yield from self._made(self.part.files(only), facts)
+
+    def _made(
+        self, files: Iterable[tuple[str, bytes]], facts: dict[str, tuple[str, int]]
+    ) -> Iterator[tuple[str, bytes]]:
         pages = self._around.this.pages
-        for path, data in self.part.files(only):
+        for path, data in files:
             made = self._filled(path, data) if path in pages else data
             facts[path] = hashlib.sha256(made).hexdigest(), len(made)
             yield path, made
@@ -112,6 +127,15 @@ class VersionFolder:
             this = self._around.this.listed
             listing = listing_html(self._listed, this=this, up=up, compared=self._compared)
         return selector_html(page, self._around, up=up), notice_html(page, self._around, up=up), listing
+
+
+def _moved(folder: Path, target: Path) -> bool:
+    """Whether a folder could be moved: not from one disk to another."""
+    try:
+        folder.rename(target)
+    except OSError:
+        return False
+    return True
 
 
 def _from_anywhere(page: bytes) -> str:

@@ -73,14 +73,19 @@ class Outcome:
     part: Part
     kept: bool
     """It had been made before."""
+    rendered: Path | None = None
+    """The same files as a folder, where they were left as one."""
     seconds: float = 0.0
     resident: int = 0
     """Kilobytes of memory of the process that made it, afterwards; 0 where the system does not say."""
     warning: str = ""
 
 
-MakePart = Callable[[Task, Path], Part]
-"""Makes a version and writes its part to a file that does not exist yet."""
+MakePart = Callable[[Task, Path, Path | None], Part]
+"""Makes a version and writes its part to a file that does not exist yet.
+
+Its files are left in a folder too, where one is named.
+"""
 
 Tell = Callable[[Outcome], None]
 
@@ -102,7 +107,9 @@ def build_parts(
     """
     found = {task: _kept(task, store) for task in tasks}
     missing = [task for task, part in found.items() if part is None]
-    made = shared_out(partial(_made, make, store, work), missing, jobs=jobs)
+    # Many would take too much room; one is in its place sooner than out of its part.
+    leave = len(missing) == 1
+    made = shared_out(partial(_made, make, store, work, leave), missing, jobs=jobs)
     for task, part in found.items():
         yield next(made) if part is None else Outcome(task, part, kept=True)
 
@@ -111,18 +118,27 @@ def _kept(task: Task, store: Store | None) -> Part | None:
     return store.find(task.key) if store is not None and task.is_kept else None
 
 
-def _made(make: MakePart, store: Store | None, work: Path, task: Task) -> Outcome:
+def _made(make: MakePart, store: Store | None, work: Path, leave: bool, task: Task) -> Outcome:  # noqa: FBT001 - bound by `partial`
     began = time.monotonic()
     # What the version before this one left in this process.
     collect_all()
-    part = make(task, work / f"{task.folder}.part")
+    rendered = work / task.folder if leave else None
+    part = make(task, work / f"{task.folder}.part", rendered)
     warning = ""
     if store is not None and task.is_kept:
         try:
             part = _moved(store, part)
         except OutputError as fault:
             warning = f"{fault}; it will be built again next time"
-    return Outcome(task, part, False, time.monotonic() - began, _resident(), warning)
+    return Outcome(
+        task,
+        part,
+        kept=False,
+        rendered=rendered,
+        seconds=time.monotonic() - began,
+        resident=_resident(),
+        warning=warning,
+    )
 
 
 def _moved(store: Store, part: Part) -> Part:
