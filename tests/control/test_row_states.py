@@ -67,10 +67,19 @@ def test_of_a_living_register_everything_counts_as_it_landed_and_names_the_issue
     chain.commit({PATH: register("Oil", "Loudest noise", head=LIVING)}, by="ann")
     assert told(chain, "ASP-002") == [
         ("as it landed", 1, line(2, "Noise")),
-        ("as it landed", 2, line(2, "Loud noise")),
+        ("as it landed", None, line(2, "Loud noise")),
         ("as it landed", 2, line(2, "Louder noise")),
         ("as it landed", None, line(2, "Loudest noise")),
     ]
+
+
+def test_what_was_replaced_before_its_register_was_approved_is_in_no_issue() -> None:
+    chain = begun(living=True)
+    chain.commit({PATH: register("Oil", "Loud noise", head=LIVING)}, by="ann")
+    chain.commit({PATH: register("Oil", "Noise", head=LIVING)}, by="ann")
+    chain.commit({PATH: register("Oil", "Noise", "Dust", head=LIVING)}, by="ann")
+    land_record(chain, PATH, by="eve", document="REG-ASPECTS", issue=2)
+    assert [issue for _, issue, _ in told(chain, "ASP-002")] == [1, None, 2]
 
 
 def test_what_is_only_proposed_has_not_landed() -> None:

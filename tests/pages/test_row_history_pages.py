@@ -66,6 +66,18 @@ def test_each_event_has_its_chapter_under_the_first_characters_of_its_commit(
     assert f'<h2 id="{"0" * 12}">' in html
 
 
+def test_every_chapter_but_the_newest_says_that_the_row_was_changed_since(
+    render: Render, register: Callable[..., DocumentControl]
+) -> None:
+    html = render(documents=[register("old", "new", "gone")], draft=False, texts=TEXTS).html(PAGE)
+    newest, changed, first = (
+        html.partition(f"Issue {at}, ")[2].partition("</section>")[0] for at in (3, 2, 1)
+    )
+    assert "Not the newest" not in newest
+    assert "The row was taken out <a href=" in changed
+    assert "The row was changed again <a href=" in first
+
+
 def test_a_chapter_says_every_field_and_marks_what_changed(
     render: Render, register: Callable[..., DocumentControl]
 ) -> None:

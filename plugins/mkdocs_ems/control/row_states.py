@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.formerly import rows_begin, with_line_feeds
 from mkdocs_ems.control.journal import Landed
-from mkdocs_ems.control.values import ControlState, DocumentControl
+from mkdocs_ems.control.values import ControlState, DocumentControl, Issue
 from mkdocs_ems.git.values import Blobs, Event
 
 _ID = re.compile(rb"(?:\A[ ]*-[ ]+|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
@@ -40,7 +42,7 @@ class RowState:
     words: str
     """As what it counted: `issue 3`, `interim approval 1`, `as it landed`."""
     issue: int | None
-    """The issue that it came with, or with which it was first approved; None while in none."""
+    """The issue that it came with, or with which it was first approved; None where it was never in one."""
     text: str
     """The row as it is written, from its dash on; empty where it was taken out."""
 
@@ -75,7 +77,17 @@ def row_states(
     for one in registers:
         for key, state in _states(one.id, counted[one.id], texts):
             found[one.type, key].append(state)
-    return {key: tuple(sorted(states, key=lambda one: one.event.index)) for key, states in found.items()}
+    return {
+        key: tuple(_approved_as_written(sorted(states, key=lambda one: one.event.index)))
+        for key, states in found.items()
+    }
+
+
+def _approved_as_written(states: list[RowState]) -> Iterator[RowState]:
+    """Without the issue of what was replaced before that was approved: it approves what was written last."""
+    for state, later in zip_longest(states, states[1:]):
+        outrun = later is not None and (later.register, later.issue) == (state.register, state.issue)
+        yield replace(state, issue=None) if outrun else state
 
 
 def _landed(control: ControlState, wanted: set[str]) -> Mapping[str, list[Landed]]:
@@ -90,13 +102,12 @@ def _landed(control: ControlState, wanted: set[str]) -> Mapping[str, list[Landed
 def _counted(register: DocumentControl, landed: Iterable[Landed]) -> tuple[_Counted, ...]:
     """Each content of a register that counted, in the order in which it landed."""
     if register.control == "periodic":
-        issues = {one.content.blob: one.number for one in reversed(register.issues)}
         told = [
-            _Counted(step.event, step.content.blob, "as it landed", issues.get(step.content.blob))
+            _Counted(step.event, step.content.blob, "as it landed", None)
             for step in landed
             if step.content is not None
         ]
-        return tuple(_approved_later(told))
+        return tuple(_approved_later(told, register.issues))
     found = [
         _Counted(one.event, one.content.blob, f"issue {one.number}", one.number) for one in register.issues
     ]
@@ -107,13 +118,22 @@ def _counted(register: DocumentControl, landed: Iterable[Landed]) -> tuple[_Coun
     return tuple(sorted(found, key=lambda one: one.event.index))
 
 
-def _approved_later(told: list[_Counted]) -> Iterable[_Counted]:
+def _approved_later(told: list[_Counted], issues: Iterable[Issue]) -> Iterable[_Counted]:
     """Of what landed between two approvals the issue with which it was approved."""
-    issue: int | None = None
+    approved: dict[int, int] = {}
+    for issue in issues:
+        # A text that came back was approved when it stood here before; this time waits for the next.
+        stood = (
+            one.event.index
+            for one in told
+            if one.blob == issue.content.blob and one.event.index <= issue.event.index
+        )
+        approved.setdefault(max(stood, default=-1), issue.number)
+    number: int | None = None
     found: list[_Counted] = []
     for one in reversed(told):
-        issue = one.issue if one.issue is not None else issue
-        found.append(_Counted(one.event, one.blob, one.words, issue))
+        number = approved.get(one.event.index, number)
+        found.append(replace(one, issue=number))
     return reversed(found)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import pairwise
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.row_states import RowState
@@ -60,6 +59,11 @@ class RowChapter:
     """The address of that issue's page; empty where it is in none."""
     day: str
     commit: str
+    replaced: str
+    """The day on which the row was changed again or taken out; empty where it still says this."""
+    replaced_how: str
+    replaced_by: str
+    """The anchor of that event."""
     gone: bool
     fields: tuple[FieldThen, ...]
     hidden: int
@@ -92,7 +96,7 @@ def _draw(kind: Kind, identity: str, view: View) -> str:
     node = view.graph.nodes.get(identity)
     there = node is not None and node.kind == kind.key
     wording = Wording.of(kind)
-    pairs = pairwise((None, *states))
+    beside = zip((None, *states), states, (*states[1:], None), strict=False)
     return render(
         "row-history.html",
         draft=view.draft,
@@ -101,25 +105,30 @@ def _draw(kind: Kind, identity: str, view: View) -> str:
         row=links.up + row_page(kind.slug, identity) if there else "",
         listing=links.up + register_page(kind.slug),
         plural_of=kind.plural,
-        chapters=[_chapter(one, after, wording, links) for one, after in pairs if after is not None][::-1],
+        chapters=[_chapter(state, before, later, wording, links) for before, state, later in beside][::-1],
     )
 
 
-def _chapter(before: RowState | None, state: RowState, wording: Wording, links: Links) -> RowChapter:
+def _chapter(
+    state: RowState, before: RowState | None, later: RowState | None, wording: Wording, links: Links
+) -> RowChapter:
     fields = list(_fields(before, state)) if state.text else []
     shown = [one for one in fields if wording.shows(Line(Form.FIELD, Change.SAME, label=one.label))]
     day = words.day(state.event.date.date())
     landed = state.words == "as it landed"
-    later = f"; first approved with issue {state.issue}" if landed and state.issue is not None else ""
+    approved = f"; first approved with issue {state.issue}" if landed and state.issue is not None else ""
     return RowChapter(
         anchor=event_anchor(state.event.commit.id),
         title=f"{words.sentence(state.words)}, {day}",
         register=state.register,
         register_history=links.up + history_page(state.register),
-        counted=f"{state.words}{later}",
+        counted=f"{state.words}{approved}",
         issue=links.up + issue_page(state.register, state.issue) if state.issue is not None else "",
         day=day,
         commit=state.event.commit.id,
+        replaced=words.day(later.event.date.date()) if later else "",
+        replaced_how="taken out" if later and not later.text else "changed again",
+        replaced_by=event_anchor(later.event.commit.id) if later else "",
         gone=not state.text,
         fields=tuple(
             FieldThen(visible(wording.label(one.label)), visible(one.now), visible(one.before), one.change)
