@@ -108,7 +108,19 @@ def test_a_part_cut_off_anywhere_is_refused(part: Part) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../x", "/x", "a/../../x", "a\\b", "C:/x", "INDEX.html", HEAD.upper(), "index.html/x", "Index.HTML/x/y"],
+    [
+        "../x",
+        "/x",
+        "a/../../x",
+        "a\\b",
+        "C:/x",
+        "INDEX.html",
+        HEAD.upper(),
+        "index.html/x",
+        "Index.HTML/x/y",
+        "a//b",
+        "a\nb",
+    ],
 )
 def test_a_path_that_leaves_or_has_the_place_of_another_is_refused(part: Part, path: str) -> None:
     def change(entries: dict[str, bytes]) -> None:
@@ -117,8 +129,14 @@ def test_a_path_that_leaves_or_has_the_place_of_another_is_refused(part: Part, p
         entries[HEAD] = json.dumps(head).encode()
         entries[path] = b""
 
-    with pytest.raises(OutputError, match=r"outside|one place|at once"):
+    with pytest.raises(OutputError, match=r"outside|one place|at once|not every system"):
         read_part(rewritten(part, change))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_page_that_is_not_there_is_refused_before_anybody_reads_it(part: Part, *, whole: bool) -> None:
+    with pytest.raises(OutputError, match="pages that are not in it"):
+        read_part(with_facts(part, pages=["nowhere.html"]), whole=whole)
 
 
 @pytest.mark.parametrize(

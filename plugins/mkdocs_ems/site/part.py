@@ -39,7 +39,8 @@ FORMAT = 1
 HEAD = "part.json"
 
 _COMMENT = b"mkdocs-ems part, sha256 of all before these 64 digits: "
-_LARGEST_HEAD = 64 << 20
+_LARGEST_HEAD = 32 << 20
+"""Read, it takes twenty times as much."""
 _LARGEST = 8 << 30
 """Bytes of all files together."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -263,13 +264,20 @@ def _check_entries(path: Path, head: PartHead, entries: Sequence[zipfile.ZipInfo
         raise _spoilt(path, f"its files are not those that {HEAD} names")
     if sum(sizes.values()) > _LARGEST:
         raise _spoilt(path, "it is larger than a site can be")
-    if not whole:
-        return
+    if whole:
+        _check_names(path, head, entries)
+    if not head.files.keys() >= {*head.pages}:
+        raise _spoilt(path, f"{HEAD} names pages that are not in it")
+
+
+def _check_names(path: Path, head: PartHead, entries: Sequence[zipfile.ZipInfo]) -> None:
     if any(stat.S_ISLNK(entry.external_attr >> 16) or entry.is_dir() for entry in entries):
         raise _spoilt(path, "it holds a link or a folder, and a part has only files")
     folder = Path(head.folder)
     for name in (*head.files, *head.pages, *head.ids.values(), head.index):
         safe_join(folder, name)
+    if not all(name.isprintable() and all(name.split("/")) for name in head.files):
+        raise _spoilt(path, "it holds a name that not every system can write")
     check_paths([*head.files, HEAD])
     _check_no_file_is_a_folder(path, head.files)
 
