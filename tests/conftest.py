@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from support.story import Story, tell
 
 pytest_plugins = ["support.demonstration", "support.no_skips"]
+
+# A machine that is busy must not fail a test: what takes how long is measured elsewhere.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 REPOS = Path(__file__).parent / "repos"
 
