@@ -195,6 +195,21 @@ def test_parts_of_a_pipeline_make_the_same_site(built: Path, told: Path, cache: 
     assert every(site) == every(built)
 
 
+def test_a_version_is_what_it_was_on_the_day_that_it_was_tagged(
+    told: Path, cache: Path, tmp_path: Path
+) -> None:
+    then = tmp_path / "then"
+    git(tmp_path, "clone", "-q", str(told), str(then))
+    git(then, "remote", "remove", "origin")
+    git(then, "reset", "-q", "--hard", "v03^{commit}")
+    git(then, "tag", "-d", *NONE, BROKEN, *BUILT[:-3])
+    parts = [tmp_path / "now.part", tmp_path / "then.part"]
+    for repo, part in zip((told, then), parts, strict=True):
+        done = ems(repo, cache, "--ref", "v03", "--out", part)
+        assert done.returncode == 0, done.stderr
+    assert parts[0].read_bytes() == parts[1].read_bytes()
+
+
 def test_parts_that_are_missing_foreign_or_too_many_are_named(
     told: Path, cache: Path, tmp_path: Path
 ) -> None:

@@ -33,8 +33,11 @@ def read_tags(ids: Mapping[str, str], *, batch: Batch) -> tuple[Tag, ...]:
 
 
 def known_by(tags: Sequence[Tag], *, until: datetime) -> tuple[Tag, ...]:
-    """The annotated tags that had been set at a moment, by their own dates."""
-    return tuple(tag for tag in tags if tag.annotated and tag.date is not None and tag.date <= until)
+    """The annotated tags that had been set at a moment, by their own dates.
+
+    A copy under another name bears the date of what it was copied from, whenever it was made: none is known.
+    """
+    return tuple(tag for tag in tags if tag.date is not None and tag.date <= until and tag.inner == tag.name)
 
 
 def _tag(name: str, made: str, annotation: Found | None, target: Found | None) -> Tag:
