@@ -22,6 +22,7 @@ from typing import Self
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.running import is_running
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show
 
@@ -101,7 +102,7 @@ class Placing:
             return
         except (OSError, ValueError, TypeError):
             raise OutputError(self._busy("another approval")) from None
-        if note.host != self.note.host or _alive(note.process):
+        if note.host != self.note.host or is_running(note.process):
             raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
         self._settle(note, keep=False)
         with contextlib.suppress(FileNotFoundError):
@@ -272,16 +273,3 @@ def _digest(path: Path) -> str | None:
         return None if path.is_symlink() else sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _alive(process: int) -> bool:
-    """Whether a process of this computer still runs; where that cannot be told, it does."""
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -122,8 +122,8 @@ from collections.abc import Iterator
 from mkdocs_ems.control import FormerRegister
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry
-from mkdocs_ems.rules.former import Looking
 from mkdocs_ems.model.likeness import same_words
+from mkdocs_ems.rules.former import Looking
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.running import is_running
 
 
 @contextmanager
@@ -92,20 +93,7 @@ def _is_stale(held: str) -> bool:
     if len(fields) != 3 or not fields[0].isdecimal() or fields[2] != socket.gethostname():
         return False
     process, started, _ = fields
-    return not _is_alive(int(process)) or _started(int(process)) != started
-
-
-def _is_alive(process: int) -> bool:
-    if os.name == "nt":
-        # Signal 0 is no question on Windows but an interrupt; the message then names the lock.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+    return not is_running(int(process)) or _started(int(process)) != started
 
 
 def _started(process: int) -> str:
