@@ -174,6 +174,21 @@ def test_all_versions_are_listed_on_a_page_of_each(tab: Tab) -> None:
     expect(page.locator("h1")).to_contain_text("What changed in v03 since v02")
 
 
+def test_the_header_goes_on_saying_that_a_page_is_superseded_when_its_notice_is_out_of_sight(
+    tab: Tab,
+) -> None:
+    said = "getComputedStyle(document.querySelector('.md-header'), '::after').content"
+    assert "Superseded: do not work by it" in tab.open(f"v01/{DOCUMENT}").evaluate(said)
+    for path in (f"v03/{DOCUMENT}", f"current/{DOCUMENT}"):
+        assert tab.open(path).evaluate(said) == "none"
+
+
+def test_what_to_read_instead_of_a_superseded_issue_is_as_legible_as_that_it_is(tab: Tab) -> None:
+    page = tab.open(f"current/{DOCUMENT.replace('index.html', '1/index.html')}")
+    page.locator(".ems-banner").evaluate("banner => banner.classList.add('ems-banner--error')")
+    expect(page.locator(".ems-banner--error a")).to_have_css("color", "rgb(255, 255, 255)")
+
+
 def test_a_printed_page_says_that_it_is_superseded(tab: Tab) -> None:
     page = tab.open(f"v01/{DOCUMENT}")
     page.emulate_media(media="print")
