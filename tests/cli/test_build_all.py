@@ -221,7 +221,9 @@ def test_parts_that_are_missing_foreign_or_too_many_are_named(
     twice = ems(told, cache, "--join", part, part, "--site-dir", tmp_path / "site")
     assert "show the same version" in twice.stderr
     spoilt = tmp_path / "spoilt.part"
-    spoilt.write_bytes(part.read_bytes()[:-1] + b"0")
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    spoilt.write_bytes(data)
     refused = ems(told, cache, "--join", spoilt, "--site-dir", tmp_path / "site")
     assert "is no part of a site, or was spoilt" in refused.stderr
     assert not (tmp_path / "site").exists()
