@@ -17,10 +17,10 @@ def edition(kind: Kind, name: str, issues: Mapping[str, int]) -> Edition:
     return Edition(listed, frozenset({"index.html", PAGE}), {"WI-04": PAGE}, issues)
 
 
-def said(now: Mapping[str, int]) -> str:
+def said(now: Mapping[str, int], *, then: Mapping[str, int] | None = None) -> str:
     """The notice on a page that showed issue 1; this is known of the next version and of today."""
     around = Around(
-        edition("version", "v1", {"WI-04": 1}),
+        edition("version", "v1", {"WI-04": 1} if then is None else then),
         next=edition("version", "v2", now),
         in_force=edition("current", "current", now),
     )
@@ -33,7 +33,7 @@ def test_a_page_of_what_is_withdrawn_leads_to_nothing_as_if_it_were_in_force() -
     assert "Read instead" not in notice
     assert (
         'What became of it: <a href="../../../current/documents/WI-04/index.html">this page as it is now</a>.'
-        " It showed issue 1 of WI-04; no issue of it is in force any more." in notice
+        " It showed issue 1 of WI-04; no issue of it is in force now." in notice
     )
 
 
@@ -44,3 +44,14 @@ def test_a_page_of_what_has_another_issue_leads_to_that_one() -> None:
         in notice
     )
     assert "It showed issue 1 of WI-04; issue 2 is in force." in notice
+
+
+def test_a_page_that_said_withdrawn_already_promises_nothing_in_force_either() -> None:
+    notice = said({}, then={})
+    assert "as it is in force" not in notice
+    assert "It showed" not in notice
+
+
+def test_a_page_of_a_document_without_an_issue_may_say_something_else_one_day() -> None:
+    around = Around(edition("version", "v1", {}), in_force=edition("current", "current", {"WI-04": 2}))
+    assert PAGE in around.special()

@@ -26,6 +26,7 @@ _ALIASES = {"current": "In force", "latest": "Latest version"}
 _NOT_FOUND = "404.html"
 _ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
+_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/index\.html")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
 
 
@@ -87,12 +88,10 @@ class Around:
         return (*targets, instead.issues.get(identity or ""))
 
     def special(self) -> frozenset[str]:
-        """Pages that may say something else: some other version has no such page, or they show an issue."""
+        """Pages that may say something else: some other version has no such page, or they tell of issues."""
         others = [one.pages for one in (self.previous, self.next, self.in_force) if one]
-        shown = {
-            f"{where}/{one}/index.html" for one in self.this.issues for where in ("documents", "histories")
-        }
-        return (self.this.pages - self.this.pages.intersection(*others)) | (self.this.pages & shown)
+        telling = {one for one in self.this.pages if _DOCUMENT.fullmatch(one)}
+        return (self.this.pages - self.this.pages.intersection(*others)) | telling
 
 
 def _said(other: Edition) -> str:
@@ -202,7 +201,7 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
     where = "as it is in force" if _is_current(other) else f"in {_name(other)}"
     match target.how:
         case How.SAME | How.MOVED:
-            if _without_issue(identity, around.this, other):
+            if _DOCUMENT.fullmatch(page) and identity not in other.issues:
                 # What is withdrawn has a page still, and nobody is to take that for something to work by.
                 lead, where = "What became of it", "as it is now" if _is_current(other) else where
             moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
@@ -226,17 +225,10 @@ def _issue(identity: str | None, this: Edition, other: Edition) -> Markup:
     if shown is None:
         return Markup("")
     if now is None:
-        return Markup(" It showed issue {} of {}; no issue of it is in force any more.").format(
-            shown, identity
-        )
+        return Markup(" It showed issue {} of {}; no issue of it is in force now.").format(shown, identity)
     if shown == now:
         return Markup(" Issue {} of {} is still in force.").format(shown, identity)
     return Markup(" It showed issue {} of {}; issue {} is in force.").format(shown, identity, now)
-
-
-def _without_issue(identity: str | None, this: Edition, other: Edition) -> bool:
-    """Whether a document had an issue in force, and has none in another version."""
-    return bool(identity) and identity in this.issues and identity not in other.issues
 
 
 def _identity(page: str) -> str | None:
