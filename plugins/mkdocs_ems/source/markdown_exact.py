@@ -157,6 +157,9 @@ def _headings(
     if page is None:
         page = Element("div")
         page.extend(headings)
+    references = markdown.references
+    # A heading may be a link by reference: its words are found under the name without tags alone.
+    references.update({untag(name).strip(): found for name, found in references.items()})
     for element in page.iter():
         element.text = _untagged(element.text)
         element.tail = _untagged(element.tail)
