@@ -11,7 +11,9 @@ from typing import Protocol
 import pytest
 
 from mkdocs_ems.control import Content, DocumentControl, Interim, Issue, IssueState, Manifest, Part, Pending
+from mkdocs_ems.control.drafting import print_checksum
 from mkdocs_ems.pages import Manual, Page
+from support.rule_cases import compiled
 
 PLATING = "ems/procedures/plating.md"
 FIRST, SECOND = "documents/PRO-001/1/index.html", "documents/PRO-001/2/index.html"
@@ -123,6 +125,23 @@ def test_the_text_stands_as_it_was_approved_and_can_do_nothing(
     assert 'href="../../../registers/aspects/ASP-001/index.html"' in html
     assert sha256(OLD.encode()).hexdigest() in html
     assert "img/flow.png <code>f1f1" in html
+
+
+def test_a_print_is_found_by_its_checksum(
+    render: Render, plating: DocumentControl, small: Mapping[str, str]
+) -> None:
+    path = "ems/procedures/img/flow.png"
+    snapshot = compiled(small).snapshot
+    picture = Part("img/flow.png", path, snapshot.entries[path].blob)
+    first, *later = plating.issues
+    control = replace(
+        plating, issues=(replace(first, content=replace(first.content, parts=(picture,))), *later)
+    )
+    printed = print_checksum(
+        Manifest(sha256(OLD.encode()).hexdigest(), {picture.target: sha256(snapshot.files[path]).hexdigest()})
+    )
+    assert printed in render(documents=[control], draft=False, texts=TEXTS).html(FIRST)
+    assert "Checksum on prints" not in render(documents=[plating], draft=False, texts=TEXTS).html(FIRST)
 
 
 def test_the_page_leads_to_what_changed(render: Render, plating: DocumentControl) -> None:

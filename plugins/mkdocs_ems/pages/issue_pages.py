@@ -20,7 +20,8 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control import DocumentControl, Issue, IssueState
+from mkdocs_ems.control import DocumentControl, Issue, IssueState, Manifest
+from mkdocs_ems.control.drafting import print_checksum
 from mkdocs_ems.control.periods import SUSPENDED, interim_last
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import history_page, issue_page
@@ -148,8 +149,23 @@ def _written(issue: Issue, view: View) -> tuple[tuple[str, str], ...]:
     found = [("File then", issue.content.path), ("Content in git", issue.content.blob)]
     data = _data(issue, view)
     if data is not None and len(data) <= _BYTES:
-        found.append(("sha256", sha256(data).hexdigest()))
+        main = sha256(data).hexdigest()
+        found.append(("sha256", main))
+        printed = _on_prints(issue, main, view)
+        if printed and printed != main:
+            found.append(("Checksum on prints, with its pictures", printed))
     return (*found, ("Landed with commit", issue.event.commit.id))
+
+
+def _on_prints(issue: Issue, main: str, view: View) -> str:
+    """What a print of it bears, for whoever holds one; empty where a picture is not at hand any more."""
+    snapshot, parts = view.shown.snapshot, dict[str, str]()
+    for part in issue.content.parts:
+        entry = snapshot.entries.get(part.path)
+        if entry is None or entry.blob != part.blob or part.path not in snapshot.files:
+            return ""
+        parts[part.target] = sha256(snapshot.files[part.path]).hexdigest()
+    return print_checksum(Manifest(main, parts))
 
 
 def _data(issue: Issue, view: View) -> bytes | None:
