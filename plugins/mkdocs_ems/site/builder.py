@@ -376,6 +376,9 @@ def _living(plugins: PluginCollection) -> Iterator[None]:
         plugins.on_shutdown()
         option: Any = MkDocsConfig.plugins
         option.plugin_cache.clear()
+        # MkDocs holds the last configuration until it reads another, and by its plugins a whole manual.
+        plugins.clear()
+        vars(plugins).clear()
 
 
 def _silence(plugins: PluginCollection, name: str) -> None:
