@@ -42,6 +42,24 @@ def test_a_row_that_goes_on_or_is_said_within_another_is_not_held(text: str) -> 
     assert not rows(text).holds(written(ONE), 30)
 
 
+DECOY = "notes: |\n" + ONE + "  - and so on\n"
+THREE = "  - id: ASP-003\n    title: Zinc\n"
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "id: REG-A\n" + DECOY + "rows:\n" + TWO,
+        "id: REG-A\n" + DECOY + "rows:\n" + ONE.replace("Paint", "Ink") + TWO,
+        "id: REG-A\nrows:\n" + ONE.replace("Paint", "Ink") + TWO + THREE + DECOY,
+    ],
+)
+@pytest.mark.parametrize("near", [0, 20, 60])
+def test_what_looks_like_a_row_in_a_text_above_or_below_the_rows_is_not_held(earlier: str, near: int) -> None:
+    assert not RowTexts(earlier.encode()).holds(written(ONE), near)
+    assert RowTexts(earlier.encode()).holds(written(TWO), near)
+
+
 def test_a_row_far_from_where_it_is_looked_for_is_held() -> None:
     filler = "".join(f"  - id: ASP-1{at:03}\n    title: {'x' * 90}\n" for at in range(200))
     texts = rows(filler + ONE + TWO)

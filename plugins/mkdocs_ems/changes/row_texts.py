@@ -17,6 +17,9 @@ from mkdocs_ems.source import Data, parse_file
 
 _ID = re.compile(rb"(?:\A|\n[ ]*|[{,]\s*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")
 
+_AFTER_ROWS = re.compile(rb"\n[^\s#-]")
+"""What is set in nowhere and is no row, so that the rows end before it."""
+
 _NEAR = 1_000
 """So many bytes around the place where a row is likely to stand are searched first."""
 
@@ -77,6 +80,12 @@ class RowTexts:
         return rows_begin(self._data)
 
     @cached_property
+    def _end(self) -> int:
+        """Where the rows have surely ended: a text that stands behind them may look like one."""
+        found = _AFTER_ROWS.search(self._data, self._bounds[0])
+        return found.end() if found is not None else len(self._data)
+
+    @cached_property
     def _rows(self) -> list[bytes]:
         begin, between = self._bounds
         return self._data[begin:].split(between) if between else []
@@ -121,15 +130,17 @@ class RowTexts:
             text: the row.
             near: where it may begin.
         """
-        _, between = self._bounds
+        begin, between = self._bounds
+        # A text above the rows may hold what looks like one.
+        first = begin - len(between)
         # Short, so that it is found quickly; hardly another row begins with the same line.
         begins = between + text[: text.find(b"\n") + 1 or len(text)]
         # What was changed before it has moved it by as much as the row that was asked for last.
         guess = near + self._moved
-        at = self._data.find(begins, max(guess - _NEAR, 0), max(guess + _NEAR, 0))
+        at = self._data.find(begins, max(guess - _NEAR, first), max(guess + _NEAR, first))
         if at < 0:
-            at = self._data.find(begins)
-        while between and at >= 0:
+            at = self._data.find(begins, first)
+        while between and 0 <= at < self._end:
             place = at + len(between)
             if self._data.startswith(text, place) and self._ends(place + len(text)):
                 self._moved = place - near
