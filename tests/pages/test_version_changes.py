@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -13,7 +14,7 @@ import pytest
 
 from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.gathering import by_entity
-from mkdocs_ems.changes.values import Named
+from mkdocs_ems.changes.values import Named, ReadingChange
 from mkdocs_ems.diagnostics import Report
 from mkdocs_ems.pages import changed, changed_entries
 from mkdocs_ems.pages.addresses import START
@@ -236,6 +237,17 @@ def test_where_nothing_differs_the_page_says_so() -> None:
     text = filed(BEFORE, rewritten)
     assert "Nothing that is said differs." in text
     assert "procedures/a.md" in text
+
+
+def test_a_file_of_readings_is_told_beside_its_values_which_are_not_all_that_it_says() -> None:
+    path = "records/readings/2026.csv"
+    head = "date,monitoring,value\n"
+    old, new = (state_of({path: f"{head}{rows}\n"}) for rows in ("2026-01-05,MON-1,4", "2026-01-05,MON-1,5"))
+    measured = (ReadingChange(path, "MON-1", "2026-01", "4", "5", "t"),)
+    text = changed_file(replace(compare(old, new), measured=measured), before=old, after=new)
+    assert "Measured values" in text
+    assert path in text
+    assert "the file is another one: " in text
 
 
 def test_the_page_stands_beside_the_others(small_report: Report) -> None:

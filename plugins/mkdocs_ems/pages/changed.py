@@ -14,7 +14,6 @@ from mkdocs_ems.changes.gathering import by_clause, by_document, by_entity, by_r
 from mkdocs_ems.changes.redlining import readings
 from mkdocs_ems.changes.telling import counted, key_sentence
 from mkdocs_ems.changes.values import Change, Comparison, Named, Side
-from mkdocs_ems.changes.written import READINGS
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.model import Kind
@@ -101,18 +100,13 @@ class _Changes:
         self._made = Entries(links, kinds, sides)
         self._titles = called
         self._sides = sides
-        measured = {one.path for one in comparison.measured}
-        # Of a file of readings its values are told.
-        self._changes = tuple(
-            one for one in comparison.changes if one.of.kind != READINGS or one.of.path not in measured
-        )
 
     @property
     def chapters(self) -> list[tuple[str, str]]:
         """Titles and anchors of the parts that there are."""
         found = self._comparison
         parts = (
-            (self._changes, "By document", "by-document"),
+            (found.changes, "By document", "by-document"),
             (by_register(found), "By register", "by-register"),
             (any(by_clause(found)), "By clause of ISO 14001", "by-clause"),
             (found.measured, "Measured values", "measured"),
@@ -159,16 +153,14 @@ class _Changes:
     # --- by document --------------------------------------------------------------------
 
     def _documents(self, *, whole: bool) -> Iterator[Group]:
-        measured = {one.path for one in self._comparison.measured}
+        # A file of readings too: beside its values it says who measured with what, and what came in between.
         for document, changes in by_document(self._comparison).items():
-            told = tuple(one for one in changes if document is not None or one.of.path not in measured)
-            if told:
-                yield Group(
-                    anchor=self._made.anchor("in", document or "other files"),
-                    title=self._called(document, told),
-                    counts=counted(told),
-                    entries=tuple(self._made.of(document, told)) if whole else (),
-                )
+            yield Group(
+                anchor=self._made.anchor("in", document or "other files"),
+                title=self._called(document, changes),
+                counts=counted(changes),
+                entries=tuple(self._made.of(document, changes)) if whole else (),
+            )
 
     def _called(self, document: str | None, changes: tuple[Change, ...]) -> str:
         if document is None:
