@@ -24,6 +24,7 @@ from support.three_versions import three_versions
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 Run = Callable[..., Result]
+UNSET = "a state is named by nothing at all: if it comes from a variable, that variable is not set"
 
 
 @pytest.fixture
@@ -233,6 +234,7 @@ def test_the_report_is_of_a_base_and_has_text_markdown_and_json(run: Run) -> Non
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
+        *((asked, UNSET) for asked in (("",), ("", "v2"), ("v1", ""), ("--base", ""), ("v1", "--ref", ""))),
         (("v1", "v2", "--ref", "v3"), "the later state is named twice: give B or --ref, not both"),
         (("v1", "--base", "v2"), "--base stands instead of A: name the later state with --ref, and no A"),
         (("v1", "--report"), "a report is for a change that is to be merged: say into what with --base REF"),

@@ -142,6 +142,10 @@ class _Asked:
         Raises:
             UsageError: what was asked for does not go together.
         """
+        if "" in (self.base, a, b, ref):
+            raise UsageError(
+                "a state is named by nothing at all: if it comes from a variable, that variable is not set"
+            )
         if b is not None and ref is not None:
             raise UsageError("the later state is named twice: give B or --ref, not both")
         if self.base is not None and a is not None:
