@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
-from mkdocs_ems.changes.values import Added, FieldChanged, Named, Written
+from mkdocs_ems.changes.values import Added, Change, FieldChanged, Named, Written
 from mkdocs_ems.diagnostics import Basis, Diagnostic, NotEvaluated, Report, Severity, Span
 from mkdocs_ems.report.review import ReviewReport, review_report
 from mkdocs_ems.report.review_json import review_mapping
@@ -115,6 +115,25 @@ def test_five_thousand_changes_fit_and_what_is_left_out_is_said(report: ReviewRe
     assert f"*Not shown here: {5_000 - shown} changes" in markdown
     assert markdown.endswith(" All of it: <code>ems diff &#45;&#45;base main</code>\n")
     assert MARKDOWN.render(markdown).count("<table>") == markdown.count("\n| --- |")
+
+
+LONG = Named("X-1", "X-1", "aspect", "One", "REG-X", "x.yml")
+
+
+@pytest.mark.parametrize(
+    ("change", "cut"),
+    [
+        (Added(LONG, Written("aspect", "x.yml", "One", {"notes": "x" * 301})), True),
+        (FieldChanged(LONG, ("notes",), "short", "word " * 300), True),
+        (FieldChanged(LONG, ("notes",), "… (5 more)", "x … (5 more)"), False),
+    ],
+)
+def test_what_shows_all_of_it_is_named_where_a_value_is_cut(
+    report: ReviewReport, change: Change, *, cut: bool
+) -> None:
+    made = replace(report, comparison=replace(report.comparison, changes=(change,)))
+    closing = "\n*Long values are cut.* All of it: <code>ems diff &#45;&#45;base main</code>\n"
+    assert review_markdown(made, command=COMMAND).endswith(closing) == cut
 
 
 def test_of_one_document_sixty_changes_are_shown(report: ReviewReport) -> None:

@@ -29,6 +29,8 @@ _LINE_END = " \N{RETURN SYMBOL} "
 _AROUND = 60
 """So many characters of what stayed are shown on each side of a change."""
 _ELISION = " … "
+_CUT = " … ("
+"""What stands behind a value that is not shown to its end."""
 
 
 def code(text: str, *, most: int = MOST) -> str:
@@ -71,6 +73,12 @@ def marked(pieces: Iterable[Piece], *, most: int = 4 * MOST) -> str:
     return "".join(shown) or "(empty)"
 
 
+def is_cut(laid_out: str) -> bool:
+    """Whether a value within a text that was laid out here is not shown to its end."""
+    # Of others no such mark comes in: theirs is written by its number.
+    return _CUT in laid_out
+
+
 def size(text: str) -> int:
     """How long a text is where it counts in UTF-16 units, as forges do."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -98,7 +106,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _rest(count: int) -> str:
-    return f" … ({count:,} more)" if count > 0 else ""
+    return f"{_CUT}{count:,} more)" if count > 0 else ""
 
 
 def _numbered(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mkdocs_ems.report.fitting import Block, fitted
-from mkdocs_ems.report.forge_text import code, marked, size
+from mkdocs_ems.report.forge_text import code, is_cut, marked, size
 from mkdocs_ems.report.phrases import Marked, Phrase, Said, Section
 from mkdocs_ems.report.review import ReviewReport, opening, sections
 from mkdocs_ems.text import plural
@@ -34,14 +34,14 @@ def review_markdown(report: ReviewReport, *, command: str, most: int = MOST) -> 
         return head
     room = most - size(head) - _CLOSING_MOST
     found = fitted([_block(one) for one in sections(report)], room=room, size=size)
-    return head + found.text + _closing(found.left_out, command)
+    return head + found.text + _closing(found.left_out, command, cut=is_cut(found.text))
 
 
-def _closing(left_out: Mapping[str, int], command: str) -> str:
-    if not left_out:
-        return ""
+def _closing(left_out: Mapping[str, int], command: str, *, cut: bool) -> str:
     told = ", ".join(plural(count, noun) for noun, count in sorted(left_out.items()))
-    return f"\n*Not shown here: {told}.* All of it: {code(command)}\n"
+    said = [f"Not shown here: {told}."] if told else []
+    said += ["Long values are cut."] if cut else []
+    return f"\n*{' '.join(said)}* All of it: {code(command)}\n" if said else ""
 
 
 def _block(section: Section) -> Block:
