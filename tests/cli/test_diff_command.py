@@ -191,6 +191,20 @@ def test_as_staff_read_them_drafts_are_not_compared(run: Run) -> None:
     assert "as staff read them" in words(approved)
 
 
+def test_where_of_many_new_rows_only_titles_are_shown_that_is_said(run: Run, folder: Path) -> None:
+    register = folder / "ems" / "registers" / "many.yml"
+    head = "id: REG-MANY\ntype: aspect\ntitle: Many\nowner: ROL-MD\nrows:\n"
+    for count in (20, 21):
+        rows = (f"  - id: ASP-{100 + at}\n    title: Aspect\n    notes: Lengthy\n" for at in range(count))
+        register.write_text(head + "".join(rows), encoding="utf-8")
+        shown = run("diff", "v3", "--only", "REG-MANY")
+        brief = count > 20
+        assert ("Lengthy" in shown.stdout) != brief
+        said = "21 rows are new: only their titles are shown; --format markdown shows all that they say."
+        assert (said in words(shown)) == brief
+        assert "Lengthy" in run("diff", "v3", "--only", "REG-MANY", "--format", "markdown").stdout
+
+
 def test_only_what_was_asked_for_is_told(run: Run) -> None:
     shown = run("diff", "v1", "v2", "--only", "REG-ASPECTS").stdout
     assert "ASP-001" in shown

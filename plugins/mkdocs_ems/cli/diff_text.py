@@ -22,6 +22,7 @@ from mkdocs_ems.changes.values import (
     Removed,
     Side,
     TextChanged,
+    Written,
 )
 from mkdocs_ems.changes.written import FILE, REGISTER, RULES
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
@@ -103,9 +104,19 @@ def _document(
     else:
         own = next((one.of for one in changes if one.of.key == document), None)
         yield click.style(show(_heading(document, own, titles, names)), bold=True)
-    new = sum(isinstance(one, Added) for one in changes)
+    new = sum(isinstance(one, Added) and one.of.key != document and _says(one.written) for one in changes)
+    brief = new > _MOST_ROWS
+    if brief:
+        told = (
+            f"{new:,} rows are new: only their titles are shown; --format markdown shows all that they say."
+        )
+        yield from wrapped(told, indent="  ")
     for key, held in by_entity(changes).items():
-        yield from _entity(held, work, is_document=key == document, brief=new > _MOST_ROWS)
+        yield from _entity(held, work, is_document=key == document, brief=brief)
+
+
+def _says(written: Written) -> bool:
+    return bool(written.fields or written.text)
 
 
 def _heading(document: str, own: Named | None, titles: Mapping[str, str], names: Mapping[str, str]) -> str:
