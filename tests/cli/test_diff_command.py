@@ -149,11 +149,16 @@ def test_no_form_hands_on_what_a_terminal_would_obey(run: Run) -> None:
 def test_a_state_does_not_differ_from_itself(run: Run) -> None:
     result = run("diff", "v2", "v2", "--exit-code")
     assert result.exit_code == 0
-    assert result.stdout.endswith("\n\nNothing differs.\n")
+    assert result.stdout.endswith("\n\nNothing differs in ems/.\n")
     found = data(run("diff", "v2", "v2", "--format", "json"))
     assert (found["changes"], found["counts"], found["measured"]) == ([], {}, [])
-    assert "Nothing differs." in run("diff", "v2", "v2", "--format", "markdown").stdout
-    assert "Nothing differs." in run("diff", "v2", "v2", "--format", "html").stdout
+    in_code = "Nothing differs in <code>ems&#47;</code>."
+    assert in_code in run("diff", "v2", "v2", "--format", "markdown").stdout
+    assert "<p>Nothing differs in ems/.</p>" in run("diff", "v2", "v2", "--format", "html").stdout
+
+
+def test_where_nothing_of_what_was_asked_for_differs_nothing_is_said_of_the_rest(run: Run) -> None:
+    assert run("diff", "v2", "v3", "--approved", "--only", "REG-YARD").stdout.endswith("\nNothing differs.\n")
 
 
 def test_without_any_state_the_newest_version_and_the_work_tree_are_compared(run: Run, folder: Path) -> None:

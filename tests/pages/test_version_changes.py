@@ -229,13 +229,13 @@ def test_more_changes_than_a_page_holds_are_counted(monkeypatch: pytest.MonkeyPa
 
 
 def test_where_nothing_differs_the_page_says_so() -> None:
-    assert "<p>Nothing differs.</p>" in filed(BEFORE, BEFORE)
+    assert "<p>Nothing differs in ems/.</p>" in filed(BEFORE, BEFORE)
     rewritten = {
         **BEFORE,
         "procedures/a.md": BEFORE["procedures/a.md"].replace("---\n", "---\n# Note\n", 1),
     }
     text = filed(BEFORE, rewritten)
-    assert "Nothing that is said differs." in text
+    assert "Nothing that is said differs in ems/." in text
     assert "procedures/a.md" in text
 
 

@@ -149,7 +149,7 @@ def test_of_one_document_sixty_changes_are_shown(report: ReviewReport) -> None:
 def test_a_change_that_does_nothing_is_one_sentence(story: Story) -> None:
     company(story)
     made = told(story)
-    assert review_text(made).startswith("Nothing differs: main at ")
+    assert review_text(made).startswith("Nothing differs in ems/: main at ")
     assert review_text(made).count("\n") == 1
     assert review_markdown(made, command=COMMAND).count("\n") == 4
 

@@ -131,6 +131,7 @@ class _Comparing:
             rewritten=tuple(self._rewritten()),
             records=tuple(self._records(control)),
             not_paired=self._renumbered.not_paired,
+            content=after.sources.content,
         )
 
     @staticmethod

@@ -123,6 +123,8 @@ def only_of(comparison: Comparison, identities: Collection[str]) -> Comparison:
         keys=comparison.keys if RULES_ID in identities else (),
         rewritten=(),
         records=(),
+        # Of the rest of the folder nothing is known any more.
+        content="",
     )
 
 

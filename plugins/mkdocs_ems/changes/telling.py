@@ -16,6 +16,7 @@ from mkdocs_ems.changes.values import (
     ABSENT,
     ApprovalChanged,
     Change,
+    Comparison,
     KeyChange,
     Moved,
     PartChanged,
@@ -91,6 +92,14 @@ class Sentence:
 def counted(changes: tuple[Change, ...]) -> str:
     """How many there are of each kind: `2 added, 1 field`."""
     return ", ".join(plural(count, *_NOUNS[kind]) for kind, count in counts(changes).items())
+
+
+def nothing(comparison: Comparison) -> Sentence:
+    """That nothing differs, and where: the settings of a site and the jobs of a forge are not compared."""
+    what = "Nothing that is said differs" if comparison.rewritten or comparison.records else "Nothing differs"
+    if not comparison.content:
+        return Sentence(Fate.SAME, f"{what}.")
+    return Sentence(Fate.SAME, f"{what} in {{}}.", (f"{comparison.content}/",))
 
 
 def sentences(change: Change) -> tuple[Sentence, ...]:

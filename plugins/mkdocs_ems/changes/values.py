@@ -269,3 +269,8 @@ class Comparison:
     """Records of approval that came, went or are others, where no approval is told of that says so."""
     not_paired: int = 0
     """Rows that were too many to be looked for under other ids."""
+    content: str = ""
+    """The content folder of the later state; nothing outside of it is compared.
+
+    Empty where that is the whole tree, and where only some things were asked for.
+    """

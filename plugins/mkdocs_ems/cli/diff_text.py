@@ -12,7 +12,16 @@ import click
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
 from mkdocs_ems.changes.redlining import lines, readings
-from mkdocs_ems.changes.telling import RECORDS, Sentence, acts, counted, facts, key_sentence, sentences
+from mkdocs_ems.changes.telling import (
+    RECORDS,
+    Sentence,
+    acts,
+    counted,
+    facts,
+    key_sentence,
+    nothing,
+    sentences,
+)
 from mkdocs_ems.changes.values import (
     Added,
     Change,
@@ -50,8 +59,7 @@ def diff_text(comparison: Comparison, *, titles: Mapping[str, str], names: Mappi
     """
     said = [*wrapped(_opening(comparison)), ""]
     if not comparison.changes:
-        beside = comparison.rewritten or comparison.records
-        said += ["Nothing that is said differs."] if beside else ["Nothing differs."]
+        said += wrapped(nothing(comparison).told(str))
     else:
         said += _summary(comparison)
     work = Work()

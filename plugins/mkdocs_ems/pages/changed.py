@@ -12,7 +12,7 @@ from functools import partial
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.gathering import by_clause, by_document, by_entity, by_register, titles
 from mkdocs_ems.changes.redlining import readings
-from mkdocs_ems.changes.telling import counted, key_sentence
+from mkdocs_ems.changes.telling import counted, key_sentence, nothing
 from mkdocs_ems.changes.values import Change, Comparison, Named, Side
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git import WORK_TREE
@@ -126,6 +126,7 @@ class _Changes:
             before=self._sides.before,
             after=self._sides.after,
             opening=self._opening(),
+            nothing=self._made.sentence(nothing(found)),
             counts=counted(found.changes),
             chapters=self.chapters,
             draft=draft,

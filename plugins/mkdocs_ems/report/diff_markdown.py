@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
 from mkdocs_ems.changes.redlining import lines, readings
-from mkdocs_ems.changes.telling import RECORDS, acts, counted, facts, key_sentence, sentences
+from mkdocs_ems.changes.telling import RECORDS, acts, counted, facts, key_sentence, nothing, sentences
 from mkdocs_ems.changes.values import Added, Change, Comparison, Removed, Side, TextChanged
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.redline import Form, Line, Piece
@@ -37,8 +37,7 @@ def diff_markdown(comparison: Comparison, *, titles: Mapping[str, str]) -> str:
     if comparison.changes:
         said.append(f"{plural(len(comparison.changes), 'change')}: {counted(comparison.changes)}.")
     else:
-        beside = comparison.rewritten or comparison.records
-        said.append("Nothing that is said differs." if beside else "Nothing differs.")
+        said.append(nothing(comparison).told(code))
     work = Work()
     # A file of readings too: beside its values it says who measured with what, and what came in between.
     for document, changes in by_document(comparison).items():

@@ -114,7 +114,9 @@ def opening(report: ReviewReport) -> Phrase:
     where = (*_state(compared.before), ", ", *_head(compared.after))
     day = f", as of {compared.after.as_of.isoformat()}."
     if report.nothing:
-        return ("Nothing differs: ", *where, day)
+        # What stands outside of it, such as the settings of a site, is not compared.
+        inside = (" in ", Said(f"{compared.content}/")) if compared.content else ()
+        return ("Nothing differs", *inside, ": ", *where, day)
     told = (
         f"{_counted(_documents(report), 'document changes', 'documents change')}, "
         f"{_counted(len(report.new), 'finding is', 'findings are')} new, "
