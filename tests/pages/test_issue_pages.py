@@ -56,7 +56,7 @@ def banner(html: str) -> str:
 def test_a_superseded_issue_says_by_which_and_leads_there(render: Render, plating: DocumentControl) -> None:
     said = banner(render(documents=[plating], draft=False, texts=TEXTS).html(FIRST))
     assert said.startswith("error")
-    assert "Superseded by issue 2 on 2026-05-01, read that one." in said.replace("1 May 2026", "2026-05-01")
+    assert "It was replaced by issue 2 on 2026-05-01, read that one." in said.replace("1 May 2026", "2026-05-01")
     assert 'href="../../../documents/PRO-001/index.html"' in said
 
 
@@ -67,7 +67,7 @@ def test_it_leads_to_the_issue_in_force_and_not_to_the_next_superseded_one(
     second = replace(plating.issues[1], state=IssueState.SUPERSEDED, effective_to=date(2026, 8, 1))
     later = replace(plating, issues=(plating.issues[0], second, third), in_force=third)
     said = banner(render(documents=[later], draft=False).html(FIRST))
-    assert "Superseded by issue 2" in said
+    assert "It was replaced by issue 2" in said
     assert "issue 3 is in force: read that one." in said
 
 

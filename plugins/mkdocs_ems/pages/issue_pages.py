@@ -129,7 +129,7 @@ def _superseded(issue: Issue, control: DocumentControl, page: str, links: Links)
     took = [one for one in later if one.effective_from == issue.effective_to] or later
     by = took[0].number if took else None
     when = f" on {words.day(issue.effective_to)}" if issue.effective_to else ""
-    said = f"Superseded by issue {by}{when}" if by is not None else f"Superseded{when}"
+    said = f"It was replaced by issue {by}{when}" if by is not None else f"It was replaced{when}"
     now = control.in_force
     if now is None:
         said += "; none of its issues is in force now. Do not work by it."
