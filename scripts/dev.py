@@ -115,7 +115,8 @@ def build(_: argparse.Namespace) -> None:
         _remove(demo)
     BUILD.mkdir(exist_ok=True)
     _run(_ems("demo", str(demo)), quiet=True)
-    _run(_ems("build", "--repo", str(demo), "--ref", "main", "--as-of", AS_OF, "--site-dir", str(site)))
+    of = ("--repo", str(demo), "--ref", "main", "--as-of", AS_OF)
+    _run(_ems("build", *of, "--permanent", "--site-dir", str(site)))
     print(f"\nThe manual is ready. Open this page in a browser:\n  {(site / 'index.html').as_uri()}")
 
 

@@ -26,7 +26,7 @@ from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.pages import Manual, assets, render_manual
+from mkdocs_ems.pages import Manual, Permanent, assets, render_manual
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.asked import Asked
@@ -148,6 +148,7 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
                 draft=draft,
                 blobs=repository.blobs,
                 rows_known=self._asked.begin,
+                permanent=Permanent.NOWHERE,
             )
             # A preview shows no ledger: nobody is to keep that one.
             ledger = None if self._preview else published_ledger(head.control)

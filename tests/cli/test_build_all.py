@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -240,6 +241,21 @@ def test_a_part_is_built_of_a_version_only(told: Path, cache: Path, tmp_path: Pa
     assert not (tmp_path / "a.part").exists()
 
 
+def test_one_state_has_pages_at_addresses_that_stay_for_who_asks(
+    built: Path, told: Path, cache: Path, tmp_path: Path
+) -> None:
+    plain, kept = tmp_path / "plain", tmp_path / "kept"
+    for arguments in (("--site-dir", plain), ("--permanent", "--site-dir", kept)):
+        assert ems(told, cache, "--ref", "main", "--as-of", "2026-11-20", *arguments).returncode in (0, 1)
+    issue = re.compile(r"documents/[^/]+/\d+/index.html")
+    stays = {path for path in every(built / "current") if issue.fullmatch(path)}
+    assert stays
+    assert stays <= {*every(kept)}
+    assert not stays & {*every(plain)}
+    for data in every(plain).values():
+        assert not re.search(rb'href="[^"]*(/documents/[^/"]+/\d+/|/at/)index.html', data)
+
+
 def test_an_unchanged_site_is_known_before_mkdocs_or_a_rule_is_imported(
     told: Path, cache: Path, built: Path
 ) -> None:
@@ -358,6 +374,7 @@ def test_of_two_builds_at_once_one_writes_a_whole_site(
         (("--all", "--state", "draft"), "--all shows versions: leave --state out"),
         (("--draft",), "--draft goes with --all"),
         (("--format", "json"), "--format goes with --versions"),
+        (("--all", "--permanent"), "--all has pages at permanent addresses where they belong"),
         (("--all", "--store", "a", "--no-store"), "--store and --no-store contradict each other"),
     ],
 )

@@ -28,7 +28,7 @@ from mkdocs_ems.control import (
 from mkdocs_ems.diagnostics import Basis, Diagnostic, NotEvaluated, Report, RuleCase, RuleDoc, Severity, Span
 from mkdocs_ems.diagnostics import Waived as WaivedFinding
 from mkdocs_ems.git.values import Commit, Event, Identity
-from mkdocs_ems.pages import Manual, Page, render_manual
+from mkdocs_ems.pages import Manual, Page, Permanent, render_manual
 from support.rule_cases import compiled
 
 AS_OF = date(2026, 11, 30)
@@ -349,7 +349,7 @@ def show(
     draft: bool = True,
     report: Report = REPORT,
     texts: Mapping[str, str] | None = None,
-    permanent: bool = True,
+    permanent: Permanent = Permanent.HERE,
 ) -> Shown:
     """Render files in memory as a manual, with the control of the small one or of these documents."""
     state = compiled(files, as_of=AS_OF)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from mkdocs_ems.control import Content, DocumentControl, Interim, Issue, IssueState, Manifest
-from mkdocs_ems.pages import Manual, Page
+from mkdocs_ems.pages import Manual, Page, Permanent
 
 PAGE = "on/index.html"
 PLATING = "ems/procedures/plating.md"
@@ -93,7 +93,18 @@ def test_issues_lead_to_the_folder_above_where_the_manual_in_force_keeps_their_p
     render: Render, issue: MakeIssue, document: MakeDocument
 ) -> None:
     made = [document("PRO-001", PLATING, "procedure", issue(1, PLATING))]
-    shown = render(documents=made, draft=False, permanent=False)
+    shown = render(documents=made, draft=False, permanent=Permanent.ABOVE)
     assert 'href="../../documents/PRO-001/1/index.html"' in shown.html(PAGE)
     assert 'href="../../../documents/PRO-001/1/index.html"' in shown.html("documents/PRO-001/index.html")
+    assert "documents/PRO-001/1/index.html" not in shown.pages
+
+
+def test_without_pages_of_their_own_issues_lead_to_the_history_of_their_document(
+    render: Render, issue: MakeIssue, document: MakeDocument
+) -> None:
+    made = [document("PRO-001", PLATING, "procedure", issue(1, PLATING))]
+    shown = render(documents=made, draft=False, permanent=Permanent.NOWHERE)
+    assert 'href="../histories/PRO-001/index.html#issue-1"' in shown.html(PAGE)
+    assert 'id="issue-1"' in shown.html("histories/PRO-001/index.html")
+    assert "documents/PRO-001/1/" not in "".join(page.html for page in shown.pages.values())
     assert "documents/PRO-001/1/index.html" not in shown.pages

@@ -56,7 +56,7 @@ def banner(html: str) -> str:
 def test_a_superseded_issue_says_by_which_and_leads_there(render: Render, plating: DocumentControl) -> None:
     said = banner(render(documents=[plating], draft=False, texts=TEXTS).html(FIRST))
     assert said.startswith("error")
-    assert "It was replaced by issue 2 on 2026-05-01, read that one." in said.replace("1 May 2026", "2026-05-01")
+    assert "It was replaced by issue 2 on 2026-05-01, read that one." in said
     assert 'href="../../../documents/PRO-001/index.html"' in said
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from mkdocs_ems.control import Content, DocumentControl, Issue, IssueState
-from mkdocs_ems.pages import Manual, Page
+from mkdocs_ems.pages import Manual, Page, Permanent
 
 ASPECTS, PEOPLE = "ems/registers/aspects.yml", "ems/registers/people.yml"
 PAGE = "registers/aspects/ASP-002/at/index.html"
@@ -136,8 +136,17 @@ def test_what_is_personal_is_left_out_and_counted(
 def test_without_permanent_pages_a_row_leads_to_where_the_manual_in_force_keeps_them(
     render: Render, register: Callable[..., DocumentControl]
 ) -> None:
-    shown = render(documents=[register("old", "new")], draft=False, texts=TEXTS, permanent=False)
+    shown = render(documents=[register("old", "new")], draft=False, texts=TEXTS, permanent=Permanent.ABOVE)
     assert PAGE not in shown.pages
     assert 'href="../../../../registers/aspects/ASP-002/at/index.html"' in shown.html(
         "registers/aspects/ASP-002/index.html"
     )
+
+
+def test_where_no_row_has_a_history_of_its_own_none_is_linked(
+    render: Render, register: Callable[..., DocumentControl]
+) -> None:
+    documents = [register("old", "new")]
+    shown = render(documents=documents, draft=False, texts=TEXTS, permanent=Permanent.NOWHERE)
+    assert PAGE not in shown.pages
+    assert "/at/" not in shown.html("registers/aspects/ASP-002/index.html")

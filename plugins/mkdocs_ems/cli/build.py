@@ -44,6 +44,11 @@ _PATH = click.Path(path_type=Path)
     help="Which findings end the command with 1; the manual is written all the same.",
 )
 @click.option("--all", "every", is_flag=True, help="What is in force and every tagged version, in one site.")
+@click.option(
+    "--permanent",
+    is_flag=True,
+    help="A page for each issue and each changed row too, at addresses that stay; --all has them always.",
+)
 @click.option("--draft", is_flag=True, help="With --all: the work tree too, marked as a draft.")
 @click.option(
     "--jobs",
@@ -91,6 +96,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     config_file: Path | None,
     fail_on: str,
     every: bool,
+    permanent: bool,
     draft: bool,
     jobs: int | None,
     store: Path | None,
@@ -126,6 +132,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         config_file=config_file,
         fail_on=fail_on,
         every=every,
+        permanent=permanent,
         draft=draft,
         jobs=jobs,
         store=store,

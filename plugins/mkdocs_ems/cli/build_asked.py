@@ -33,6 +33,7 @@ class Asked:
     out: Path | None = None
     join: tuple[Path, ...] = ()
     versions: bool = False
+    permanent: bool = False
     form: str = "text"
 
     @property
@@ -64,6 +65,10 @@ class Asked:
         yield self.out is not None and not self.ref, "--out takes one version: name it with --ref"
         yield bool(chosen) and self.state == "draft", f"{''.join(chosen)} shows versions: leave --state out"
         yield self.draft and not self.every, "--draft goes with --all; for the work tree alone: --state draft"
+        yield (
+            self.permanent and bool(chosen),
+            f"{''.join(chosen)} has pages at permanent addresses where they belong",
+        )
         yield self.form != "text" and not self.versions, "--format goes with --versions"
         unused = self.store is not None and self.no_store
         yield unused, "--store and --no-store contradict each other: leave one of them out"

@@ -44,7 +44,8 @@ def one_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
     """
     question = Question(asked.ref, asked.as_of, asked.trust_root, asked.now)
     content_of = asked.ref if asked.ref or not repository.bare else "HEAD"
-    look = Look(asked.state == "draft", target, config_file(repository, asked.config_file, ref=content_of))
+    config = config_file(repository, asked.config_file, ref=content_of)
+    look = Look(asked.state == "draft", target, config, asked.permanent)
     made, result, shown = built(repository, question, look, doing=doing)
     failing = asked.fail_on != "never" and result.fails(
         Profile.DRAFT if asked.fail_on == "broken" else Profile.REVIEW

@@ -103,7 +103,7 @@ def _run(repository: Repository, asked: Asked, target: Path, content: str) -> Ru
         asked.as_of,
         config_file(repository, asked.config_file, ref=asked.ref or ("HEAD" if repository.bare else None)),
         content,
-        (asked.trust_root, asked.state, asked.fail_on, asked.every, asked.draft),
+        (asked.trust_root, asked.state, asked.fail_on, asked.every, asked.draft, asked.permanent),
     )
 
 

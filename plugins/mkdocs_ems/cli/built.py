@@ -25,6 +25,8 @@ class Look:
     site_dir: Path
     config_file: Path | None
     """The operator's own mkdocs.yml; None for the packaged look."""
+    permanent: bool = False
+    """With a page for each issue and each changed row."""
 
 
 def built(
@@ -47,4 +49,12 @@ def built(
     with doing("Reading the history"):
         head = compiled(repository, question)
     write = partial(build_site, config_file=look.config_file, site_dir=look.site_dir, shipped=assets())
-    return show_state(repository, head, question, draft=look.draft, write=write, doing=doing)
+    return show_state(
+        repository,
+        head,
+        question,
+        draft=look.draft,
+        permanent=look.permanent,
+        write=write,
+        doing=doing,
+    )

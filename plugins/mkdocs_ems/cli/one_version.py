@@ -24,7 +24,7 @@ from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.pages import Manual, assets, render_manual
+from mkdocs_ems.pages import Manual, Permanent, assets, render_manual
 from mkdocs_ems.pages.addresses import places
 from mkdocs_ems.pages.versions import with_versions
 from mkdocs_ems.report import CheckResult, Profile
@@ -67,6 +67,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     *,
     draft: bool,
     task: Task | None = None,
+    permanent: bool = False,
     write: Callable[[MakeManual], Written],
     doing: Doing = quietly,
 ) -> tuple[Written, CheckResult, Compilation]:
@@ -78,6 +79,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         question: how it is judged.
         draft: show it as it stands, not only what is approved of it.
         task: the version that it is, among others; None where it stands alone.
+        permanent: of a state that stands alone, make the pages whose addresses stay too.
         write: takes what makes the pages.
         doing: told what is being done.
 
@@ -104,7 +106,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
                 blobs=repository.blobs,
                 rows_known=rows_known,
                 # Beside other versions what stays at its address for good stands once, in what is in force.
-                permanent=task is None or task.kind is PartKind.CURRENT,
+                permanent=_permanent(task, alone=permanent),
             )
             if task is not None:
                 manual = with_versions(manual, place=LISTING.decode())
@@ -127,6 +129,12 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             return manual if page is None else replace(manual, pages=(*manual.pages, page))
 
         return write(make), result, shown
+
+
+def _permanent(task: Task | None, *, alone: bool) -> Permanent:
+    if task is None:
+        return Permanent.HERE if alone else Permanent.NOWHERE
+    return Permanent.HERE if task.kind is PartKind.CURRENT else Permanent.ABOVE
 
 
 def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None = None) -> Part:

@@ -14,14 +14,14 @@ from markupsafe import Markup
 
 from mkdocs_ems.control import DocumentControl
 from mkdocs_ems.git import Blobs
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page, issue_page
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, history_page
 from mkdocs_ems.pages.chapters import Change, Chapter, changes, chapters_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import doubts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.redlines import Wording, redline_html
 from mkdocs_ems.pages.standing import Standing, standing
-from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.values import Page, PageForm, Permanent
 from mkdocs_ems.pages.view import View, contents
 from mkdocs_ems.redline import Change as Words
 from mkdocs_ems.redline import Form, redline
@@ -109,9 +109,9 @@ def _draw(control: DocumentControl, stands: Standing, chapters: tuple[Chapter, .
 
 def _own(chapter: Chapter, control: DocumentControl, view: View, links: Links) -> str:
     """The address of the page that is an issue's own."""
-    if chapter.issue is None:
+    if chapter.issue is None or view.permanent is Permanent.NOWHERE:
         return ""
-    return view.up_to_permanent(links) + issue_page(control.id, chapter.issue)
+    return view.issue_address(control.id, chapter.issue, links)
 
 
 def _redline(change: Change, wording: Wording, view: View, links: Links) -> Markup | str:

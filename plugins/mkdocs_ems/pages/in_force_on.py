@@ -14,7 +14,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Issue
 from mkdocs_ems.control.in_force import Period, periods_of
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, IN_FORCE_ON, history_page, issue_page
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, IN_FORCE_ON, history_page
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.evidence import person_name
 from mkdocs_ems.pages.issue_lines import issue_name
@@ -80,7 +80,7 @@ def _line(period: Period, control: DocumentControl, view: View, links: Links) ->
     content = period.of
     if isinstance(content, Issue):
         what = f"issue {issue_name(content)}"
-        page = view.up_to_permanent(links) + issue_page(control.id, content.number)
+        page = view.issue_address(control.id, content.number, links)
         acts, level = content.approvals, content.level
     else:
         what = f"interim approval {period.number}"

@@ -6,7 +6,6 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, Interim, Issue, Person
 from mkdocs_ems.control.periods import interim_period, issue_period, state_words
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import issue_page
 from mkdocs_ems.pages.evidence import act_sentence, level_words, person_name
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.view import View
@@ -60,7 +59,7 @@ def _issue(issue: Issue, control: DocumentControl, view: View, links: Links) -> 
         approvals=tuple(act_sentence(act, links) for act in issue.approvals),
         level=level_words(issue),
         summary=issue.summary,
-        page=view.up_to_permanent(links) + issue_page(control.id, issue.number),
+        page=view.issue_address(control.id, issue.number, links),
     )
 
 

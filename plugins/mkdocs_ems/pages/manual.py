@@ -31,7 +31,7 @@ from mkdocs_ems.pages.rulebook import rule_pages
 from mkdocs_ems.pages.start import start_page
 from mkdocs_ems.pages.suspects import suspects_page
 from mkdocs_ems.pages.traceability import traceability_page
-from mkdocs_ems.pages.values import Manual, Page, PageForm
+from mkdocs_ems.pages.values import Manual, Page, PageForm, Permanent
 from mkdocs_ems.pages.view import view_of
 from mkdocs_ems.pages.work import work_pages
 
@@ -48,7 +48,7 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     draft: bool,
     blobs: Blobs | None = None,
     rows_known: Callable[[Sequence[Page]], None] = _nobody,
-    permanent: bool = True,
+    permanent: Permanent = Permanent.HERE,
 ) -> Manual:
     """Make every page of the manual and gather the files that it publishes.
 
@@ -61,15 +61,15 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
             and no link is found suspect.
         rows_known: called with every page of the form ROW before any other is made, so that
             somebody may draw them meanwhile.
-        permanent: make the pages whose addresses stay, of issues and of rows at events; without them
-            links to those lead to the folder above, where the manual in force keeps them.
+        permanent: where the pages are whose addresses stay, of issues and of rows at events: made here,
+            in the folder above, or nowhere.
     """
     view = view_of(shown, report=report, rule_docs=rule_docs, draft=draft)
     view = replace(view, permanent=permanent)
     view = replace(view, texts=texts_of(view, blobs))
     view = replace(view, since_approval=rows_since_approval(view))
     if blobs is not None:
-        if shown.control is not None:
+        if shown.control is not None and permanent is not Permanent.NOWHERE:
             view = replace(view, row_states=row_states(shown.control, blobs=blobs, known=view.texts))
         view = replace(view, suspects=suspects(replace(shown, blobs=blobs)).by_document)
     day = words.day(shown.as_of)
@@ -79,7 +79,9 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
 
     work, rules = tuple(map(footed, work_pages(view))), tuple(map(footed, rule_pages(view)))
     rows, histories = tuple(map(footed, row_pages(view))), tuple(map(footed, history_pages(view)))
-    kept = tuple(map(footed, (*issue_pages(view), *row_history_pages(view)))) if permanent else ()
+    kept: tuple[Page, ...] = ()
+    if permanent is Permanent.HERE:
+        kept = tuple(map(footed, (*issue_pages(view), *row_history_pages(view))))
     # Histories first: one of them may take as long as a hundred rows, and what is small fills up the end.
     rows_known([page for page in (*histories, *work, *rows, *rules, *kept) if page.form is PageForm.ROW])
     documents = document_pages(view)

@@ -15,7 +15,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import AspectRow
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import register_page, row_history_page, row_page
+from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.connections import Connections
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, Field, fields
@@ -78,7 +78,7 @@ def _events(node: Node, view: View, links: Links) -> str:
     """The address of what it said after each event; empty where nothing ever changed it."""
     if (node.kind, node.id) not in view.row_states:
         return ""
-    return view.up_to_permanent(links) + row_history_page(view.kinds[node.kind].slug, node.id)
+    return view.row_history_address(view.kinds[node.kind].slug, node.id, links)
 
 
 def _foot(node: Node, register: RegisterFacts | None, view: View) -> str:

@@ -20,6 +20,16 @@ class PageForm(StrEnum):
     """Finished HTML placed in the shell, never through the theme by itself."""
 
 
+class Permanent(StrEnum):
+    """Where the pages are whose addresses stay: of each issue, and of each row that ever changed."""
+
+    HERE = "here"
+    ABOVE = "above"
+    """In the folder above, where the manual in force beside this version keeps them."""
+    NOWHERE = "nowhere"
+    """Nobody made them; an issue is told of in its document's history."""
+
+
 @dataclass(frozen=True, slots=True)
 class TocEntry:
     """One entry of a page's table of contents."""

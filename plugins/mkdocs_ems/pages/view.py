@@ -21,9 +21,9 @@ from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
 from mkdocs_ems.model.clauses import clauses
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import Place, places, upward
+from mkdocs_ems.pages.addresses import Place, history_page, issue_page, places, row_history_page, upward
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.values import TocEntry
+from mkdocs_ems.pages.values import Permanent, TocEntry
 from mkdocs_ems.source import Source
 from mkdocs_ems.source.row_lines import row_lines
 
@@ -60,8 +60,8 @@ class View:
     """What is told of each document's issues, by its id, as `chapters_of` made it."""
     row_states: Mapping[RowKey, tuple[RowState, ...]] = field(default_factory=dict, repr=False)
     """What rows said after each event that changed them; empty where nobody could read it."""
-    permanent: bool = True
-    """Pages at addresses that stay, of issues and of rows at events, are in this manual; else beside it."""
+    permanent: Permanent = Permanent.HERE
+    """Where the pages at addresses that stay are, of issues and of rows at events."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
     _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 
@@ -90,9 +90,20 @@ class View:
         """Which state the manual shows, in a few words."""
         return "a draft, with what nobody has approved yet" if self.draft else "the issues in force"
 
-    def up_to_permanent(self, links: Links) -> str:
-        """What leads to where the pages with addresses that stay are."""
-        return links.up if self.permanent else f"{links.up}../"
+    def issue_address(self, identity: str, number: int, links: Links) -> str:
+        """What leads to an issue: its own page, or its place in the history of its document."""
+        if self.permanent is Permanent.NOWHERE:
+            return f"{links.up}{history_page(identity)}#issue-{number}"
+        return self._up_to_permanent(links) + issue_page(identity, number)
+
+    def row_history_address(self, slug: str, identity: str, links: Links) -> str:
+        """What leads to what a row said after each event; empty where nobody made that page."""
+        if self.permanent is Permanent.NOWHERE:
+            return ""
+        return self._up_to_permanent(links) + row_history_page(slug, identity)
+
+    def _up_to_permanent(self, links: Links) -> str:
+        return links.up if self.permanent is Permanent.HERE else f"{links.up}../"
 
     def row_lines(self, source: Source) -> tuple[int, ...] | None:
         """On which line each row of a register begins; None where only a closer look tells."""
