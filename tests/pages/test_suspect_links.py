@@ -102,6 +102,18 @@ def test_a_control_block_dates_no_change_by_an_issue_that_another_may_have_broug
     assert "OPC-001 (changed since 2026-01-05)" in pages(chain)[BLOCK].before
 
 
+def test_the_page_and_the_finding_date_no_change_by_an_issue_that_another_may_have_brought() -> None:
+    chain = begin(**{WASTE: procedure("Sort by [[OPC-001]]."), CONTROLS: register(control())})
+    approved(chain, {CONTROLS: register(control("Hall"))}, on="2026-03-02")
+    approved(chain, {CONTROLS: register(control("Hall"), control(identity="OPC-002"))}, on="2026-05-04")
+    said = words(pages(chain)[PAGE].body)
+    assert "OPC-001 Bins OPC-001 Where, changed since 2026-01-05 ( issue 1 → 3 of REG-CONTROLS )" in said
+    assert "in force since" not in said
+    (message,) = [one.message for one in run_rules(compiled(chain)).diagnostics if one.code == "REF008"]
+    assert message.endswith("on 2026-01-05: issue 3 of REG-CONTROLS differs from issue 1 in `where`")
+    assert "2026-05-04" not in message
+
+
 def test_what_content_says_is_escaped(moved: Chain) -> None:
     title = "'<b>bold</b>'"
     approved(moved, {CONTROLS: register(control("Cellar").replace("Bins OPC-001", title))})

@@ -52,6 +52,14 @@ class Suspect:
         """Whether a text merely names a whole document."""
         return self.edge.field == TEXT and self.edge.target == self.holder
 
+    @property
+    def of_one_issue(self) -> bool:
+        """Whether the issue in force is the only one since the look, so that its first day dates the change.
+
+        Of several each may have brought it, and most of them say of a row what they said before.
+        """
+        return self.now is not None and self.now == (self.then or 0) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Suspects:

@@ -92,9 +92,8 @@ def suspects_fact(identity: str, view: View, links: Links) -> Markup | None:
 
 def _since(one: Suspect) -> str:
     """When it changed: the day of the issue in force, where nothing but that issue came since the look."""
-    if one.since and one.then is not None and one.now == one.then + 1:
+    if one.since and one.of_one_issue:
         return f"changed {words.day(one.since)}"
-    # Any of several issues may have brought it, and most of them say of a row what they said before.
     return f"changed since {words.day(one.look.day)}"
 
 
@@ -152,6 +151,10 @@ def _change(one: Suspect, target: Node, view: View, links: Links) -> Markup:
         return Markup('{} (<a href="{}">{}</a> as it stands)').format(what, history, one.holder)
     issues = f"issue {one.then} → {one.now}" if one.then else f"issue {one.now}"
     of = "" if one.holder == one.edge.target else f" of {one.holder}"
+    if not one.of_one_issue:
+        said = f"{what} on" if one.came else f"{what}, changed since"
+        day = words.day(one.look.day)
+        return Markup('{} {} (<a href="{}">{}{}</a>)').format(said, day, history, issues, of)
     day = words.day(one.since) if one.since else ""
     return Markup('{} (<a href="{}">{}{}</a>, in force since {})').format(what, history, issues, of, day)
 

@@ -289,13 +289,18 @@ def _mentions(found: Sequence[Sequence[Suspect]]) -> Finding:
 
 
 def _change(one: Suspect) -> str:
-    """What is known of a change: `issue 4 of REG-OPC, in force since 2026-10-06, differs in …`."""
+    """What is known of a change: `issue 4 of REG-OPC, in force since 2026-10-06, differs in …`.
+
+    Where several issues came since the look, the day of the newest is not that of the change; that of the
+    look stands before.
+    """
     of = "" if one.holder == one.edge.target else f" of {one.holder}"
+    what = " and ".join(f"`{key}`" for key in one.what) or "its text"
+    if one.now and not one.of_one_issue:
+        who, other = f"issue {one.now}{of}", f"issue {one.then}" if one.then else "what there was"
+        return f"{who} has it, {other} had not" if one.came else f"{who} differs from {other} in {what}"
     who = f"issue {one.now}{of}, in force since {one.since}," if one.now else one.holder
-    if one.came:
-        return f"{who} brought it"
-    what = " and ".join(f"`{key}`" for key in one.what)
-    return f"{who} differs in {what or 'its text'}"
+    return f"{who} brought it" if one.came else f"{who} differs in {what}"
 
 
 def _listed(names: Sequence[str], of: int, *, between: str = ", ") -> str:
