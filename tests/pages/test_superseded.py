@@ -72,6 +72,15 @@ def test_a_superseded_page_names_what_replaced_it_and_the_page_in_force() -> Non
     assert "It showed issue 1 of POL-001; issue 3 is in force." in said
 
 
+def test_the_page_for_what_is_missing_leads_to_the_manual_not_to_a_page_like_itself() -> None:
+    said = notice_html("404.html", Around(OLD, next=NEW, in_force=CURRENT), up="")
+    assert 'Read instead: <a href="../current/index.html">the manual in force</a>.' in said
+    said = notice_html("404.html", Around(OLD, next=NEW), up="")
+    assert 'Read instead: <a href="../v2/index.html">the manual in v2</a>.' in said
+    said = notice_html("404.html", Around(NEW, in_force=CURRENT), up="")
+    assert 'What is in force today: <a href="../current/index.html">the manual in force</a>.' in said
+
+
 def test_where_nothing_is_in_force_the_next_version_is_to_be_read() -> None:
     said = notice_html(ROW, Around(OLD, next=NEW), up="../../../")
     assert '<a href="../../../../v2/registers/aspects/ASP-001/index.html">this page in v2</a>' in said

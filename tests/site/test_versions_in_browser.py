@@ -200,6 +200,6 @@ def test_the_page_for_what_is_missing_knows_its_version(browser: Browser, server
     page = browser.new_page()
     page.goto(f"{server}v01/404.html")
     expect(page.locator(".ems-superseded")).to_be_visible()
-    page.get_by_role("link", name="this page as it is in force").click()
+    page.get_by_role("link", name="the manual in force").click()
     assert page.url == f"{server}current/index.html"
     page.close()

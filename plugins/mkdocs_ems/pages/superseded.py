@@ -204,8 +204,12 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
             if _DOCUMENT.fullmatch(page) and identity not in other.issues:
                 # What is withdrawn has a page still, and nobody is to take that for something to work by.
                 lead, where = "What became of it", "as it is now" if _is_current(other) else where
+            # Of what is missing there is no page elsewhere either: its reader is led to the start.
+            what = f"this page {where}"
+            if page == _NOT_FOUND:
+                what = "the manual in force" if _is_current(other) else f"the manual {where}"
             moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
-            said = Markup('{}: <a href="{}">this page {}</a>{}.').format(lead, address, where, moved)
+            said = Markup('{}: <a href="{}">{}</a>{}.').format(lead, address, what, moved)
             return said + _issue(identity, around.this, other)
         case How.REGISTER:
             named = "the document register" if target.page == DOCUMENT_REGISTER else "its register"
