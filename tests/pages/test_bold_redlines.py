@@ -37,7 +37,24 @@ def test_marks_that_changed_or_may_mean_something_else_stay_as_written(before: s
     assert "<strong>" not in html
 
 
+def test_bold_text_of_what_is_new_or_gone_is_bold_as_well() -> None:
+    before, after = "Rinse twice.\n", "Rinse twice.\n\n- **Within 30 minutes:** call the shift lead.\n"
+    come = _html(before, after)
+    assert "<ins><strong>Within 30 minutes:</strong> call the shift lead.</ins>" in come
+    gone = _html(after, before)
+    assert "<del><strong>Within 30 minutes:</strong> call the shift lead.</del>" in gone
+    assert "**" not in come + gone
+
+
+@pytest.mark.parametrize("new", ["Type `**x**`.", "One ** alone.", "Open **only.", "A ***strong*** word."])
+def test_marks_in_what_is_new_that_may_mean_something_else_stay_as_written(new: str) -> None:
+    html = _html("Rinse twice.\n", f"Rinse twice.\n\n{new}\n")
+    assert "**" in html
+    assert "<strong>" not in html
+
+
 def test_what_is_bold_is_escaped() -> None:
+    assert "<ins><strong>&amp;</strong> x</ins>" in _html("One.\n", "One.\n\n**&** x\n")
     html = _html("A **& b** at 60.\n", "A **& b** at 50.\n")
     assert "<strong>&amp; b</strong>" in html
     assert "<strong><script>" not in _html("**<script>** 60 x\n", "**<script>** 50 x\n")

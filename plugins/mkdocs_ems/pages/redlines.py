@@ -34,6 +34,7 @@ _PROSE = frozenset({Form.TEXT, Form.ITEM, Form.CELLS})
 _MARK = "**"
 _NOT_PLAIN = ("`", "\\", " ** ", "****", "<", "$")
 _STRONG, _END_STRONG = Markup("<strong>"), Markup("</strong>")
+_AROUND = {Change.CAME: Markup("<ins>%s</ins>"), Change.WENT: Markup("<del>%s</del>")}
 _OPENING = Markup('<ul class="ems-redline">\n')
 _CLOSING = Markup("</ul>\n")
 
@@ -120,7 +121,7 @@ def _line(line: Line, wording: Wording, links: Links) -> Markup:
             '<li class="ems-redline-fold">In {} only spaces, line ends or the numbers of list items '
             "differ</li>\n"
         ).format(places)
-    text = joined(_bold(line) if _has_bold(line) else (_piece(piece) for piece in line.pieces))
+    text = _bold(line) if _has_bold(line) else joined(_piece(piece) for piece in line.pieces)
     moved = _MOVED if line.moved else _NOTHING
     form = line.form.value.replace(" ", "-")
     return _LINE % (form, line.change.value, _LABELS[line.change], _before(line, wording, links), text, moved)
@@ -143,13 +144,14 @@ def _before(line: Line, wording: Wording, links: Links) -> Markup:
 def _has_bold(line: Line) -> bool:
     """Whether all marks of bold text in a line are pairs that did not change; else they are shown as written.
 
-    A mark that came or went is itself a change, and where marks could mean anything else
-    (code, escapes, other emphasis) nothing is read into them.
+    A mark that came or went is itself a change, unless the whole line did; and where marks could
+    mean anything else (code, escapes, other emphasis) nothing is read into them.
     """
     if line.form not in _PROSE:
         return False
-    kept = [piece.text for piece in line.pieces if piece.change is Change.SAME]
-    others = [piece.text for piece in line.pieces if piece.change is not Change.SAME]
+    marking = _marking(line)
+    kept = [piece.text for piece in line.pieces if piece.change is marking]
+    others = [piece.text for piece in line.pieces if piece.change is not marking]
     written = "".join(piece.text for piece in line.pieces)
     count = sum(text.count(_MARK) for text in kept)
     # Each star must be one of a mark in a kept piece, and not half of a mark that pieces share.
@@ -157,25 +159,37 @@ def _has_bold(line: Line) -> bool:
     return stars and count > 0 and count % 2 == 0 and not any(sign in written for sign in _NOT_PLAIN)
 
 
-def _bold(line: Line) -> Iterator[Markup]:
+def _marking(line: Line) -> Change:
+    """What became of the pieces whose marks are marks: in a line that is new or gone, what became of it."""
+    fates = {piece.change for piece in line.pieces}
+    return line.change if fates == {line.change} else Change.SAME
+
+
+def _bold(line: Line) -> Markup:
+    marking = _marking(line)
+    text = joined(_with_bold(line, marking))
+    return _AROUND[marking] % text if marking in _AROUND else text
+
+
+def _with_bold(line: Line, marking: Change) -> Iterator[Markup]:
     opened = False
     for piece in line.pieces:
-        if piece.change is not Change.SAME:
+        if piece.change is not marking:
             yield _piece(piece)
             continue
         first, *rest = piece.text.split(_MARK)
-        yield escape(show(first))
+        yield _said(first, marking)
         for text in rest:
             opened = not opened
             yield _STRONG if opened else _END_STRONG
-            yield escape(show(text))
+            yield _said(text, marking)
 
 
 def _piece(piece: Piece) -> Markup:
-    match piece.change:
-        case Change.CAME:
-            return Markup("<ins>%s</ins>") % visible(piece.text)
-        case Change.WENT:
-            return Markup("<del>%s</del>") % visible(piece.text)
-        case _:
-            return escape(show(piece.text))
+    text = _said(piece.text, piece.change)
+    return _AROUND[piece.change] % text if piece.change in _AROUND else text
+
+
+def _said(text: str, change: Change) -> Markup:
+    """Words as they are shown; of what changed also the characters that nobody sees."""
+    return escape(visible(text) if change in _AROUND else show(text))
