@@ -18,7 +18,6 @@ from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from mkdocs_ems.collector import collect_seldom
@@ -38,6 +37,9 @@ from mkdocs_ems.text import plural, show
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    # A server, and what watches files: no build needs it.
+    from mkdocs.livereload import LiveReloadServer
 
 TRUST_ROOT = "EMS_TRUST_ROOT"
 """The environment variable that names the trust root, for the command as for the plugin."""

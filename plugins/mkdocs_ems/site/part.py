@@ -22,6 +22,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -133,7 +134,6 @@ class Part:
             raise _spoilt(self.path, str(fault)) from fault
 
 
-_HEADS = TypeAdapter(PartHead)
 _ARCHIVE_FAULTS = (
     OSError,
     zipfile.BadZipFile,
@@ -236,9 +236,15 @@ def _head_bytes(head: PartHead) -> bytes:
     return json.dumps(data, sort_keys=True).encode() + b"\n"
 
 
+@cache
+def _heads() -> TypeAdapter[PartHead]:
+    """What reads them; most builds read none."""
+    return TypeAdapter(PartHead)
+
+
 def _head(path: Path, data: bytes) -> PartHead:
     try:
-        head = _HEADS.validate_json(data, strict=True)
+        head = _heads().validate_json(data, strict=True)
     except ValidationError as fault:
         if _other_form(data):
             raise _other(path) from None
