@@ -42,6 +42,7 @@ from mkdocs_ems.site.rendered import Rendered, RenderedText
 from mkdocs_ems.site.sanitise import sanitised
 from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import Marks, cut
+from mkdocs_ems.site.theme_files import listed_quickly
 from mkdocs_ems.site.values import Stamp
 
 _log = get_plugin_logger("ems")
@@ -160,6 +161,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
+        self._undo.enter_context(listed_quickly(config.theme))
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
         self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
         config.use_directory_urls = False
