@@ -15,6 +15,7 @@ from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages import Page, PageForm
 from mkdocs_ems.site.beside import Beside
 from mkdocs_ems.site.shell import Marks, Shell, ShellKey, cut
+from mkdocs_ems.site.standing_site import WrittenFact, files_of
 
 MARKS = Marks.of(("Manual",))
 SHELL: Shell = cut(f"<title>{MARKS.title}</title><main>{MARKS.content}</main>", MARKS)
@@ -175,3 +176,17 @@ def test_the_copy_of_a_build_that_was_killed_ends_by_itself(tmp_path: Path) -> N
     ended, _, _ = select.select([alive], [], [], 10)
     os.close(alive)
     assert ended, "the copy still waits for a shell that nobody will give"
+
+
+def test_what_it_says_of_the_rows_is_what_stands_there(tmp_path: Path) -> None:
+    rows = [row(f"A-{number}") for number in range(100)]
+    facts: dict[str, WrittenFact] = {}
+    beside = Beside(tmp_path, facts=facts)
+    beside.begin(rows)
+    try:
+        beside.give(ShellKey.of(rows[0]), SHELL)
+        beside.finish()
+    finally:
+        beside.close()
+    assert len(facts) == len(rows)
+    assert {path: fact[:2] for path, fact in facts.items()} == files_of(tmp_path)

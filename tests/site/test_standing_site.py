@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_ems.site.files import write_files
 from mkdocs_ems.site.standing_site import (
     MARKER,
     VERSION_MARKER,
     SiteRecord,
     VersionRecord,
+    WrittenFact,
     files_of,
     is_whole,
     keep_times,
@@ -55,6 +57,17 @@ def test_a_record_is_read_as_it_was_written(site: Path) -> None:
     assert said.folders == ("v1",)
     assert list(version.files) == ["a/b.html", "empty.css", "index.html"]
     assert (version.key, version.common, version.exceptions) == ("k", "c", {"a/b.html": "d"})
+
+
+def test_a_fact_of_before_is_believed_only_of_a_file_that_nobody_changed_since(tmp_path: Path) -> None:
+    facts: dict[str, WrittenFact] = {}
+    write_files(tmp_path, [("a.html", b"one"), ("b.html", b"two")], facts=facts)
+    usual = files_of(tmp_path)
+    assert files_of(tmp_path, written=facts) == usual
+    (tmp_path / "a.html").write_text("six")
+    os.utime(tmp_path / "a.html", ns=(0, 0))
+    (tmp_path / "b.html").write_text("longer")
+    assert files_of(tmp_path, written=facts) == files_of(tmp_path) != usual
 
 
 def test_a_site_that_nobody_touched_stands_whole(site: Path) -> None:

@@ -24,6 +24,7 @@ from mkdocs_ems.pages import Page, PageForm
 from mkdocs_ems.site.apart import can_fork, end_quietly
 from mkdocs_ems.site.files import make_folders, write_files
 from mkdocs_ems.site.shell import Shell, ShellKey
+from mkdocs_ems.site.standing_site import WrittenFact
 
 Shelves = Mapping[ShellKey, Sequence[Page]]
 """The rows that go into each shell."""
@@ -36,6 +37,9 @@ _BATCH, _BATCHES = 32, 1_000
 
 Message = tuple[ShellKey, Shell] | None
 """What the copy is told: a shell, or that it may make something in the folder."""
+
+Facts = dict[str, WrittenFact]
+"""Of the files that were written, by their path."""
 
 Drawn = Sequence[tuple[Page, str]]
 """Rows and their bodies."""
@@ -53,10 +57,16 @@ def shelves_of(pages: Iterable[Page]) -> Mapping[ShellKey, list[Page]]:
 
 
 class Beside:
-    """Makes the rows' pages beside the work that goes on: `begin`, `give` each shell, `finish`."""
+    """Makes the rows' pages beside the work that goes on: `begin`, `give` each shell, `finish`.
 
-    def __init__(self, site: Path) -> None:
+    Args:
+        site: the folder that they are written into.
+        facts: takes a fact of each, for the record of the site; whoever writes a page has it at hand.
+    """
+
+    def __init__(self, site: Path, *, facts: Facts | None = None) -> None:
         self._site = site
+        self._facts = facts
         self._shelves: Shelves = {}
         self._given: dict[ShellKey, Shell] = {}
         self._batches = Batches({})
@@ -76,7 +86,7 @@ class Beside:
         ours = self._shells, self._fault
         self._batches.share()
         copy = context.Process(
-            target=_work, args=(self._site, self._batches, shells, fault, ours), daemon=True
+            target=_work, args=(self._site, self._facts, self._batches, shells, fault, ours), daemon=True
         )
         try:
             copy.start()
@@ -94,7 +104,8 @@ class Beside:
     def give(self, key: ShellKey, shell: Shell) -> None:
         """Hand over a shell; its rows are on their way."""
         if self._shells is None:
-            _write(self._site, shell, ((page, page.html) for page in self._shelves[key]))
+            rows = ((page, page.html) for page in self._shelves[key])
+            _write(self._site, shell, rows, self._facts)
             return
         self._given[key] = shell
         self._send((key, shell))
@@ -107,7 +118,8 @@ class Beside:
         """
         if self._copy is not None:
             for key, pages in self._batches:
-                _write(self._site, self._given[key], ((page, page.html) for page in pages))
+                rows = ((page, page.html) for page in pages)
+                _write(self._site, self._given[key], rows, self._facts)
         told = self._told()
         self.close()
         if told:
@@ -137,9 +149,12 @@ class Beside:
         if self._fault is None:
             return ""
         try:
-            return str(self._fault.recv())
+            told, facts = self._fault.recv()
         except EOFError:
             return _KILLED
+        if self._facts is not None:
+            self._facts.update(facts)
+        return str(told)
 
 
 class Batches:
@@ -183,43 +198,48 @@ class Batches:
         self._numbers = -1
 
 
-def _work(
-    site: Path, batches: Batches, shells: Connection, fault: Connection, theirs: Sequence[Connection]
+def _work(  # noqa: PLR0913, PLR0917 - a process takes what it works with by position
+    site: Path,
+    facts: Facts | None,
+    batches: Batches,
+    shells: Connection,
+    fault: Connection,
+    theirs: Sequence[Connection],
 ) -> None:
     end_quietly()
     # Forked with us. While we held them open, the end of a build that was killed would never reach us.
     for end in theirs:
         end.close()
     try:
-        _draw_and_write(site, batches, shells)
-        fault.send("")
+        _draw_and_write(site, facts, batches, shells)
+        fault.send(("", facts or {}))
     except (OSError, OutputError) as error:
-        fault.send(f"cannot write the site: {error}")
+        fault.send((f"cannot write the site: {error}", {}))
 
 
-def _draw_and_write(site: Path, batches: Batches, shells: Connection) -> None:
+def _draw_and_write(site: Path, facts: Facts | None, batches: Batches, shells: Connection) -> None:
     given = _Given(shells)
     drawn: list[tuple[ShellKey, Drawn]] = []
     for key, pages in chain([batches.first], batches):
         drawn.append((key, [(page, page.html) for page in pages]))
-        drawn = [(one, bodies) for one, bodies in drawn if not _written(site, given.now(one), bodies)]
+        drawn = [(one, bodies) for one, bodies in drawn if not _written(site, given.now(one), bodies, facts)]
     if drawn:
         # On many disks a folder takes as long to make as a page to write; the shells may still be rendered.
         given.emptied()
         make_folders(site, (page.path for _, bodies in drawn for page, _ in bodies))
     for key, bodies in drawn:
-        _write(site, given.wait(key), bodies)
+        _write(site, given.wait(key), bodies, facts)
 
 
-def _written(site: Path, shell: Shell | None, bodies: Drawn) -> bool:
+def _written(site: Path, shell: Shell | None, bodies: Drawn, facts: Facts | None) -> bool:
     if shell is None:
         return False
-    _write(site, shell, bodies)
+    _write(site, shell, bodies, facts)
     return True
 
 
-def _write(site: Path, shell: Shell, bodies: Iterable[tuple[Page, str]]) -> None:
-    write_files(site, ((page.path, shell.page(page, body)) for page, body in bodies))
+def _write(site: Path, shell: Shell, bodies: Iterable[tuple[Page, str]], facts: Facts | None) -> None:
+    write_files(site, ((page.path, shell.page(page, body)) for page, body in bodies), facts=facts)
 
 
 class _Given:

@@ -17,7 +17,7 @@ from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.site import output
 from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.beside import Beside
-from mkdocs_ems.site.standing_site import SiteRecord, files_of, write_site_record
+from mkdocs_ems.site.standing_site import SiteRecord, WrittenFact, files_of, write_site_record
 from mkdocs_ems.site.values import SiteResult, Stamp
 
 RowsKnown = Callable[[Sequence[Page]], None]
@@ -53,13 +53,14 @@ class Rendered:
         return sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in pages)
 
 
-def render_into(
+def render_into(  # noqa: PLR0913 - what a site is made of, each by its name
     folder: Path,
     make: MakeManual,
     *,
     config_file: Path | None,
     shipped: Mapping[str, bytes],
     place: str = "",
+    facts: dict[str, WrittenFact] | None = None,
 ) -> Rendered:
     """Render a manual into an empty folder.
 
@@ -70,6 +71,7 @@ def render_into(
         config_file: the operator's own mkdocs.yml, never one from a ref; None for the packaged look.
         shipped: style sheets and scripts of the pages, by file name.
         place: name of the folder in which it will stand beside other versions; empty where it stands alone.
+        facts: takes a fact of each file that was at hand when it was written, for `files_of`.
 
     Raises:
         UsageError: the configuration cannot be used.
@@ -77,7 +79,7 @@ def render_into(
     """
     # Material prints an advertisement at import unless this is set.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    beside = Beside(folder)
+    beside = Beside(folder, facts=facts)
     try:
         manual, stamp = make(beside.begin)
         with Apart(partial(_bodies, manual)) as bodies:
@@ -117,8 +119,9 @@ def build_site(
         OutputError: the site cannot be written there.
     """
     with output.replaced(site_dir) as folder:
-        rendered = render_into(folder, make, config_file=config_file, shipped=shipped)
-        record = write_site_record(folder, SiteRecord(files_of(folder)))
+        facts: dict[str, WrittenFact] = {}
+        rendered = render_into(folder, make, config_file=config_file, shipped=shipped, facts=facts)
+        record = write_site_record(folder, SiteRecord(files_of(folder, written=facts)))
     return SiteResult(
         site_dir=site_dir,
         index=site_dir / "index.html",

@@ -6,7 +6,9 @@ are refused before anything is written.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages import Page
 from mkdocs_ems.paths import safe_join
+from mkdocs_ems.site.standing_site import WrittenFact
 
 ASSETS = "assets"
 WORKER = f"{ASSETS}/iframe-worker.js"
@@ -43,15 +46,28 @@ def make_folders(site: Path, paths: Iterable[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below the site."""
+def write_files(
+    site: Path, files: Iterable[tuple[str, bytes]], *, facts: dict[str, WrittenFact] | None = None
+) -> None:
+    """Write files below the site.
+
+    Args:
+        site: its folder.
+        files: path and content of each.
+        facts: takes a fact of each file, where a record of the site will need it.
+    """
     made: set[Path] = set()
     for path, data in files:
         target = safe_join(site, path)
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
-        target.write_bytes(data)
+        with target.open("wb") as file:
+            file.write(data)
+            if facts is not None:
+                file.flush()
+                time = os.fstat(file.fileno()).st_mtime_ns
+                facts[path] = sha256(data).hexdigest(), len(data), time
 
 
 def headed(body: str, title: str) -> str:

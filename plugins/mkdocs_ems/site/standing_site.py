@@ -36,6 +36,9 @@ _LARGEST = 256 << 20
 Files = Mapping[str, tuple[str, int]]
 """SHA-256 and bytes of each file, by its path below the folder of the record."""
 
+WrittenFact = tuple[str, int, int]
+"""SHA-256, bytes and time of a file, as it was written."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
@@ -85,15 +88,19 @@ def write_version_record(folder: Path, record: VersionRecord) -> None:
     (folder / VERSION_MARKER).write_bytes(_written(record))
 
 
-def files_of(folder: Path, *, without: tuple[str, ...] = ()) -> Files:
+def files_of(
+    folder: Path, *, without: tuple[str, ...] = (), written: Mapping[str, WrittenFact] | None = None
+) -> Files:
     """What a record says of the files that stand in a folder, in order of their paths.
 
     Args:
         folder: a site, or a version's folder.
         without: folders directly below it that have records of their own.
+        written: facts of files as they were written; one that was changed since is read again.
     """
+    known = written or {}
     found = sorted(_found(os.fspath(folder), without=frozenset((*without, MARKER, VERSION_MARKER))))
-    return {path: _fact(place) for path, place in found}
+    return {path: _fact_as_written(place, known.get(path)) for path, place in found}
 
 
 def is_whole(folder: Path, files: Files, *, marker: str = VERSION_MARKER, alone: bool = True) -> bool:
@@ -197,6 +204,15 @@ def _found(
             yield from _found(entry.path, f"{path}/")
         else:
             yield path, entry.path
+
+
+def _fact_as_written(path: str, written: WrittenFact | None) -> tuple[str, int]:
+    if written is not None:
+        digest, *size_and_time = written
+        found = os.lstat(path)
+        if stat.S_ISREG(found.st_mode) and size_and_time == [found.st_size, found.st_mtime_ns]:
+            return digest, found.st_size
+    return _fact(path)
 
 
 def _fact(path: str) -> tuple[str, int]:
