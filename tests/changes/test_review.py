@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from mkdocs_ems.changes.review import Approval, Review
+from mkdocs_ems.changes.values import StateChanged
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git.write import Stamp
 from support.company import MATRIX, PEOPLE, POLICY, ROLES, procedure, settings
@@ -221,6 +222,22 @@ def test_a_living_log_applies_as_soon_as_it_lands(story: Story) -> None:
     found = review(story)
     assert [one.document for one in found.at_once] == ["REG-COPIES"]
     assert found.approvals == ()
+
+
+@pytest.mark.parametrize(("how", "at_once"), [("periodic", "true"), ("issue", None)])
+def test_the_comparison_says_of_a_living_log_alone_that_it_applies_at_once(
+    story: Story, how: str, at_once: str | None
+) -> None:
+    log = COPIES.replace("owner: ROL-EHS\n", f"owner: ROL-EHS\ncontrol: {how}\n", 1)
+    company(story, {"ems/registers/copies.yml": log})
+    story.commit({"ems/registers/copies.yml": log.replace("Wall beside", "Pillar beside")})
+    (pending,) = (
+        one.new
+        for one in told(story).comparison.changes
+        if isinstance(one, StateChanged) and one.fact == "pending"
+    )
+    assert isinstance(pending, dict)
+    assert pending.get("at_once") == at_once
 
 
 def test_a_living_log_that_is_not_committed_yet_waits_for_nobody(story: Story) -> None:

@@ -180,6 +180,12 @@ def test_what_control_says_is_told_fact_by_fact_and_nothing_is_told_of_nothing()
     ]
 
 
+def test_what_changes_in_a_living_register_is_told_to_apply_at_once() -> None:
+    draft: Data = {"issue": "5", "blob": "1", "waits_for": "waits for approval", "at_once": "true"}
+    (line,) = facts((StateChanged(ROW, "pending", None, draft),), work=Work())
+    assert shown(line) == "pending: {+applies as soon as it lands+}"
+
+
 def test_another_draft_that_waits_for_the_same_is_told() -> None:
     draft = {"issue": "2", "blob": "1", "waits_for": "waits"}
     (line,) = facts((StateChanged(ROW, "pending", {**draft}, {**draft, "blob": "2"}),), work=Work())

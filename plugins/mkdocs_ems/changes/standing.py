@@ -111,11 +111,14 @@ def _pending(document: DocumentControl) -> Data:
     pending = document.pending
     if pending is None:
         return None
-    return {
+    said: dict[str, Data] = {
         "issue": str(document.next_issue) if pending.content is not None else None,
         "blob": pending.content.blob if pending.content is not None else None,
         "waits_for": pending.missing,
     }
+    if document.control == "periodic" and pending.content is not None:
+        said["at_once"] = "true"
+    return said
 
 
 def _act(act: Act) -> Mapping[str, Data]:

@@ -168,6 +168,9 @@ def _fact_words(fact: str, value: Value) -> str:
     if fact == "segregation" and isinstance(value, str):
         return _APART.get(value, value)
     if fact == "pending" and isinstance(value, dict):
+        if value.get("at_once") == "true":
+            # A living register waits for nobody, whatever number its next issue would get.
+            return "applies as soon as it lands"
         issue = value_words(value.get("issue"))
         # What waits for a withdrawal is a sentence of its own: which file was deleted, by whom.
         what = f"draft of issue {issue}, which " if issue else "withdrawal: "
