@@ -239,6 +239,20 @@ def test_the_list_names_every_tag_newest_first() -> None:
     assert lines[0].reason == "it is a copy of the tag v1 under another name"
 
 
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("After the audit\n\nWith all that it asked for.\n", "After the audit"),
+        ("\n\nLate\n", "Late"),
+        ("", ""),
+        ("x" * 1_000, "x" * 199 + "…"),
+    ],
+)
+def test_of_what_was_written_with_a_tag_the_first_line_is_listed(written: str, first: str) -> None:
+    (line,) = listed_versions(chosen(tag("v1", message=written)), zone=UTC)
+    assert line.message == first
+
+
 def test_a_title_is_safe_to_print() -> None:
     (line,) = listed_versions(chosen(tag("v\x1b[2J\u202e", day=1)), zone=UTC)
     assert line.title == "v\\u{1b}[2J\\u{202e} (2026-03-01)"

@@ -115,6 +115,7 @@ HOSTILE = '"><script>hook()</script>\u202e'
 
 def test_no_name_or_message_of_a_tag_becomes_markup() -> None:
     line = replace(OLD.listed, name=HOSTILE, title=HOSTILE, tagger=HOSTILE, reason=HOSTILE, signed=HOSTILE)
+    line = replace(line, message=HOSTILE)
     hostile = replace(OLD, listed=replace(line, folder="v1"))
     around = Around(NEW, previous=hostile, next=hostile, in_force=CURRENT)
     made = [
@@ -127,6 +128,14 @@ def test_no_name_or_message_of_a_tag_becomes_markup() -> None:
         assert "<script" not in html
         assert "&lt;script&gt;hook()" in html
         assert "\u202e" not in html
+
+
+def test_the_list_says_what_was_written_with_a_tag() -> None:
+    line = replace(OLD.listed, message="After the audit & <b>before</b>\u202e the move")
+    html = listing_html([line], this=NEW.listed, up="")
+    assert "<p>“After the audit &amp; &lt;b&gt;before&lt;/b&gt;" in html
+    assert "\u202e" not in html
+    assert "“" not in listing_html([OLD.listed], this=NEW.listed, up="")
 
 
 def test_the_list_says_what_is_in_force_without_its_day_and_where_the_reader_stands() -> None:

@@ -37,6 +37,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 """Names that no folder can have on Windows."""
 _LONGEST_SLUG = 40
+_LONGEST_MESSAGE = 200
 
 
 class VersionState(StrEnum):
@@ -103,6 +104,8 @@ class Listed:
     """The name that the tag claims; empty for what is no tag."""
     signed: str = ""
     """What there is to say of its signature, in words; empty for what is no tag."""
+    message: str = ""
+    """The first line of what was written with the tag, cut where it is long: escape it too."""
     doubts: tuple[str, ...] = field(default=())
 
 
@@ -247,8 +250,15 @@ def _listed(version: Version, zone: tzinfo) -> Listed:
         reason=version.reason,
         tagger=tag.tagger.name or tag.tagger.mail if tag.tagger else "",
         signed=version.signature.words,
+        message=_first_line(tag.message),
         doubts=version.doubts,
     )
+
+
+def _first_line(message: str) -> str:
+    # Cut beforehand too: a message may be as long as anybody likes.
+    line, *_ = message.strip()[: 2 * _LONGEST_MESSAGE].splitlines() or [""]
+    return line if len(line) <= _LONGEST_MESSAGE else f"{line[: _LONGEST_MESSAGE - 1]}…"
 
 
 def _day(when: datetime, zone: tzinfo) -> date:

@@ -44,6 +44,8 @@ class VersionLine:
     signed: str
     state: str
     notes: tuple[str, ...]
+    message: str = ""
+    """What was written with its tag."""
     changes: str = ""
     """The page of what changed since the version before; empty where there is none."""
 
@@ -106,6 +108,7 @@ def _line(one: Listed, *, this: Listed, newest: bool, up: str) -> VersionLine:
         tagger=show(one.tagger),
         signed=show(one.signed),
         state=_state(one, newest=newest),
+        message=show(one.message),
         notes=tuple(show(note) for note in (*one.doubts, one.reason) if note),
     )
 
