@@ -9,13 +9,14 @@ left out here too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.row_states import RowState
-from mkdocs_ems.model import Kind
+from mkdocs_ems.model import Kind, column_at
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import (
     event_anchor,
@@ -26,12 +27,17 @@ from mkdocs_ems.pages.addresses import (
     row_page,
 )
 from mkdocs_ems.pages.environment import render
+from mkdocs_ems.pages.fields import LEFT_OUT
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.redlines import Wording
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.redline import Change, Form, Line, visible
-from mkdocs_ems.redline.fields import row
+from mkdocs_ems.redline.fields import BETWEEN, row
+
+_IN_HEADING = frozenset(LEFT_OUT[""])
+_LIST = re.compile(r"\[([^\[\]{}\"'#]*)\]")
+_QUOTED = re.compile(r"([\"'])([^\"'\\]*)\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,6 @@ def _draw(kind: Kind, identity: str, view: View) -> str:
     links = view.links(row_history_page(kind.slug, identity))
     node = view.graph.nodes.get(identity)
     there = node is not None and node.kind == kind.key
-    wording = Wording.of(kind)
     beside = zip((None, *states), states, (*states[1:], None), strict=False)
     return render(
         "row-history.html",
@@ -105,13 +110,14 @@ def _draw(kind: Kind, identity: str, view: View) -> str:
         row=links.up + row_page(kind.slug, identity) if there else "",
         listing=links.up + register_page(kind.slug),
         plural_of=kind.plural,
-        chapters=[_chapter(state, before, later, wording, links) for before, state, later in beside][::-1],
+        chapters=[_chapter(state, before, later, kind, links) for before, state, later in beside][::-1],
     )
 
 
 def _chapter(
-    state: RowState, before: RowState | None, later: RowState | None, wording: Wording, links: Links
+    state: RowState, before: RowState | None, later: RowState | None, kind: Kind, links: Links
 ) -> RowChapter:
+    wording = Wording.of(kind)
     fields = list(_fields(before, state)) if state.text else []
     shown = [one for one in fields if wording.shows(Line(Form.FIELD, Change.SAME, label=one.label))]
     day = words.day(state.event.date.date())
@@ -130,12 +136,35 @@ def _chapter(
         replaced_how="taken out" if later and not later.text else "changed again",
         replaced_by=event_anchor(later.event.commit.id) if later else "",
         gone=not state.text,
-        fields=tuple(
-            FieldThen(visible(wording.label(one.label)), visible(one.now), visible(one.before), one.change)
-            for one in shown
-        ),
+        fields=tuple(_as_read(one, kind, wording) for one in shown),
         hidden=len(fields) - len(shown),
     )
+
+
+def _as_read(field: FieldThen, kind: Kind, wording: Wording) -> FieldThen:
+    """A field in the words of the row's own page, where these are plain from how it is written."""
+    column, _ = column_at(kind.model, tuple(field.label.split(BETWEEN)))
+    # What stands in the heading of a row's page has no label among its fields.
+    label = column.label if column is not None and field.label in _IN_HEADING else wording.label(field.label)
+    codes = frozenset(column.options) if column is not None else frozenset()
+    now, before = (_value(one, codes) for one in (field.now, field.before))
+    if now == before:  # it is only written otherwise, and that is what is to be seen
+        now, before = field.now, field.before
+    now, before = visible(now), visible(before)
+    return FieldThen(visible(label), now, before, field.change)
+
+
+def _value(written: str, codes: Collection[str]) -> str:
+    """A value without the marks of YAML; as it is written where more stands in it than plain words."""
+    inner = _LIST.fullmatch(written)
+    values = inner[1].split(",") if inner else [written]
+    said = [_unquoted(one.strip()) for one in values]
+    return ", ".join(words.words(one) if one in codes else one for one in said)
+
+
+def _unquoted(value: str) -> str:
+    found = _QUOTED.fullmatch(value)
+    return found[2] if found else value
 
 
 def _fields(before: RowState | None, state: RowState) -> Iterator[FieldThen]:
