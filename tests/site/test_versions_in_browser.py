@@ -203,3 +203,21 @@ def test_the_page_for_what_is_missing_knows_its_version(browser: Browser, server
     page.get_by_role("link", name="the manual in force").click()
     assert page.url == f"{server}current/index.html"
     page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_name_of_the_manual_stays_beside_the_list_of_versions(
+    browser: Browser, server: str, *, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 375, "height": 740})
+    page = context.new_page()
+    page.goto(f"{server}v01/{DOCUMENT}")
+    name = page.locator(".md-header__topic:first-child > .md-ellipsis")
+    choice = page.locator(".md-version__current").locator("visible=true").first
+    expect(choice).to_be_visible()
+    shown, beside = name.bounding_box(), choice.bounding_box()
+    assert shown
+    assert beside
+    assert shown["width"] >= 60
+    assert beside["x"] + beside["width"] <= 375
+    context.close()
