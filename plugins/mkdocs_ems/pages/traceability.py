@@ -8,11 +8,13 @@ findings of the rules say the same with reasons; this page shows the whole pictu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from markupsafe import Markup
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import (
     AspectRow,
@@ -38,42 +40,68 @@ _LIMITS = ("limit", "monitoring", None)
 """Conditions of these kinds have to be measured where they name a limit."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One of the tables: what it is called, where its threads begin, and how one is followed."""
+
+    anchor: str
+    title: str
+    noun: str
+    columns: tuple[str, ...]
+    kind: str
+    lines: Callable[[Thread], Iterator[TraceLine]]
+
+
 def traceability_page(view: View) -> Page:
-    """The page with all matrices."""
-    links = view.links(TRACEABILITY)
-    thread = Thread(view, links)
-    made = (
-        _aspects(thread),
-        _obligations(thread),
-        _objectives(thread),
-        _scenarios(thread),
-        _risks(thread),
-        _issues(thread),
-    )
-    matrices = tuple(matrix for matrix in made if matrix.lines)
-    body = render(
-        "traceability.html",
-        draft=view.draft,
-        start=links.up + START,
-        matrices=matrices,
-        state=view.state_words,
-    )
+    """The page with all matrices; the threads are followed when it is drawn."""
+    listed = tuple(table for table in _TABLES if any(map(_in_use, view.graph.of_kind(table.kind))))
     return Page(
         path=TRACEABILITY,
         title="Traceability",
         form=PageForm.HTML,
-        body=body,
-        toc=contents((matrix.title, matrix.anchor) for matrix in matrices),
+        draw=partial(_draw, view, listed),
+        toc=contents((table.title, table.anchor) for table in listed),
         search="Traceability: aspects, obligations, controls, measurements, objectives, risks, gaps",
         nav=("Traceability",),
         order=50,
     )
 
 
+def _draw(view: View, listed: tuple[_Table, ...]) -> str:
+    links = view.links(TRACEABILITY)
+    thread = Thread(view, links)
+    matrices = [
+        Matrix(table.anchor, table.title, table.noun, table.columns, tuple(table.lines(thread)))
+        for table in listed
+    ]
+    return render(
+        "traceability.html",
+        draft=view.draft,
+        start=links.up + START,
+        matrices=matrices,
+        state=view.state_words,
+    )
+
+
+def _in_use(node: Node) -> bool:
+    """Whether a thread begins at a row: not at one that was given up."""
+    match node.entity:
+        case AspectRow(status=status) | ObjectiveRow(status=status) | EmergencyScenarioRow(status=status):
+            return status != "withdrawn"
+        case ContextIssueRow(status=status):
+            return status != "withdrawn"
+        case ObligationRow(superseded=superseded):
+            return not superseded
+        case RiskRow(status=status):
+            return status != "closed"
+        case _:
+            return False
+
+
 def _rows(thread: Thread, kind: str, model: type[Row]) -> Iterator[tuple[Node, Row]]:
-    """The rows of a kind, by id."""
+    """The rows of a kind that are in use, by id."""
     for node in thread.view.graph.of_kind(kind):
-        if isinstance(node.entity, model):
+        if isinstance(node.entity, model) and _in_use(node):
             yield node, node.entity
 
 
@@ -88,11 +116,8 @@ def _reach(aspect: AspectRow, cell: Cell) -> Cell:
     return aside("influence only" if aspect.control == "influence" else "beyond our reach"), 0
 
 
-def _aspects(thread: Thread) -> Matrix:
-    lines: list[TraceLine] = []
+def _aspects(thread: Thread) -> Iterator[TraceLine]:
     for node, aspect in _rows(thread, "aspect", AspectRow):
-        if aspect.status == "withdrawn":
-            continue
         assessment = thread.view.assessments[node.id]
         needed = assessment.significant is not False
         controls = thread.near(node.id, "control")
@@ -110,17 +135,7 @@ def _aspects(thread: Thread) -> Matrix:
             _emergency(thread, node, aspect),
             _decided(thread, node, aspect, needed=needed),
         )
-        lines.append(thread.line(node, verdict(assessment), cells))
-    columns = (
-        "Significance",
-        "Obligations",
-        "Controls",
-        "Procedures",
-        "Watched by",
-        "Scenarios",
-        "Objectives",
-    )
-    return Matrix("aspects", "Aspects and what they lead to", "aspects", columns, tuple(lines))
+        yield thread.line(node, verdict(assessment), cells)
 
 
 def _watched(thread: Thread, node: Node, aspect: AspectRow, *, needed: bool) -> Cell:
@@ -154,11 +169,8 @@ def _decided(thread: Thread, node: Node, aspect: AspectRow, *, needed: bool) -> 
     return thread.cell(objectives, missing="no objective and no decision", needed=needed)
 
 
-def _objectives(thread: Thread) -> Matrix:
-    lines: list[TraceLine] = []
+def _objectives(thread: Thread) -> Iterator[TraceLine]:
     for node, objective in _rows(thread, "objective", ObjectiveRow):
-        if objective.status == "withdrawn":
-            continue
         basis = thread.near(node.id, "aspect", "obligation", "risk")
         indicators = thread.near(node.id, "indicator")
         measurements = {other for one in indicators for other in thread.near(one, "measurement")}
@@ -172,18 +184,11 @@ def _objectives(thread: Thread) -> Matrix:
             ),
             thread.cell(tuple(sorted(measurements)), missing="nothing is measured", needed=bool(indicators)),
         )
-        lines.append(thread.line(node, words.words(objective.status or "no status"), cells))
-    columns = ("Status", "Rests on", "Actions", "Indicators", "Measurements")
-    return Matrix(
-        "objectives", "Objectives, their grounds and their means", "objectives", columns, tuple(lines)
-    )
+        yield thread.line(node, words.words(objective.status or "no status"), cells)
 
 
-def _obligations(thread: Thread) -> Matrix:
-    lines: list[TraceLine] = []
+def _obligations(thread: Thread) -> Iterator[TraceLine]:
     for node, obligation in _rows(thread, "obligation", ObligationRow):
-        if obligation.superseded:
-            continue
         applies = obligation.applies
         aspects = thread.near(node.id, "aspect")
         controls = thread.near(node.id, "control")
@@ -198,9 +203,7 @@ def _obligations(thread: Thread) -> Matrix:
             _measured(thread, node, obligation),
             _evaluated(obligation),
         )
-        lines.append(thread.line(node, "applies" if applies else "does not apply", cells))
-    columns = ("Applies", "Aspects", "Controls", "Procedures", "Watched by", "Evaluated")
-    return Matrix("obligations", "Obligations and how they are met", "obligations", columns, tuple(lines))
+        yield thread.line(node, "applies" if applies else "does not apply", cells)
 
 
 def _measured(thread: Thread, node: Node, obligation: ObligationRow) -> Cell:
@@ -222,11 +225,8 @@ def _evaluated(obligation: ObligationRow) -> Cell:
     return (gap("no plan"), 1) if asked else (NONE, 0)
 
 
-def _scenarios(thread: Thread) -> Matrix:
-    lines: list[TraceLine] = []
+def _scenarios(thread: Thread) -> Iterator[TraceLine]:
     for node, scenario in _rows(thread, "emergency-scenario", EmergencyScenarioRow):
-        if scenario.status == "withdrawn":
-            continue
         plans = tuple(sorted(one for one in set(scenario.response) if one in thread.view.graph.nodes))
         drill = words.day(scenario.last_drill) if scenario.last_drill else "none yet"
         cells = (
@@ -235,18 +235,13 @@ def _scenarios(thread: Thread) -> Matrix:
             thread.cell(thread.near(node.id, "role", "person"), missing="", needed=False),
             (Markup('<span class="ems-keep">{}</span>').format(drill), 0),
         )
-        lines.append(thread.line(node, scenario.location or "", cells))
-    columns = ("Where", "Aspects", "Plans", "Roles", "Last drill")
-    return Matrix("emergencies", "Emergencies and how we are ready", "scenarios", columns, tuple(lines))
+        yield thread.line(node, scenario.location or "", cells)
 
 
-def _risks(thread: Thread) -> Matrix:
+def _risks(thread: Thread) -> Iterator[TraceLine]:
     method = thread.view.settings.risk_method
     threshold = method.threshold if method else None
-    lines: list[TraceLine] = []
     for node, risk in _rows(thread, "risk", RiskRow):
-        if risk.status == "closed":
-            continue
         score = risk.likelihood * risk.consequence if risk.likelihood and risk.consequence else None
         high = threshold is not None and score is not None and score >= threshold
         answers = thread.near(node.id, "action", "control", "objective")
@@ -260,17 +255,12 @@ def _risks(thread: Thread) -> Matrix:
             (aside("accepted"), 0) if accepted and not answers else answer,
         )
         state = words.words(risk.kind or "risk")
-        lines.append(thread.line(node, f"{state}, {score}" if score else state, cells))
-    columns = ("Kind and score", "Comes from", "Answered by")
-    return Matrix("risks", "Risks and opportunities", "risks and opportunities", columns, tuple(lines))
+        yield thread.line(node, f"{state}, {score}" if score else state, cells)
 
 
-def _issues(thread: Thread) -> Matrix:
-    lines: list[TraceLine] = []
+def _issues(thread: Thread) -> Iterator[TraceLine]:
     answers = ("risk", "aspect", "objective", "action", "obligation")
     for node, issue in _rows(thread, "context-issue", ContextIssueRow):
-        if issue.status == "withdrawn":
-            continue
         cell = thread.cell(
             thread.near(node.id, *answers),
             missing="nothing follows",
@@ -278,7 +268,64 @@ def _issues(thread: Thread) -> Matrix:
             reason=issue.no_action_reason,
         )
         state = {True: "relevant", False: "not relevant", None: "not decided"}[issue.relevant]
-        lines.append(thread.line(node, state, (cell,)))
-    return Matrix(
-        "context", "Context issues", "context issues", ("Relevant", "Carried forward to"), tuple(lines)
-    )
+        yield thread.line(node, state, (cell,))
+
+
+_TABLES = (
+    _Table(
+        "aspects",
+        "Aspects and what they lead to",
+        "aspects",
+        (
+            "Significance",
+            "Obligations",
+            "Controls",
+            "Procedures",
+            "Watched by",
+            "Scenarios",
+            "Objectives",
+        ),
+        "aspect",
+        _aspects,
+    ),
+    _Table(
+        "obligations",
+        "Obligations and how they are met",
+        "obligations",
+        ("Applies", "Aspects", "Controls", "Procedures", "Watched by", "Evaluated"),
+        "obligation",
+        _obligations,
+    ),
+    _Table(
+        "objectives",
+        "Objectives, their grounds and their means",
+        "objectives",
+        ("Status", "Rests on", "Actions", "Indicators", "Measurements"),
+        "objective",
+        _objectives,
+    ),
+    _Table(
+        "emergencies",
+        "Emergencies and how we are ready",
+        "scenarios",
+        ("Where", "Aspects", "Plans", "Roles", "Last drill"),
+        "emergency-scenario",
+        _scenarios,
+    ),
+    _Table(
+        "risks",
+        "Risks and opportunities",
+        "risks and opportunities",
+        ("Kind and score", "Comes from", "Answered by"),
+        "risk",
+        _risks,
+    ),
+    _Table(
+        "context",
+        "Context issues",
+        "context issues",
+        ("Relevant", "Carried forward to"),
+        "context-issue",
+        _issues,
+    ),
+)
