@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_ems.cli.judge import with_earlier
+from mkdocs_ems.cli.compiled import with_earlier
 from mkdocs_ems.compile import Compilation, compile_state, controlled_state
 from mkdocs_ems.control.recording import record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord

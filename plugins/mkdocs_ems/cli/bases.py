@@ -11,6 +11,7 @@ from dataclasses import replace
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.values import Comparison
+from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.compile import Compilation, compile_state
 from mkdocs_ems.errors import UsageError
@@ -47,13 +48,7 @@ def parted(repository: Repository, base: str, question: Question) -> Parted:
         EmsError: a ref or the history cannot be used; the message says why.
     """
     commit = _met(repository, base, question.ref)
-    after = compile_state(
-        repository,
-        ref=question.ref,
-        as_of=question.as_of,
-        trust_root=question.trust_root,
-        now=question.now,
-    )
+    after = compiled(repository, question)
     before = compile_state(
         repository,
         ref=commit,

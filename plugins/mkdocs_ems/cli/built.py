@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.cli.judge import compiled
+from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.one_version import Doing, show_state
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.compile import Compilation

@@ -54,15 +54,16 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
         return None
     earlier, before = found
     up = upward(CHANGES)
+    view = view_of(shown, report=report, rule_docs=rule_docs(), draft=False)
     sides = Sides(
         before=show(earlier.name),
         after=show(called),
         there=_addresses(places(before), f"{up}../{earlier.folder}/"),
-        here=_addresses(places(shown), up),
+        here=_addresses(view.places, up),
     )
     page = version_changes_page(
         compare(before, shown, approved=True),
-        view=view_of(shown, report=report, rule_docs=rule_docs(), draft=False),
+        view=view,
         before=before,
         sides=sides,
         path=CHANGES,

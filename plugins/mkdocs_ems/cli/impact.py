@@ -13,11 +13,12 @@ from rich.text import Text
 
 from mkdocs_ems.changes.changed import changed
 from mkdocs_ems.changes.impact import Affected, Impact, impact
+from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
 from mkdocs_ems.cli.tables import printed
 from mkdocs_ems.cli.trace import unknown
 from mkdocs_ems.cli.wrapping import wrapped
-from mkdocs_ems.compile import Compilation, compile_state
+from mkdocs_ems.compile import Compilation
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.exports.impact import Against, impact_json
 from mkdocs_ems.git import Repository, usual_verdicts
@@ -92,13 +93,7 @@ def impact_command(  # noqa: PLR0913 - one parameter an option
 def _of(
     repository: Repository, identities: tuple[str, ...], question: Question, depth: int
 ) -> tuple[Compilation, Impact]:
-    compilation = compile_state(
-        repository,
-        ref=question.ref,
-        as_of=question.as_of,
-        trust_root=question.trust_root,
-        now=question.now,
-    )
+    compilation = compiled(repository, question)
     for one in identities:
         if one not in compilation.graph.nodes:
             raise unknown(one, compilation, compilation.control)

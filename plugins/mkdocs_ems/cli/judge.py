@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.kept import Basis, KeptAnswers
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
-from mkdocs_ems.compile import Compilation, Lap, compile_state, no_lap
+from mkdocs_ems.compile import Compilation, Lap, no_lap
 from mkdocs_ems.content import content_folder
-from mkdocs_ems.control.broken import Earlier
-from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import CheckResult, check_result, freeze
 from mkdocs_ems.rules import rule_docs, run_rules
-
-
-def with_earlier(compilation: Compilation, repository: Repository, ledger: Ledger) -> Compilation:
-    """The same state, to be compared with a ledger that was kept."""
-    history = compilation.history
-    if history is None:
-        return compilation
-    last = next(event.commit.id for event in reversed(history.events) if not event.proposed)
-    branch = compilation.settings.main_branch
-    return replace(compilation, earlier=Earlier(ledger, repository.tree(last), branch))
-
-
-def compiled(repository: Repository, question: Question, *, lap: Lap = no_lap) -> Compilation:
-    """Compile the state that is asked for; `lap` is told what is done, for who measures."""
-    with without_collector():
-        compilation = compile_state(
-            repository,
-            ref=question.ref,
-            as_of=question.as_of,
-            trust_root=question.trust_root,
-            now=question.now,
-            tags_until=question.tags_until,
-            lap=lap,
-        )
-        if question.against is not None:
-            compilation = with_earlier(compilation, repository, question.against)
-    return compilation
 
 
 def judged(compilation: Compilation, question: Question, *, lap: Lap = no_lap) -> CheckResult:

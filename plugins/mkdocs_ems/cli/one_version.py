@@ -18,7 +18,8 @@ from typing import TypeVar
 import mkdocs_ems
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.changed_since import changed_since, unreadable
-from mkdocs_ems.cli.judge import compiled, judged
+from mkdocs_ems.cli.compiled import compiled
+from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state

@@ -13,9 +13,10 @@ from mkdocs_ems.changes.comparing import compare
 from mkdocs_ems.changes.gathering import only_of, titles
 from mkdocs_ems.changes.values import Comparison
 from mkdocs_ems.cli.bases import parted
+from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.cli.trace import unknown
-from mkdocs_ems.compile import Compilation, approved_state, compile_state
+from mkdocs_ems.compile import Compilation, approved_state
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository
 
@@ -80,19 +81,8 @@ def compared(
 
 def _two(repository: Repository, earlier: str, question: Question) -> tuple[Compilation, Compilation]:
     """Two named states, each on its own day unless one is asked for."""
-
-    def state(ref: str | None, known: Compilation | None) -> Compilation:
-        return compile_state(
-            repository,
-            ref=ref,
-            as_of=question.as_of,
-            trust_root=question.trust_root,
-            now=question.now,
-            known=known,
-        )
-
-    after = state(question.ref, None)
-    return state(earlier, after), after
+    after = compiled(repository, question)
+    return compiled(repository, replace(question, ref=earlier), known=after), after
 
 
 def _newest(repository: Repository, question: Question) -> str:
