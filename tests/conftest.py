@@ -10,7 +10,7 @@ import pytest
 
 from support.story import Story, tell
 
-pytest_plugins = ["support.demonstration", "support.no_skips"]
+pytest_plugins = ["support.browsing", "support.demonstration", "support.no_skips"]
 
 # A machine that is busy must not fail a test: what takes how long is measured elsewhere.
 hypothesis.settings.register_profile("untimed", deadline=None)

@@ -7,8 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_ems.cli.main import ems
+from support.browsing import until
 
 EMS = [sys.executable, "-m", "mkdocs_ems"]
 ROW = "registers/aspects/ASP-003/index.html"
@@ -44,21 +43,6 @@ def serving(project: Path, *options: str) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=20) == 0
-
-
-def until(url: str, word: str) -> str:
-    """The page as soon as it holds a word; a minute at most."""
-    text = ""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 - this machine's own server
-                text = answer.read().decode()
-        except OSError:
-            text = ""
-        if word in text:
-            return text
-        time.sleep(0.2)
-    raise AssertionError(f"{word!r} never appeared at {url}: {text[:500]}")
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:8000", "192.0.2.7:8000", "example.org:80", "[::]:8000"])

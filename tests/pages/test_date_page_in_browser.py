@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.building import already, build_site
+from support.browsing import served
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,29 +34,10 @@ def site(approved: Shown, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is Python's
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=serving.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{serving.server_port}/on/index.html"
-    serving.shutdown()
-    thread.join()
-    serving.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield launched
-        launched.close()
+    with served(site) as address:
+        yield f"{address}on/index.html"
 
 
 @pytest.fixture(params=["folder", "server"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import assets
 
@@ -83,15 +83,6 @@ class Shown(Protocol):
 
 Render = Callable[..., Shown]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

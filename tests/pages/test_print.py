@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.pages import Page as ManualPage
@@ -51,15 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, approved: Shown) -> Path:
     stamp = Stamp(date(2026, 11, 30))
     build_site(already(approved.manual, stamp), config_file=None, site_dir=folder, shipped=assets())
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.pages import Page as ManualPage
@@ -27,15 +27,6 @@ class Shown(Protocol):
 
 
 Render = Callable[..., Shown]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield launched
-        launched.close()
 
 
 def written(shown: Shown, folder: Path) -> str:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import Manual
+from support.browsing import served
 from support.manuals import built, document, manual, row
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium: apt-get install chromium"),
 ]
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 HOOK = "window.hook = () => { window.hooked = true; }"
 PAYLOAD = """\
@@ -38,15 +32,6 @@ TITLE = "</title><img src=x onerror=hook()>"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "site"
     hostile = (document("PRO-002", title=TITLE, body=PAYLOAD), row("ASP-666", TITLE))
@@ -57,20 +42,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is Python's
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=serving.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{serving.server_port}/"
-    serving.shutdown()
-    thread.join()
-    serving.server_close()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder on a desktop", "folder on a phone", "server on a desktop"])

@@ -8,8 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,8 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+from support.browsing import until
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -201,21 +201,6 @@ def serving(project: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
-
-
-def until(url: str, word: str) -> str:
-    """The page as soon as it holds a word; a minute at most."""
-    text = ""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 - this machine's own server
-                text = answer.read().decode()
-        except OSError:
-            text = ""
-        if word in text:
-            return text
-        time.sleep(0.2)
-    raise AssertionError(f"{word!r} never appeared at {url}: {text[:500]}")
 
 
 @pytest.mark.slow

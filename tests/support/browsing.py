@@ -1,0 +1,68 @@
+"""A real browser for tests, a server on this machine for what it opens, and what another server shows."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is Python's
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server that shows a folder."""
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=serving.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.server_port}/"
+    serving.shutdown()
+    thread.join()
+    serving.server_close()
+
+
+def until(url: str, word: str) -> str:
+    """The page as soon as it holds a word; a minute at most."""
+    text = ""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 - this machine's own server
+                text = answer.read().decode()
+        except OSError:
+            text = ""
+        if word in text:
+            return text
+        time.sleep(0.2)
+    raise AssertionError(f"{word!r} never appeared at {url}: {text[:500]}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, asking nobody for anything."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need none
+
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
