@@ -153,7 +153,7 @@ def test_rows_of_another_shape_are_told_once(rows: str, route: object, message: 
 
 @pytest.mark.parametrize(
     "path",
-    ["records/audits/2026.yml", "records/note.md", "other/data.yml", "records/scan.pdf", "registers/a.csv"],
+    ["other/data.yml", "records/scan.pdf", "registers/a.csv"],
 )
 def test_a_file_in_no_known_place_is_told(path: str) -> None:
     text = "---\nname: x\n---\n" if path.endswith(".md") else "name: x\n"
@@ -313,3 +313,53 @@ def test_ten_thousand_rows_are_each_an_entity() -> None:
     rows: list[Data] = [{**ROW, "id": f"ASP-{number:05}"} for number in range(10_000)]
     model = built({"id": "REG-A", "type": "aspect", "title": "A", "rows": rows})
     assert len(model.by_id) == 10_001
+
+
+CHECKS = """\
+type: inspection
+rows:
+  - id: CHK-001
+    title: Scrubber, week 23
+    date: 2026-06-05
+    control: OPC-001
+    result: in-order
+  - id: CHK-002
+    title: Scrubber, week 24
+    date: 2026-06-12
+"""
+
+
+def test_a_file_of_records_holds_one_or_several_of_a_type() -> None:
+    one = "---\nid: CHK-003\ntype: inspection\ntitle: Bund 2\ndate: 2026-06-14\n---\nDry.\n"
+    model = model_of({"records/inspections/2026.yml": CHECKS, "records/inspections/bund.md": one})
+    assert model.findings == ()
+    assert [(entry.kind, entry.entity.id, entry.document) for entry in model.entries] == [
+        ("inspection", "CHK-001", None),
+        ("inspection", "CHK-002", None),
+        ("inspection", "CHK-003", None),
+    ]
+    assert [getattr(entry.entity, "closed", None) for entry in model.entries] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "route", "message"),
+    [
+        ("id: CHK-001\n", (), "the record has no type"),
+        ("type: inspektion\nid: CHK-001\n", ("type",), 'did you mean "inspection"?'),
+        ("type: aspect\nid: CHK-001\n", ("type",), '"aspect" is not a type of record'),
+        (CHECKS + "by: [PER-001]\n", ("by",), '"by" is said of each record, not of all'),
+        ("type: inspection\nrows: none\n", ("rows",), "rows takes a list"),
+        (
+            "type: inspection\nid: CHK-001\nevidence: [{file: a.pdf, sha256: abc}]\n",
+            None,
+            "is not the sha256",
+        ),
+    ],
+)
+def test_what_cannot_be_read_of_a_record_is_told_once(
+    text: str, route: tuple[str, ...] | None, message: str
+) -> None:
+    finding = only(model_of({"records/inspections/2026.yml": text}))
+    assert message in finding.message
+    where = ("evidence", 0, "sha256") if route is None else route
+    assert place(finding) == ("ems/records/inspections/2026.yml", where)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_ems.model import DOCUMENT_TYPES, KINDS, ROW_TYPES, AspectRow, Settings, Shape, column_at, columns
+from mkdocs_ems.model import (
+    DOCUMENT_TYPES,
+    KINDS,
+    RECORD_TYPES,
+    ROW_TYPES,
+    AspectRow,
+    Settings,
+    Shape,
+    column_at,
+    columns,
+)
 from mkdocs_ems.model.columns import noun
 
 
@@ -59,7 +69,7 @@ def test_a_route_leads_to_its_column_and_the_shape_that_holds_it() -> None:
 
 
 def test_kinds_have_slugs_where_they_have_rows_and_prefixes_of_their_own() -> None:
-    assert set(DOCUMENT_TYPES) | set(ROW_TYPES) == set(KINDS) - {"document", "register"}
+    assert {*DOCUMENT_TYPES, *ROW_TYPES, *RECORD_TYPES} == set(KINDS) - {"document", "register"}
     assert all(KINDS[key].slug for key in ROW_TYPES)
     assert not any(KINDS[key].slug for key in DOCUMENT_TYPES)
     prefixes = [kind.prefix for kind in KINDS.values() if kind.prefix]

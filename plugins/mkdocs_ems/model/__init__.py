@@ -21,12 +21,14 @@ from mkdocs_ems.model.documents import (
 )
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
 from mkdocs_ems.model.improvement import NonconformityRow
-from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, ROW_TYPES
+from mkdocs_ems.model.inspections import InspectionRecord
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, RECORD_TYPES, ROW_TYPES
 from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.own import kinds_of
+from mkdocs_ems.model.records import Record
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.series import Period, Reading, Series
@@ -38,6 +40,7 @@ from mkdocs_ems.model.values import Entry, Kind, Model
 __all__ = [
     "DOCUMENT_TYPES",
     "KINDS",
+    "RECORD_TYPES",
     "ROW_TYPES",
     "ActionRow",
     "AspectRow",
@@ -52,6 +55,7 @@ __all__ = [
     "ExternalDocument",
     "Form",
     "IndicatorRow",
+    "InspectionRecord",
     "InstrumentRow",
     "InterestedPartyRow",
     "Kind",
@@ -70,6 +74,7 @@ __all__ = [
     "Procedure",
     "ProcessRow",
     "Reading",
+    "Record",
     "Register",
     "RiskRow",
     "RoleRow",

@@ -7,6 +7,7 @@ A file is known by where it stands and by its `type`:
     *.yml outside records/    a register: a head, and rows of the kind that `type` names
     records/approvals/**      read by document control, not here
     records/readings/*.csv    readings, by `readings`
+    records/**                a record (*.md, *.yml), or several of one type under rows:
 
 One fault, one finding: an id, title or type that is missing is the finding of the rule
 that asks for it, so such a file is read as far as it goes and nothing is said here.
@@ -37,9 +38,19 @@ from mkdocs_ems.source import Data, Source, Sources
 
 SETTINGS = "ems.yml"
 _KNOWN = (
-    "known are ems.yml, documents (*.md), registers (registers/*.yml), records/approvals/ "
-    "and readings (records/readings/*.csv)"
+    "known are ems.yml, documents (*.md), registers (registers/*.yml), records (records/<kind>/*.yml, "
+    "*.md) with approvals, and readings (records/readings/*.csv)"
 )
+
+_PLACES = {
+    "document": "in Markdown, as procedures/*.md",
+    "register": "as rows in registers/*.yml",
+    "record": "below records/, one in a file or several under rows:",
+}
+"""Where entities are written, by `Kind.where`."""
+
+_HEAD_OF_RECORDS = ("type", "title", "notes", "rows")
+_EACH = "write it below each - id:, or keep the record in a file of its own"
 
 
 def build_model(sources: Sources, *, known: Model | None = None) -> Model:
@@ -123,8 +134,7 @@ class _Gathered:
         """Read one file for what it is."""
         if source.rel.startswith("records/"):
             if not source.rel.startswith("records/approvals/"):
-                message = f"no kind of record that is known stands in {source.rel}"
-                self.findings.append(Finding(message, _top(source.path), help=_KNOWN, code="SCH001"))
+                self._records(source)
         elif source.body is not None or source.rel.endswith(".md"):
             self._document(source)
         elif "rows" in source.data or "type" in source.data or source.rel.startswith("registers/"):
@@ -137,6 +147,32 @@ class _Gathered:
         kind = self._type(source, DOCUMENT_TYPES, "document")
         entity = self._entity(source, source.data, (), "document" if kind is None else kind)
         self.entries[-1:] = [_held_by(self.entries[-1], entity.id)]
+
+    def _records(self, source: Source) -> None:
+        """One record, or those under `rows:`. Nothing can be read of a record whose type nobody knows."""
+        known = tuple(key for key, one in self.kinds.items() if one.where == "record")
+        kind = self._type(source, known, "record")
+        if kind is None:
+            if not isinstance(source.data.get("type"), str):
+                fault = Fault((), "the record has no type", f"write type: and one of {', '.join(known)}")
+                self.findings.append(schema_finding(fault, source.path))
+        elif "rows" not in source.data:
+            self._entity(source, source.data, (), kind)
+        else:
+            self._several(source, kind)
+
+    def _several(self, source: Source, kind: str) -> None:
+        """Several records of one type in a file, whose head says nothing but what they share."""
+        for key in source.data:
+            if key not in _HEAD_OF_RECORDS:
+                fault = Fault((key,), f"{quoted(key)} is said of each record, not of all", _EACH, key=True)
+                self.findings.append(schema_finding(fault, source.path))
+        rows = source.data["rows"]
+        if rows is not None and not isinstance(rows, list):
+            fault = Fault(("rows",), "rows takes a list, and this is none", "begin each record with - id: …")
+            self.findings.append(schema_finding(fault, source.path))
+        else:
+            self._rows(source, rows or [], kind, None)
 
     def _register(self, source: Source) -> None:
         row_types = tuple(key for key, one in self.kinds.items() if one.where == "register")
@@ -194,9 +230,7 @@ class _Gathered:
             return name if isinstance(name, str) else None
         if name in self.kinds and name not in ("document", "register"):
             message = f"{quoted(name)} is not a type of {what}"
-            place = (
-                "in Markdown, as procedures/*.md" if name in DOCUMENT_TYPES else "as rows in registers/*.yml"
-            )
+            place = _PLACES[self.kinds[name].where]
             help_ = f"{self.kinds[name].plural.lower()} are written {place}"
         else:
             meant = _by_title(name, known, self.kinds) or self.near(name, known)

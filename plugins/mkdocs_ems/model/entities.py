@@ -19,10 +19,12 @@ from mkdocs_ems.model.documents import (
 )
 from mkdocs_ems.model.emergencies import EmergencyEquipment, EmergencyScenarioRow, ExternalContact
 from mkdocs_ems.model.improvement import Cause, CausingReading, Correction, EmsChanges, NonconformityRow
+from mkdocs_ems.model.inspections import Answer, InspectionRecord
 from mkdocs_ems.model.monitoring import Calibration, IndicatorRow, InstrumentRow, Limits, MeasurementRow
 from mkdocs_ems.model.objectives import Baseline, InterimTarget, ObjectiveRow, Target
 from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow
 from mkdocs_ems.model.organisation import Deputy, HeldRole, NoCondition, PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.records import Amendment, Evidence, Record
 from mkdocs_ems.model.risks import Acceptance, ActionRow, Effectiveness, RiskRow
 from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart
 from mkdocs_ems.model.shapes import Entity, Shape
@@ -30,6 +32,8 @@ from mkdocs_ems.model.shapes import Entity, Shape
 __all__ = [
     "Acceptance",
     "ActionRow",
+    "Amendment",
+    "Answer",
     "AspectRow",
     "Baseline",
     "Calibration",
@@ -50,6 +54,7 @@ __all__ = [
     "EmsChanges",
     "Entity",
     "Evaluation",
+    "Evidence",
     "Exclusion",
     "ExternalContact",
     "ExternalDocument",
@@ -57,6 +62,7 @@ __all__ = [
     "HeldRole",
     "Impact",
     "IndicatorRow",
+    "InspectionRecord",
     "InstrumentRow",
     "InterestedPartyRow",
     "InterimTarget",
@@ -76,6 +82,7 @@ __all__ = [
     "Procedure",
     "ProcessRow",
     "Quantity",
+    "Record",
     "Register",
     "RiskRow",
     "RoleRow",

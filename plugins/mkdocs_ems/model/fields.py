@@ -197,6 +197,9 @@ PeriodText = Annotated[
 ]
 """A day, week, month, quarter or year: `2026-06-14`, `2026-W24`, `2026-06`, `2026-Q2`, `2026`."""
 
+Checksum = Annotated[str, Form("checksum"), Within(pattern=r"^[0-9a-fA-F]{64}$")]
+"""The sha256 of a file's bytes, as 64 hexadecimal digits."""
+
 RoleRef = Annotated[Id, Refers(("role",))]
 PersonRef = Annotated[Id, Refers(("person",))]
 OwnerRef = Annotated[Id, Refers(("role", "person"))]
@@ -214,6 +217,7 @@ InstrumentRef = Annotated[Id, Refers(("instrument",))]
 ScenarioRef = Annotated[Id, Refers(("emergency-scenario",))]
 NonconformityRef = Annotated[Id, Refers(("nonconformity",))]
 ProcedureRef = Annotated[Id, Refers(("procedure", "work-instruction"))]
+FormRef = Annotated[Id, Refers(("form",))]
 PlanRef = Annotated[Id, Refers(("plan", "procedure", "work-instruction"))]
 MethodRef = Annotated[Id, Refers(("method", "procedure", "work-instruction"))]
 ProcessOrDocumentRef = Annotated[Id, Refers(("process", "procedure", "work-instruction", "plan", "control"))]

@@ -196,6 +196,14 @@ def period_words(text: str) -> Words:  # noqa: ARG001 - as all of these
     return "is not a period", "write such as 2026-06-14, 2026-W24, 2026-06, 2026-Q2 or 2026"
 
 
+def checksum_words(text: str) -> Words:  # noqa: ARG001 - as all of these
+    """Why a text is not a checksum."""
+    return (
+        "is not the sha256 of a file",
+        "write its 64 digits from 0 to 9 and a to f, as sha256sum prints them",
+    )
+
+
 FORM_WORDS: Mapping[str, Callable[[str], Words]] = MappingProxyType(
     {
         "id": id_words,
@@ -207,6 +215,7 @@ FORM_WORDS: Mapping[str, Callable[[str], Words]] = MappingProxyType(
         "flag": flag_words,
         "interval": interval_words,
         "period": period_words,
+        "checksum": checksum_words,
     }
 )
 """Who explains which form."""

@@ -26,10 +26,12 @@ from mkdocs_ems.model.documents import (
 )
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
 from mkdocs_ems.model.improvement import NonconformityRow
+from mkdocs_ems.model.inspections import InspectionRecord
 from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.records import Record
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.shapes import Entity
@@ -118,6 +120,11 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
 )
 """Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
 
+_RECORDS: tuple[tuple[str, str, str, str, str, type[Record]], ...] = (
+    ("inspection", "Inspection", "Inspections", "CHK", "inspections", InspectionRecord),
+)
+"""Key, title, plural, prefix, slug and model of what is kept as evidence below records/."""
+
 _TABLE = (
     *(
         Kind(key, title, plural, prefix, "document", "issue", "", model)
@@ -127,6 +134,10 @@ _TABLE = (
     *(
         Kind(key, title, plural, prefix, "register", control, slug, model)
         for key, title, plural, prefix, control, slug, model in _ROWS
+    ),
+    *(
+        Kind(key, title, plural, prefix, "record", "record", slug, model)
+        for key, title, plural, prefix, slug, model in _RECORDS
     ),
 )
 
@@ -142,3 +153,6 @@ DOCUMENT_TYPES = tuple(kind.key for kind in _TABLE if kind.where == "document" a
 
 ROW_TYPES = tuple(kind.key for kind in _TABLE if kind.where == "register")
 """What `type` may say in a register's head."""
+
+RECORD_TYPES = tuple(kind.key for kind in _TABLE if kind.where == "record")
+"""What `type` may say in a file below records/."""

@@ -23,11 +23,12 @@ class Kind:
     prefix: str
     """`ASP`: what ids of this kind begin with by habit."""
     where: str
-    """`document`, `register` (its rows) or `head` (a register itself)."""
+    """`document`, `register` (its rows), `record` or `head` (a register itself)."""
     control: str
-    """`issue` or `periodic`, unless the document says otherwise."""
+    """`issue` or `periodic`, unless the document says otherwise; `record` for what stands as it landed."""
     slug: str
-    """In page addresses: `registers/<slug>/<id>/`; empty for documents (`documents/<id>/`)."""
+    """In page addresses: `registers/<slug>/<id>/`, `records/<slug>/<id>/`; empty for documents
+    (`documents/<id>/`). Files of a kind of record stand below `records/<slug>/` by habit."""
     model: type[Entity]
     description: str = ""
     """What it is for, where the organisation declared it itself."""
