@@ -3,12 +3,12 @@
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import ControlRef, NonconformityRef, Number, Text
-from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.records import WHEN, WHO, Essential, Record
 from mkdocs_ems.model.shapes import Shape
 
 
@@ -29,6 +29,12 @@ class InspectionRecord(Record):
     """One inspection or operating check (8.1, 9.1.1)."""
 
     model_config = ConfigDict(title="inspection")
+    essentials: ClassVar[tuple[Essential, ...]] = (
+        WHEN,
+        WHO,
+        Essential("nothing that was looked at", ("control", "point", "form")),
+        Essential("no result", ("result",)),
+    )
 
     control: ControlRef | None = Field(None, title="Control", description="The control that was checked.")
     point: Text | None = Field(

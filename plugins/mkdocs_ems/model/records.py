@@ -8,12 +8,38 @@ a check each week keeps a year of them in one file.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.model.fields import AnyRef, Checksum, Day, FormRef, OwnerRef, Text, Whole
+from mkdocs_ems.model.retention import Access
 from mkdocs_ems.model.shapes import Entity, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Essential:
+    """Something without which a record of a kind is no evidence; where it is missing, REC003 tells it.
+
+    A kind names its own in `essentials`. What another rule asks for is none of them: one fault, one finding.
+    """
+
+    what: str
+    """As it is told that it is missing: `no result`, `nobody who attended`."""
+    fields: tuple[str, ...]
+    """The fields that say it: any of them will do."""
+
+    def missing(self, record: "Record") -> bool:
+        """Whether none of the fields says anything."""
+        return not any(getattr(record, field) not in (None, "", ()) for field in self.fields)
+
+
+WHEN = Essential("no date", ("date", "period_end"))
+"""The day, or the days, of which it is evidence."""
+
+WHO = Essential("nobody who made it", ("by",))
+"""Who did it, and answers for what it says."""
 
 
 class Amendment(Shape):
@@ -50,6 +76,9 @@ class Record(Entity):
 
     model_config = ConfigDict(title="record")
 
+    essentials: ClassVar[tuple[Essential, ...]] = (WHEN, WHO)
+    """What every record of the kind has to say (7.5.2); a kind adds its subject and its result."""
+
     type: Text | None = Field(None, title="Type", description="The kind of record.")
     date: Day | None = Field(
         None, title="Date", description="The day of what it is evidence of, not the day it was written down."
@@ -66,6 +95,9 @@ class Record(Entity):
     evidence: tuple[Evidence, ...] = Field((), title="Evidence", description="What shows it.")
     amendments: tuple[Amendment, ...] = Field(
         (), title="Amendments", description="What was added after it was closed, in order."
+    )
+    access: Access | None = Field(
+        None, title="Access", description="Who may see it; as is settled for its type without."
     )
 
     @property
