@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from mkdocs_ems.control.blob_reader import BlobReader
 from mkdocs_ems.control.branches import Branches
@@ -73,7 +73,8 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
     places = Places(snapshot.content)
     reader = BlobReader(blobs, snapshot)
     readings = Readings(history, reader, places)
-    evidence = read_evidence(history, readings, places, signatures)
+    # Read when git is at work on contents, and once however often the chain is walked.
+    evidence = cache(partial(read_evidence, history, readings, places, signatures))
     judged = partial(_judge, history, readings, places, evidence, as_of)
     judge = judged()
     documents = {}
@@ -83,7 +84,7 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
             documents[identity] = standing
     return ControlState(
         documents=documents,
-        findings=tuple(_findings(evidence.records.values(), snapshot)),
+        findings=tuple(_findings(evidence().records.values(), snapshot)),
         events=history.events,
         trust_root=history.trust_root,
         trust_root_named=history.named,
@@ -124,13 +125,16 @@ def _moved(history: History, places: Places) -> Iterator[Fault]:
         yield Fault(FaultReason.CONTENT_MOVED, told, history.trust_root)
 
 
-def _judge(history: History, readings: Readings, places: Places, evidence: Evidence, as_of: date) -> Judge:
+def _judge(
+    history: History, readings: Readings, places: Places, evidence: Callable[[], Evidence], as_of: date
+) -> Judge:
     """Walk the chain; again, if a content that counts turns out to say something else of itself."""
     while True:
         steps: Steps = list(Tracer(readings, places).trace(history))
         readings.reader.plan(_rules_contents(steps))
-        readings.expect(_recorded_contents(steps, places))
-        judge = Judge(readings, places, history, Branches(history, readings, places), evidence)
+        readings.expect(_recorded_contents(steps, places), heads=_merged_last(steps))
+        branches = Branches(history, readings, places)
+        judge = Judge(readings, places, history, branches, evidence())
         judge.walk(steps)
         if not readings.settle() and not readings.study_heads(_shown_contents(judge, as_of)):
             return judge
@@ -179,6 +183,17 @@ def _recorded_contents(steps: Steps, places: Places) -> Iterator[Content]:
                 content = landed.get(document_of(change.path, places))
                 if content is not None:
                     yield content
+
+
+def _merged_last(steps: Steps) -> Iterable[Content]:
+    """Of each document what a merge landed last: nearly always the issue in force, if no record made it."""
+    landed: dict[str, Content] = {}
+    for event, landings in steps:
+        if event.commit.is_merge and not event.proposed:
+            for landing in landings:
+                if landing.content is not None:
+                    landed[landing.id] = landing.content
+    return landed.values()
 
 
 def _shown_contents(judge: Judge, as_of: date) -> Iterator[Content]:

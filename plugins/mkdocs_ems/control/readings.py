@@ -168,9 +168,17 @@ class Readings:
         self._coming = self.reader.each(blob for blob in self._expected if blob not in self._sums)
         return self.settle()
 
-    def expect(self, contents: Iterable[Content]) -> None:
-        """Begin to `study` contents whose checksums will be asked for in this order; `settle` ends it."""
+    def expect(self, contents: Iterable[Content], *, heads: Iterable[Content] = ()) -> None:
+        """Begin to `study` contents while something else is done; `settle` ends it.
+
+        Args:
+            contents: those whose checksums will be asked for, in this order.
+            heads: those of which it may be asked what they say of themselves.
+        """
         self._expected = self._where(contents)
+        for one in heads:
+            if one.path in self._lives and (one.path, one.blob) not in self._heads:
+                self._expected.setdefault(one.blob, set()).add(one.path)
         self._coming = self.reader.coming(blob for blob in self._expected if blob not in self._sums)
 
     def settle(self) -> bool:
