@@ -1,8 +1,12 @@
 """Data to meaning: the vocabulary of ISO 14001 as frozen models."""
 
+from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow
 from mkdocs_ems.model.build import build_model
+from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
+from mkdocs_ems.model.changes import ChangeRow
 from mkdocs_ems.model.columns import Column, column_at, columns
+from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
 from mkdocs_ems.model.copies import PostedCopyRow
@@ -20,10 +24,11 @@ from mkdocs_ems.model.documents import (
     WorkInstruction,
 )
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
-from mkdocs_ems.model.improvement import NonconformityRow
+from mkdocs_ems.model.improvement import ImprovementRow, NonconformityRow
 from mkdocs_ems.model.inspections import InspectionRecord
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, RECORD_TYPES, ROW_TYPES
-from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
+from mkdocs_ems.model.instruments import InstrumentRow
+from mkdocs_ems.model.monitoring import IndicatorRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
@@ -42,9 +47,15 @@ __all__ = [
     "KINDS",
     "RECORD_TYPES",
     "ROW_TYPES",
+    "WHEN",
+    "WHO",
     "ActionRow",
+    "AnalysisRecord",
     "AspectRow",
+    "CertificationRow",
+    "ChangeRow",
     "Column",
+    "ComplianceEvaluationRecord",
     "ContextIssueRow",
     "ControlRow",
     "Controlled",
@@ -54,6 +65,8 @@ __all__ = [
     "Entry",
     "ExternalDocument",
     "Form",
+    "GapAssessmentRow",
+    "ImprovementRow",
     "IndicatorRow",
     "InspectionRecord",
     "InstrumentRow",

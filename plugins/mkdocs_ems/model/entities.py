@@ -1,6 +1,15 @@
 """The vocabulary in one place: every kind of thing that a user may write."""
 
+from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow, Impact, Override, Quantity
+from mkdocs_ems.model.certification import (
+    CertificationEvent,
+    CertificationRow,
+    GapAssessmentRow,
+    Transition,
+)
+from mkdocs_ems.model.changes import ChangeReview, ChangeRow, Screened, Screening
+from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow, Need
 from mkdocs_ems.model.controls import ControlRow, Criterion, Verification
 from mkdocs_ems.model.documents import (
@@ -18,9 +27,17 @@ from mkdocs_ems.model.documents import (
     WorkInstruction,
 )
 from mkdocs_ems.model.emergencies import EmergencyEquipment, EmergencyScenarioRow, ExternalContact
-from mkdocs_ems.model.improvement import Cause, CausingReading, Correction, EmsChanges, NonconformityRow
+from mkdocs_ems.model.improvement import (
+    Cause,
+    CausingReading,
+    Correction,
+    EmsChanges,
+    ImprovementRow,
+    NonconformityRow,
+)
 from mkdocs_ems.model.inspections import Answer, InspectionRecord
-from mkdocs_ems.model.monitoring import Calibration, IndicatorRow, InstrumentRow, Limits, MeasurementRow
+from mkdocs_ems.model.instruments import Calibration, InstrumentRow
+from mkdocs_ems.model.monitoring import IndicatorRow, Limits, MeasurementRow
 from mkdocs_ems.model.objectives import Baseline, InterimTarget, ObjectiveRow, Target
 from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow
 from mkdocs_ems.model.organisation import Deputy, HeldRole, NoCondition, PersonRow, ProcessRow, RoleRow
@@ -33,13 +50,19 @@ __all__ = [
     "Acceptance",
     "ActionRow",
     "Amendment",
+    "AnalysisRecord",
     "Answer",
     "AspectRow",
     "Baseline",
     "Calibration",
     "Cause",
     "CausingReading",
+    "CertificationEvent",
+    "CertificationRow",
+    "ChangeReview",
+    "ChangeRow",
     "Commitments",
+    "ComplianceEvaluationRecord",
     "Condition",
     "ContextIssueRow",
     "ControlRow",
@@ -59,8 +82,10 @@ __all__ = [
     "ExternalContact",
     "ExternalDocument",
     "Form",
+    "GapAssessmentRow",
     "HeldRole",
     "Impact",
+    "ImprovementRow",
     "IndicatorRow",
     "InspectionRecord",
     "InstrumentRow",
@@ -88,8 +113,11 @@ __all__ = [
     "RoleRow",
     "Scope",
     "ScopePart",
+    "Screened",
+    "Screening",
     "Shape",
     "Target",
+    "Transition",
     "Verification",
     "WorkInstruction",
 ]

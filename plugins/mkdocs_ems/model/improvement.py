@@ -1,4 +1,4 @@
-"""Nonconformity and corrective action (10.2).
+"""Nonconformity, corrective action and improvement (10.1 to 10.3 of 2015, 10.1 and 10.2 of 2026).
 
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import (
     ActionRef,
+    AnyRef,
     ClauseRef,
     Day,
     Flag,
@@ -119,11 +120,44 @@ class NonconformityRow(Entity):
     ems_changes: EmsChanges | None = Field(
         None, title="Changes of the system", description="Whether risks, aspects or documents have to change."
     )
+    due: Day | None = Field(
+        None, title="Due", description="The day by which it shall be closed, with what takes its cause away."
+    )
     response_due: Day | None = Field(
         None, title="Response due", description="The day by which an answer was promised."
+    )
+    responded_on: Day | None = Field(
+        None, title="Answered on", description="The day on which whoever raised it had the answer."
     )
     closed_on: Day | None = Field(None, title="Closed on", description="The day it was closed.")
     closed_by: OwnerRef | None = Field(None, title="Closed by", description="Who closed it.")
     recurrence_of: NonconformityRef | None = Field(
         None, title="Recurrence of", description="The earlier nonconformity that it repeats."
     )
+
+
+class ImprovementRow(Entity):
+    """An idea for doing better, and what became of it (10.1, 10.3)."""
+
+    model_config = ConfigDict(title="improvement")
+
+    status: Literal["proposed", "adopted", "done", "declined"] | None = Field(
+        None, title="Status", description="What became of it so far."
+    )
+    source: tuple[AnyRef, ...] = Field(
+        (), title="Source", description="Who or what it comes from: a person, a review, an audit, a drill."
+    )
+    idea: Text | None = Field(None, title="Idea", description="What could be done better, and how.")
+    proposed_on: Day | None = Field(None, title="Proposed on", description="The day it was put forward.")
+    benefit: Text | None = Field(
+        None,
+        title="Benefit",
+        description="What it does for the environment, in numbers where known.",
+    )
+    cost_saving: Text | None = Field(None, title="Saving", description="What it saves, where it is known.")
+    decision: Text | None = Field(None, title="Decision", description="What was decided, and why.")
+    decided_on: Day | None = Field(None, title="Decided on", description="The day of the decision.")
+    decided_by: OwnerRef | None = Field(None, title="Decided by", description="Who decided.")
+    actions: tuple[ActionRef, ...] = Field((), title="Actions", description="What is done about it.")
+    done_on: Day | None = Field(None, title="Done on", description="The day it was in place.")
+    result: Text | None = Field(None, title="Result", description="What came of it.")

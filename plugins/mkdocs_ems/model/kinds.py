@@ -8,7 +8,11 @@ ids, never a rule. Nothing here knows pages or rules.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
+from mkdocs_ems.model.changes import ChangeRow
+from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
 from mkdocs_ems.model.copies import PostedCopyRow
@@ -25,9 +29,10 @@ from mkdocs_ems.model.documents import (
     WorkInstruction,
 )
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
-from mkdocs_ems.model.improvement import NonconformityRow
+from mkdocs_ems.model.improvement import ImprovementRow, NonconformityRow
 from mkdocs_ems.model.inspections import InspectionRecord
-from mkdocs_ems.model.monitoring import IndicatorRow, InstrumentRow, MeasurementRow
+from mkdocs_ems.model.instruments import InstrumentRow
+from mkdocs_ems.model.monitoring import IndicatorRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
@@ -116,12 +121,41 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
         "nonconformities",
         NonconformityRow,
     ),
+    ("improvement", "Improvement", "Improvements", "IMP", "periodic", "improvements", ImprovementRow),
+    ("change", "Change", "Changes", "CHG", "periodic", "changes", ChangeRow),
+    (
+        "gap-assessment",
+        "Gap assessment",
+        "Gap assessments",
+        "GAP",
+        "periodic",
+        "gap-assessments",
+        GapAssessmentRow,
+    ),
+    (
+        "certification",
+        "Certification",
+        "Certifications",
+        "CRT",
+        "periodic",
+        "certifications",
+        CertificationRow,
+    ),
     ("posted-copy", "Posted copy", "Posted copies", "CPY", "periodic", "posted-copies", PostedCopyRow),
 )
 """Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
 
 _RECORDS: tuple[tuple[str, str, str, str, str, type[Record]], ...] = (
     ("inspection", "Inspection", "Inspections", "CHK", "inspections", InspectionRecord),
+    ("analysis", "Analysis", "Analyses", "ANA", "analyses", AnalysisRecord),
+    (
+        "compliance-evaluation",
+        "Compliance evaluation",
+        "Compliance evaluations",
+        "EVC",
+        "compliance-evaluations",
+        ComplianceEvaluationRecord,
+    ),
 )
 """Key, title, plural, prefix, slug and model of what is kept as evidence below records/."""
 

@@ -84,6 +84,10 @@ _USUAL: tuple[tuple[int, Since, Access, str], ...] = (
     (6, "made", "internal", "emergency-scenario indicator"),
     (6, "left", "restricted", "person"),
     (10, "made", "internal", "aspect obligation measurement instrument nonconformity reading"),
+    (10, "made", "internal", "change certification"),
+    (6, "made", "internal", "gap-assessment"),
+    (3, "made", "internal", "improvement"),
+    (10, "made", "internal", "compliance-evaluation analysis"),
     (2, "made", "internal", "posted-copy"),
 )
 

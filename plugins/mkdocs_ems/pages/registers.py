@@ -43,6 +43,12 @@ LEADS = {
     "indicator": "What the measurements come to: the figures that we steer by.",
     "instrument": "What we measure with, and whether it can be trusted.",
     "nonconformity": "What was not as it should be, why, and what we did about it.",
+    "improvement": "What could be done better, what was decided, and what came of it.",
+    "change": "What is changed on purpose, what it touches, who agreed, and how it turned out.",
+    "gap-assessment": "Clause by clause: how far it is met today, and what closes the gap.",
+    "certification": "The certificates, the audits of the certification body, and the move to a new edition.",
+    "analysis": "What the results of a period show, and what was decided upon it.",
+    "compliance-evaluation": "Which obligations were looked at, when, by whom, and whether they are met.",
     "posted-copy": "Where paper copies hang, of which document, and which issue they show.",
 }
 """What each register is for, in a sentence; a kind without one shows its plural alone."""
