@@ -26,8 +26,8 @@ from mkdocs_ems.model.documents import (
 from mkdocs_ems.model.emergencies import EmergencyScenarioRow
 from mkdocs_ems.model.improvement import ImprovementRow, NonconformityRow
 from mkdocs_ems.model.inspections import InspectionRecord
-from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, RECORD_TYPES, ROW_TYPES
 from mkdocs_ems.model.instruments import InstrumentRow
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES, KINDS, RECORD_TYPES, ROW_TYPES
 from mkdocs_ems.model.monitoring import IndicatorRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow

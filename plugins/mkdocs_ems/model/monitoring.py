@@ -1,17 +1,16 @@
-"""Monitoring and measurement (9.1.1): what is measured, by which instrument, shown by which indicator.
+"""Monitoring and measurement (9.1.1): what is measured, within which limits, shown by which indicator.
 
 Readings themselves are CSV series under `records/readings/`; see `series`.
 
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import (
     Day,
-    Every,
     Flag,
     IndicatorRef,
     InstrumentRef,
@@ -20,7 +19,6 @@ from mkdocs_ems.model.fields import (
     Number,
     OwnerRef,
     Text,
-    Whole,
 )
 from mkdocs_ems.model.organisation import RowStatus
 from mkdocs_ems.model.shapes import Entity, Shape
@@ -87,6 +85,11 @@ class MeasurementRow(Entity):
     instrument: InstrumentRef | None = Field(
         None, title="Instrument", description="The instrument by which it is measured."
     )
+    no_instrument: Text | None = Field(
+        None,
+        title="Why it has no instrument",
+        description="The reason, such as counted, taken from tickets, or measured by a laboratory.",
+    )
     indicators: tuple[IndicatorRef, ...] = Field(
         (), title="Indicators", description="The indicators its readings feed."
     )
@@ -124,48 +127,3 @@ class IndicatorRow(Entity):
     )
     frequency: Frequency | None = Field(None, title="Frequency", description="How often it is looked at.")
     chart: Flag = Field(default=True, title="Chart", description="Whether its page draws it.")
-
-
-class Calibration(Shape):
-    """One calibration or verification of an instrument."""
-
-    model_config = ConfigDict(title="calibration")
-
-    date: Day = Field(title="Date", description="The day it was done.")
-    result: Literal["pass", "adjusted", "fail"] | None = Field(
-        None, title="Result", description="What was found."
-    )
-    certificate: Text | None = Field(None, title="Certificate", description="Its certificate or record.")
-    by: Text | None = Field(None, title="By", description="Who did it.")
-    impact_assessment: Text | None = Field(
-        None, title="Effect on readings", description="What a failure means for the readings before it."
-    )
-
-
-class InstrumentRow(Entity):
-    """An instrument, calibrated or verified (9.1.1)."""
-
-    model_config = ConfigDict(title="instrument")
-
-    status: RowStatus | None = Field(
-        None, title="Status", description="Whether it is planned, active or withdrawn."
-    )
-    kind: Literal["calibrated", "verified", "indication-only"] | None = Field(
-        None, title="Kind", description="Whether it is calibrated, verified, or only indicates."
-    )
-    serial: Text | None = Field(None, title="Serial number", description="The maker's number.")
-    location: Text | None = Field(None, title="Location", description="Where it is.")
-    range: Text | None = Field(None, title="Range", description="What it can measure.")
-    accuracy: Text | None = Field(None, title="Accuracy", description="How exactly it measures.")
-    interval: Every | None = Field(
-        None, title="Calibrated every", description="How often it has to be calibrated or verified."
-    )
-    interval_uses: Annotated[Whole, Field(ge=1)] | None = Field(
-        None, title="Calibrated every so many uses", description="The same by uses, where that is the rule."
-    )
-    traceability: Text | None = Field(
-        None, title="Traceability", description="The national or international standard it goes back to."
-    )
-    calibrations: tuple[Calibration, ...] = Field(
-        (), title="Calibrations", description="Each calibration, the latest last."
-    )
