@@ -7,7 +7,7 @@ figure of it is worked out here.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -19,13 +19,20 @@ from mkdocs_ems.model.fields import (
     ObjectiveRef,
     Text,
 )
-from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.records import WHEN, WHO, Essential, Record
 
 
 class AnalysisRecord(Record):
     """The analysis and evaluation of the results of a period (9.1.1)."""
 
     model_config = ConfigDict(title="analysis")
+
+    essentials: ClassVar[tuple[Essential, ...]] = (
+        WHEN,
+        WHO,
+        Essential("nothing that was looked at", ("measurements", "indicators", "objectives")),
+        Essential("not what the results show", ("shows",)),
+    )
 
     measurements: tuple[MeasurementRef, ...] = Field(
         (), title="Measurements", description="The measurements whose readings were looked at."

@@ -7,12 +7,12 @@ due follows from the obligation and is worked out in `compliance_status`.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import ActionRef, Day, NonconformityRef, ObligationRef, ProviderRef, Text
-from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.records import WHEN, Essential, Record
 
 Result = Literal["compliant", "partial", "non-compliant", "not-applicable", "unknown"]
 """What an evaluation may come to."""
@@ -23,8 +23,15 @@ class ComplianceEvaluationRecord(Record):
 
     model_config = ConfigDict(title="compliance evaluation")
 
-    scope: Literal["obligation", "overall"] = Field(
-        "obligation",
+    essentials: ClassVar[tuple[Essential, ...]] = (
+        WHEN,
+        Essential("nobody who evaluated", ("by", "evaluator", "provider")),
+        Essential("no obligation that it is about", ("obligation", "scope")),
+        Essential("no result", ("result",)),
+    )
+
+    scope: Literal["obligation", "overall"] | None = Field(
+        None,
         title="Scope",
         description="Whether it is about one obligation, or states where the organisation stands with all.",
     )
