@@ -2,6 +2,7 @@
 
 from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.audits import AuditFindingRecord, AuditProgrammeRow, AuditRecord
 from mkdocs_ems.model.build import build_model
 from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
 from mkdocs_ems.model.changes import ChangeRow
@@ -33,7 +34,10 @@ from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.own import kinds_of
+from mkdocs_ems.model.providers import ChemicalRow, ProviderRow, WasteStreamRow
 from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.responses import DrillRecord, IncidentRecord, ResponseRecord
+from mkdocs_ems.model.reviews import ManagementReviewRecord
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.series import Period, Reading, Series
@@ -52,14 +56,19 @@ __all__ = [
     "ActionRow",
     "AnalysisRecord",
     "AspectRow",
+    "AuditFindingRecord",
+    "AuditProgrammeRow",
+    "AuditRecord",
     "CertificationRow",
     "ChangeRow",
+    "ChemicalRow",
     "Column",
     "ComplianceEvaluationRecord",
     "ContextIssueRow",
     "ControlRow",
     "Controlled",
     "Document",
+    "DrillRecord",
     "EmergencyScenarioRow",
     "Entity",
     "Entry",
@@ -67,11 +76,13 @@ __all__ = [
     "Form",
     "GapAssessmentRow",
     "ImprovementRow",
+    "IncidentRecord",
     "IndicatorRow",
     "InspectionRecord",
     "InstrumentRow",
     "InterestedPartyRow",
     "Kind",
+    "ManagementReviewRecord",
     "Manual",
     "MeasurementRow",
     "Method",
@@ -86,15 +97,18 @@ __all__ = [
     "PostedCopyRow",
     "Procedure",
     "ProcessRow",
+    "ProviderRow",
     "Reading",
     "Record",
     "Register",
+    "ResponseRecord",
     "RiskRow",
     "RoleRow",
     "Scope",
     "Series",
     "Settings",
     "Shape",
+    "WasteStreamRow",
     "WorkInstruction",
     "build_model",
     "column_at",

@@ -2,6 +2,13 @@
 
 from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow, Impact, Override, Quantity
+from mkdocs_ems.model.audits import (
+    AuditFindingRecord,
+    AuditProgrammeRow,
+    AuditRecord,
+    AuditTeam,
+    PlannedAudit,
+)
 from mkdocs_ems.model.certification import (
     CertificationEvent,
     CertificationRow,
@@ -11,7 +18,7 @@ from mkdocs_ems.model.certification import (
 from mkdocs_ems.model.changes import ChangeReview, ChangeRow, Screened, Screening
 from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow, Need
-from mkdocs_ems.model.controls import ControlRow, Criterion, Verification
+from mkdocs_ems.model.controls import ControlRow, Criterion, Upkeep, Verification
 from mkdocs_ems.model.documents import (
     Commitments,
     Controlled,
@@ -41,7 +48,26 @@ from mkdocs_ems.model.monitoring import IndicatorRow, Limits, MeasurementRow
 from mkdocs_ems.model.objectives import Baseline, InterimTarget, ObjectiveRow, Target
 from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow
 from mkdocs_ems.model.organisation import Deputy, HeldRole, NoCondition, PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.providers import (
+    ChemicalRow,
+    Consignment,
+    Licence,
+    ProviderEvaluation,
+    ProviderRow,
+    RequirementsSent,
+    SafetyDataSheet,
+    WasteStreamRow,
+)
 from mkdocs_ems.model.records import Amendment, Evidence, Record
+from mkdocs_ems.model.responses import DrillRecord, IncidentRecord, ResponseRecord, Step, Told
+from mkdocs_ems.model.reviews import (
+    ManagementReviewRecord,
+    ReviewApproval,
+    ReviewDecision,
+    ReviewInput,
+    ReviewInputs,
+    ReviewOutputs,
+)
 from mkdocs_ems.model.risks import Acceptance, ActionRow, Effectiveness, RiskRow
 from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart
 from mkdocs_ems.model.shapes import Entity, Shape
@@ -53,6 +79,10 @@ __all__ = [
     "AnalysisRecord",
     "Answer",
     "AspectRow",
+    "AuditFindingRecord",
+    "AuditProgrammeRow",
+    "AuditRecord",
+    "AuditTeam",
     "Baseline",
     "Calibration",
     "Cause",
@@ -61,9 +91,11 @@ __all__ = [
     "CertificationRow",
     "ChangeReview",
     "ChangeRow",
+    "ChemicalRow",
     "Commitments",
     "ComplianceEvaluationRecord",
     "Condition",
+    "Consignment",
     "ContextIssueRow",
     "ControlRow",
     "Controlled",
@@ -71,6 +103,7 @@ __all__ = [
     "Criterion",
     "Deputy",
     "Document",
+    "DrillRecord",
     "Effectiveness",
     "EmergencyEquipment",
     "EmergencyScenarioRow",
@@ -86,12 +119,15 @@ __all__ = [
     "HeldRole",
     "Impact",
     "ImprovementRow",
+    "IncidentRecord",
     "IndicatorRow",
     "InspectionRecord",
     "InstrumentRow",
     "InterestedPartyRow",
     "InterimTarget",
+    "Licence",
     "Limits",
+    "ManagementReviewRecord",
     "Manual",
     "MeasurementRow",
     "Method",
@@ -103,21 +139,36 @@ __all__ = [
     "Override",
     "PersonRow",
     "Plan",
+    "PlannedAudit",
     "Policy",
     "Procedure",
     "ProcessRow",
+    "ProviderEvaluation",
+    "ProviderRow",
     "Quantity",
     "Record",
     "Register",
+    "RequirementsSent",
+    "ResponseRecord",
+    "ReviewApproval",
+    "ReviewDecision",
+    "ReviewInput",
+    "ReviewInputs",
+    "ReviewOutputs",
     "RiskRow",
     "RoleRow",
+    "SafetyDataSheet",
     "Scope",
     "ScopePart",
     "Screened",
     "Screening",
     "Shape",
+    "Step",
     "Target",
+    "Told",
     "Transition",
+    "Upkeep",
     "Verification",
+    "WasteStreamRow",
     "WorkInstruction",
 ]

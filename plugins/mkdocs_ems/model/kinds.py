@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from mkdocs_ems.model.analyses import AnalysisRecord
 from mkdocs_ems.model.aspects import AspectRow
+from mkdocs_ems.model.audits import AuditFindingRecord, AuditProgrammeRow, AuditRecord
 from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
 from mkdocs_ems.model.changes import ChangeRow
 from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
@@ -36,7 +37,10 @@ from mkdocs_ems.model.monitoring import IndicatorRow, MeasurementRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.obligations import ObligationRow
 from mkdocs_ems.model.organisation import PersonRow, ProcessRow, RoleRow
+from mkdocs_ems.model.providers import ChemicalRow, ProviderRow, WasteStreamRow
 from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.responses import DrillRecord, IncidentRecord
+from mkdocs_ems.model.reviews import ManagementReviewRecord
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.shapes import Entity
@@ -93,6 +97,17 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
     ("action", "Action", "Actions", "ACT", "periodic", "actions", ActionRow),
     ("control", "Operational control", "Operational controls", "OPC", "issue", "controls", ControlRow),
     (
+        "provider",
+        "External provider",
+        "External providers",
+        "SUP",
+        "periodic",
+        "providers",
+        ProviderRow,
+    ),
+    ("waste-stream", "Waste stream", "Waste streams", "WST", "periodic", "waste-streams", WasteStreamRow),
+    ("chemical", "Chemical", "Chemicals", "CHM", "periodic", "chemicals", ChemicalRow),
+    (
         "emergency-scenario",
         "Emergency scenario",
         "Emergency scenarios",
@@ -141,12 +156,23 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
         "certifications",
         CertificationRow,
     ),
+    (
+        "audit-programme",
+        "Audit programme",
+        "Audit programmes",
+        "AUP",
+        "issue",
+        "audit-programmes",
+        AuditProgrammeRow,
+    ),
     ("posted-copy", "Posted copy", "Posted copies", "CPY", "periodic", "posted-copies", PostedCopyRow),
 )
 """Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
 
 _RECORDS: tuple[tuple[str, str, str, str, str, type[Record]], ...] = (
     ("inspection", "Inspection", "Inspections", "CHK", "inspections", InspectionRecord),
+    ("drill", "Drill", "Drills", "DRL", "drills", DrillRecord),
+    ("incident", "Incident", "Incidents", "INC", "incidents", IncidentRecord),
     ("analysis", "Analysis", "Analyses", "ANA", "analyses", AnalysisRecord),
     (
         "compliance-evaluation",
@@ -155,6 +181,16 @@ _RECORDS: tuple[tuple[str, str, str, str, str, type[Record]], ...] = (
         "EVC",
         "compliance-evaluations",
         ComplianceEvaluationRecord,
+    ),
+    ("audit", "Audit", "Audits", "AUD", "audits", AuditRecord),
+    ("finding", "Audit finding", "Audit findings", "FND", "findings", AuditFindingRecord),
+    (
+        "management-review",
+        "Management review",
+        "Management reviews",
+        "MRV",
+        "management-reviews",
+        ManagementReviewRecord,
     ),
 )
 """Key, title, plural, prefix, slug and model of what is kept as evidence below records/."""

@@ -88,6 +88,9 @@ _USUAL: tuple[tuple[int, Since, Access, str], ...] = (
     (6, "made", "internal", "gap-assessment"),
     (3, "made", "internal", "improvement"),
     (10, "made", "internal", "compliance-evaluation analysis"),
+    (6, "made", "internal", "provider waste-stream drill"),
+    (10, "made", "internal", "chemical incident"),
+    (6, "made", "internal", "audit-programme audit finding management-review"),
     (2, "made", "internal", "posted-copy"),
 )
 

@@ -38,6 +38,9 @@ LEADS = {
     "process": "What we do, as the system divides it.",
     "risk": "What may go wrong or well for the system, how likely and how grave, and what is decided.",
     "action": "What is to be done, by whom and by when, and whether it worked.",
+    "provider": "Who outside does what for us, what we asked of them, and what they have to hold.",
+    "waste-stream": "What leaves as waste, under which code, with whom, and what becomes of it.",
+    "chemical": "What is stored and used, how dangerous it is, and what holds it when it leaks.",
     "emergency-scenario": "What could happen, what keeps it from happening, and what we do when it does.",
     "measurement": "What we measure, how often, within which limits, and what for.",
     "indicator": "What the measurements come to: the figures that we steer by.",
@@ -49,6 +52,10 @@ LEADS = {
     "certification": "The certificates, the audits of the certification body, and the move to a new edition.",
     "analysis": "What the results of a period show, and what was decided upon it.",
     "compliance-evaluation": "Which obligations were looked at, when, by whom, and whether they are met.",
+    "audit-programme": "Which audits a cycle has, when, of what, by whom, and why these.",
+    "audit": "What was audited, by whom, and what the audit concluded.",
+    "finding": "What audits found, good and bad, and what became of it.",
+    "management-review": "What top management looked at, concluded and decided.",
     "posted-copy": "Where paper copies hang, of which document, and which issue they show.",
 }
 """What each register is for, in a sentence; a kind without one shows its plural alone."""
