@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
-from mkdocs_ems.model import KINDS, ROW_TYPES, AspectRow, Entity
+from mkdocs_ems.model import KINDS, RECORD_TYPES, ROW_TYPES, AspectRow, Entity
 from mkdocs_ems.model.entities import Condition, Criterion, HeldRole, Impact, Quantity, Target
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.pages import show
 from mkdocs_ems.pages.addresses import Place
-from mkdocs_ems.pages.columns import COLUMNS
+from mkdocs_ems.pages.columns import COLUMNS, columns_of
 from mkdocs_ems.pages.fields import LEFT_OUT, fields
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.shown import SHOWN
 
 LINKS = Links("../", {"ROL-EHS": Place("registers/roles/ROL-EHS/index.html", "", "EHS manager", "role")})
 
@@ -39,7 +40,10 @@ def test_a_kinds_own_fields_come_before_the_common_ones() -> None:
 
 
 def test_every_kind_of_row_has_columns() -> None:
-    assert COLUMNS.keys() == set(ROW_TYPES)
+    assert not COLUMNS.keys() & SHOWN.keys()
+    assert {*COLUMNS, *SHOWN} == {*ROW_TYPES, *RECORD_TYPES}
+    for kind in (*ROW_TYPES, *RECORD_TYPES):
+        assert len(columns_of(KINDS[kind])) > 1, kind
 
 
 def test_a_reference_is_shown_as_what_it_means() -> None:

@@ -21,6 +21,7 @@ from mkdocs_ems.pages.cells import RowFacts
 from mkdocs_ems.pages.fields import fields
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.show import Show
+from mkdocs_ems.pages.shown import SHOWN
 
 EMPTY = Markup("<td></td>")
 
@@ -210,4 +211,22 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
     """The columns of a kind: ours, then the organisation's own fields."""
     own = [one for one in fields(kind) if one.name.startswith(OWN)][:_MOST_OWN]
     added = tuple(_field(one.label, one.name, one.show) for one in own)
+    if kind.key in SHOWN:
+        return (*(_plain(kind, name) for name in SHOWN[kind.key]), *added)
     return (*COLUMNS.get(kind.key, (_computed(kind.title, cells.name),)), *added)
+
+
+def _plain(kind: Kind, name: str) -> Column:
+    """A column that shows a field in its own words; few words and owners can be chosen from."""
+    if name == "title":
+        return _computed(kind.title, cells.name)
+    one = next(one for one in fields(kind) if one.name == name)
+    if name == "owner":
+        return _field(one.label, name, _labelled, choose=True)
+    return _field(
+        one.label,
+        name,
+        one.show,
+        choose=one.show is show.word,
+        sort="number" if one.show is show.number else "text",
+    )
