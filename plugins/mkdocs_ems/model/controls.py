@@ -7,7 +7,18 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import AspectRef, Number, ObligationRef, PlanRef, RiskRef, Text
+from mkdocs_ems.model.fields import (
+    AnyRef,
+    AspectRef,
+    Day,
+    Every,
+    FormRef,
+    Number,
+    ObligationRef,
+    PlanRef,
+    RiskRef,
+    Text,
+)
 from mkdocs_ems.model.organisation import RowStatus
 from mkdocs_ems.model.shapes import Entity, Shape
 
@@ -32,7 +43,31 @@ class Verification(Shape):
     model_config = ConfigDict(title="verification")
 
     method: Text | None = Field(None, title="Method", description="How it is shown that the control works.")
-    frequency: Text | None = Field(None, title="Frequency", description="How often that is done.")
+    frequency: Text | None = Field(None, title="Frequency", description="How often that is done, in words.")
+    every: Every | None = Field(
+        None, title="Every", description="The same as an interval, from which the next check is worked out."
+    )
+    form: FormRef | None = Field(None, title="Form", description="The form on which it is recorded.")
+    last: Day | None = Field(
+        None, title="Last", description="The day of the last check, where none is kept here as a record."
+    )
+    record: AnyRef | None = Field(None, title="Record", description="What shows that check.")
+    records_kept: Text | None = Field(
+        None,
+        title="Where its records are",
+        description="Where they are, when they are not kept here: a log, the system of a contractor.",
+    )
+
+
+class Upkeep(Shape):
+    """When a control is maintained; what is done stands in words beside it."""
+
+    model_config = ConfigDict(title="plan of maintenance")
+
+    every: Every | None = Field(None, title="Every", description="How often it is maintained.")
+    last: Day | None = Field(
+        None, title="Last", description="The day it was last done, where none is kept here as a record."
+    )
 
 
 class ControlRow(Entity):
@@ -73,6 +108,9 @@ class ControlRow(Entity):
         None, title="Verification", description="How and how often it is shown to work."
     )
     maintenance: Text | None = Field(None, title="Maintenance", description="What keeps it working.")
+    upkeep: Upkeep | None = Field(
+        None, title="Maintained", description="How often it is maintained, and when that was last done."
+    )
     lifecycle_stage: Text | None = Field(
         None, title="Life-cycle stage", description="Where in the life cycle it acts."
     )

@@ -7,7 +7,17 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import AspectRef, Day, Every, PlanRef, ResponderRef, Text, Whole
+from mkdocs_ems.model.fields import (
+    AspectRef,
+    Day,
+    Every,
+    PartyRef,
+    PlanRef,
+    ProviderRef,
+    ResponderRef,
+    Text,
+    Whole,
+)
 from mkdocs_ems.model.organisation import RowStatus
 from mkdocs_ems.model.risks import Degree
 from mkdocs_ems.model.shapes import Entity, Shape
@@ -72,4 +82,20 @@ class EmergencyScenarioRow(Entity):
     drill_interval_months: Annotated[Whole, Field(ge=1, le=120)] | None = Field(
         None, title="Drill every so many months", description="Months between two drills."
     )
-    last_drill: Day | None = Field(None, title="Last drill", description="The day of the last drill.")
+    last_drill: Day | None = Field(
+        None, title="Last drill", description="The day of the last drill, where none is kept as a record."
+    )
+    no_drill_reason: Text | None = Field(
+        None, title="Why it is not practised", description="Why the response cannot be practised."
+    )
+    informs: tuple[PartyRef, ...] = Field(
+        (),
+        title="Who is informed",
+        description="The interested parties that have to know of it before it happens.",
+    )
+    providers: tuple[ProviderRef, ...] = Field(
+        (), title="Providers", description="The contractors that have a part in it or have to know of it."
+    )
+    no_informing_reason: Text | None = Field(
+        None, title="Why nobody is informed", description="Why nobody outside has to know of it."
+    )

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import ControlRef, NonconformityRef, Number, Text
+from mkdocs_ems.model.fields import ControlRef, MeasurementRef, NonconformityRef, Number, Text
 from mkdocs_ems.model.records import WHEN, WHO, Essential, Record
 from mkdocs_ems.model.shapes import Shape
 
@@ -23,6 +23,9 @@ class Answer(Shape):
         None, title="Value", description="The value that was read, where there is one."
     )
     unit: Text | None = Field(None, title="Unit", description="The unit of the value.")
+    measurement: MeasurementRef | None = Field(
+        None, title="Measurement", description="The row of the monitoring plan that the value belongs to."
+    )
 
 
 class InspectionRecord(Record):
@@ -38,7 +41,12 @@ class InspectionRecord(Record):
 
     control: ControlRef | None = Field(None, title="Control", description="The control that was checked.")
     point: Text | None = Field(
-        None, title="Point", description="What was looked at, where it is no control: a bund, a store."
+        None,
+        title="Point",
+        description="What was looked at, where it is no control: a bund, or equipment by its name.",
+    )
+    kind: Literal["check", "maintenance"] | None = Field(
+        None, title="Kind", description="A check, which it is without; or upkeep that was done."
     )
     answers: tuple[Answer, ...] = Field((), title="Answers", description="What the form asks, answered.")
     result: Literal["in-order", "not-in-order", "not-done"] | None = Field(
