@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import AnyRef, Day, ObligationRef, RoleRef, Text, Whole
+from mkdocs_ems.model.promised import PromisedRecord
 from mkdocs_ems.model.shapes import Entity, Shape
 
 
@@ -56,6 +57,10 @@ class Document(Controlled):
     """A document in Markdown; by itself, one whose type is missing or unknown."""
 
     model_config = ConfigDict(title="document")
+
+    records: tuple[PromisedRecord, ...] = Field(
+        (), title="Records promised", description="The records that are made by it, and how often."
+    )
 
 
 class Commitments(Shape):
