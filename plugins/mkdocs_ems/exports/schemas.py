@@ -28,6 +28,7 @@ SETTINGS, REGISTER, APPROVAL = "ems.schema.json", "register.schema.json", "appro
 _SCALAR = ["string", "number", "boolean", "null"]
 _INTERVAL = r"^[1-9][0-9]{0,3} (day|week|month|year)s?$"
 _DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 _FORMS: Mapping[str, Schema] = {
@@ -36,6 +37,7 @@ _FORMS: Mapping[str, Schema] = {
     "flag": {"type": ["boolean", "null"]},
     "day": {"type": ["string", "null"], "pattern": _DAY},
     "interval": {"type": ["string", "null"], "pattern": _INTERVAL, "examples": ["12 months", "2 years"]},
+    "month-day": {"type": ["string", "null"], "pattern": _MONTH_DAY},
     # Below a word stands a result, or the words of the next criterion.
     "cells": {"type": [*_SCALAR, "object"]},
 }

@@ -7,6 +7,8 @@ from mkdocs_ems.model.build import build_model
 from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
 from mkdocs_ems.model.changes import ChangeRow
 from mkdocs_ems.model.columns import Column, column_at, columns
+from mkdocs_ems.model.communications import CommunicationRecord, PlannedCommunicationRow
+from mkdocs_ems.model.competences import AwarenessRow, CompetenceRow
 from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
@@ -44,6 +46,7 @@ from mkdocs_ems.model.series import Period, Reading, Series
 from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import default_settings, load_settings
 from mkdocs_ems.model.shapes import Entity, Shape
+from mkdocs_ems.model.training import TrainingRecord
 from mkdocs_ems.model.values import Entry, Kind, Model
 
 __all__ = [
@@ -59,10 +62,13 @@ __all__ = [
     "AuditFindingRecord",
     "AuditProgrammeRow",
     "AuditRecord",
+    "AwarenessRow",
     "CertificationRow",
     "ChangeRow",
     "ChemicalRow",
     "Column",
+    "CommunicationRecord",
+    "CompetenceRow",
     "ComplianceEvaluationRecord",
     "ContextIssueRow",
     "ControlRow",
@@ -93,6 +99,7 @@ __all__ = [
     "Period",
     "PersonRow",
     "Plan",
+    "PlannedCommunicationRow",
     "Policy",
     "PostedCopyRow",
     "Procedure",
@@ -108,6 +115,7 @@ __all__ = [
     "Series",
     "Settings",
     "Shape",
+    "TrainingRecord",
     "WasteStreamRow",
     "WorkInstruction",
     "build_model",

@@ -16,6 +16,8 @@ from mkdocs_ems.model.certification import (
     Transition,
 )
 from mkdocs_ems.model.changes import ChangeReview, ChangeRow, Screened, Screening
+from mkdocs_ems.model.communications import CommunicationRecord, PlannedCommunicationRow
+from mkdocs_ems.model.competences import AwarenessRow, CompetenceRow
 from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow, Need
 from mkdocs_ems.model.controls import ControlRow, Criterion, Upkeep, Verification
@@ -34,6 +36,7 @@ from mkdocs_ems.model.documents import (
     WorkInstruction,
 )
 from mkdocs_ems.model.emergencies import EmergencyEquipment, EmergencyScenarioRow, ExternalContact
+from mkdocs_ems.model.figures import Figure
 from mkdocs_ems.model.improvement import (
     Cause,
     CausingReading,
@@ -46,7 +49,7 @@ from mkdocs_ems.model.inspections import Answer, InspectionRecord
 from mkdocs_ems.model.instruments import Calibration, InstrumentRow
 from mkdocs_ems.model.monitoring import IndicatorRow, Limits, MeasurementRow
 from mkdocs_ems.model.objectives import Baseline, InterimTarget, ObjectiveRow, Target
-from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow
+from mkdocs_ems.model.obligations import Condition, Evaluation, ObligationRow, Reporting
 from mkdocs_ems.model.organisation import Deputy, HeldRole, NoCondition, PersonRow, ProcessRow, RoleRow
 from mkdocs_ems.model.providers import (
     ChemicalRow,
@@ -71,6 +74,7 @@ from mkdocs_ems.model.reviews import (
 from mkdocs_ems.model.risks import Acceptance, ActionRow, Effectiveness, RiskRow
 from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart
 from mkdocs_ems.model.shapes import Entity, Shape
+from mkdocs_ems.model.training import TrainingEffectiveness, TrainingRecord
 
 __all__ = [
     "Acceptance",
@@ -83,6 +87,7 @@ __all__ = [
     "AuditProgrammeRow",
     "AuditRecord",
     "AuditTeam",
+    "AwarenessRow",
     "Baseline",
     "Calibration",
     "Cause",
@@ -93,6 +98,8 @@ __all__ = [
     "ChangeRow",
     "ChemicalRow",
     "Commitments",
+    "CommunicationRecord",
+    "CompetenceRow",
     "ComplianceEvaluationRecord",
     "Condition",
     "Consignment",
@@ -114,6 +121,7 @@ __all__ = [
     "Exclusion",
     "ExternalContact",
     "ExternalDocument",
+    "Figure",
     "Form",
     "GapAssessmentRow",
     "HeldRole",
@@ -140,6 +148,7 @@ __all__ = [
     "PersonRow",
     "Plan",
     "PlannedAudit",
+    "PlannedCommunicationRow",
     "Policy",
     "Procedure",
     "ProcessRow",
@@ -148,6 +157,7 @@ __all__ = [
     "Quantity",
     "Record",
     "Register",
+    "Reporting",
     "RequirementsSent",
     "ResponseRecord",
     "ReviewApproval",
@@ -166,6 +176,8 @@ __all__ = [
     "Step",
     "Target",
     "Told",
+    "TrainingEffectiveness",
+    "TrainingRecord",
     "Transition",
     "Upkeep",
     "Verification",

@@ -197,6 +197,9 @@ PeriodText = Annotated[
 ]
 """A day, week, month, quarter or year: `2026-06-14`, `2026-W24`, `2026-06`, `2026-Q2`, `2026`."""
 
+MonthDay = Annotated[str, Form("month-day"), Within(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+"""A day of any year, month before day: `01-31`."""
+
 Checksum = Annotated[str, Form("checksum"), Within(pattern=r"^[0-9a-fA-F]{64}$")]
 """The sha256 of a file's bytes, as 64 hexadecimal digits."""
 
@@ -219,6 +222,8 @@ NonconformityRef = Annotated[Id, Refers(("nonconformity",))]
 ChangeRef = Annotated[Id, Refers(("change",))]
 CompetenceRef = Annotated[Id, Refers(("competence",))]
 PartyRef = Annotated[Id, Refers(("interested-party",))]
+PlannedCommunicationRef = Annotated[Id, Refers(("communication-plan",))]
+TellingRef = Annotated[Id, Refers(("training", "communication"))]
 ProviderRef = Annotated[Id, Refers(("provider",))]
 TrainingRef = Annotated[Id, Refers(("training",))]
 DrillRef = Annotated[Id, Refers(("drill",))]
@@ -244,4 +249,23 @@ RiskSourceRef = Annotated[
     Id, Refers(("context-issue", "interested-party", "aspect", "obligation", "emergency-scenario"))
 ]
 OutcomeRef = Annotated[Id, Refers(("risk", "aspect", "objective", "action", "obligation"))]
+KnownRef = Annotated[
+    Id,
+    Refers(
+        (
+            "policy",
+            "scope",
+            "manual",
+            "procedure",
+            "work-instruction",
+            "plan",
+            "method",
+            "form",
+            "external-document",
+            "document",
+            "register",
+        )
+    ),
+]
+"""A document that people have to know."""
 AnyRef = Annotated[Id, Refers(())]

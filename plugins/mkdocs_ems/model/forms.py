@@ -196,6 +196,11 @@ def period_words(text: str) -> Words:  # noqa: ARG001 - as all of these
     return "is not a period", "write such as 2026-06-14, 2026-W24, 2026-06, 2026-Q2 or 2026"
 
 
+def month_day_words(text: str) -> Words:  # noqa: ARG001 - as all of these
+    """Why a text is not a day of any year."""
+    return "is not a day of the year", "write the month and the day, as 01-31 for 31 January"
+
+
 def checksum_words(text: str) -> Words:  # noqa: ARG001 - as all of these
     """Why a text is not a checksum."""
     return (
@@ -215,6 +220,7 @@ FORM_WORDS: Mapping[str, Callable[[str], Words]] = MappingProxyType(
         "flag": flag_words,
         "interval": interval_words,
         "period": period_words,
+        "month-day": month_day_words,
         "checksum": checksum_words,
     }
 )

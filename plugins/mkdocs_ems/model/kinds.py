@@ -13,6 +13,8 @@ from mkdocs_ems.model.aspects import AspectRow
 from mkdocs_ems.model.audits import AuditFindingRecord, AuditProgrammeRow, AuditRecord
 from mkdocs_ems.model.certification import CertificationRow, GapAssessmentRow
 from mkdocs_ems.model.changes import ChangeRow
+from mkdocs_ems.model.communications import CommunicationRecord, PlannedCommunicationRow
+from mkdocs_ems.model.competences import AwarenessRow, CompetenceRow
 from mkdocs_ems.model.compliance import ComplianceEvaluationRecord
 from mkdocs_ems.model.context import ContextIssueRow, InterestedPartyRow
 from mkdocs_ems.model.controls import ControlRow
@@ -44,6 +46,7 @@ from mkdocs_ems.model.reviews import ManagementReviewRecord
 from mkdocs_ems.model.risks import ActionRow, RiskRow
 from mkdocs_ems.model.scope import Scope
 from mkdocs_ems.model.shapes import Entity
+from mkdocs_ems.model.training import TrainingRecord
 from mkdocs_ems.model.values import Kind
 
 _DOCUMENTS: tuple[tuple[str, str, str, str, type[Document]], ...] = (
@@ -74,6 +77,17 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
     ("process", "Process", "Processes", "PRC", "issue", "processes", ProcessRow),
     ("role", "Role", "Roles", "ROL", "issue", "roles", RoleRow),
     ("person", "Person", "People", "PER", "issue", "people", PersonRow),
+    ("competence", "Competence", "Competences", "CMP", "issue", "competences", CompetenceRow),
+    ("awareness", "Awareness", "Awareness matrix", "AWR", "periodic", "awareness", AwarenessRow),
+    (
+        "communication-plan",
+        "Planned communication",
+        "Communication plan",
+        "COP",
+        "issue",
+        "communication-plan",
+        PlannedCommunicationRow,
+    ),
     ("aspect", "Environmental aspect", "Environmental aspects", "ASP", "issue", "aspects", AspectRow),
     (
         "obligation",
@@ -170,6 +184,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, type[Entity]], ...] = (
 """Key, title, plural, prefix, control, slug and model of what is written as rows of a register."""
 
 _RECORDS: tuple[tuple[str, str, str, str, str, type[Record]], ...] = (
+    ("training", "Training record", "Training records", "TRN", "training", TrainingRecord),
+    ("communication", "Communication", "Communication log", "COL", "communications", CommunicationRecord),
     ("inspection", "Inspection", "Inspections", "CHK", "inspections", InspectionRecord),
     ("drill", "Drill", "Drills", "DRL", "drills", DrillRecord),
     ("incident", "Incident", "Incidents", "INC", "incidents", IncidentRecord),

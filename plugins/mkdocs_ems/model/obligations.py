@@ -13,13 +13,45 @@ from mkdocs_ems.model.fields import (
     Day,
     Every,
     MeasurementRef,
+    MonthDay,
     Number,
     ObligationRef,
     OwnerRef,
+    PeriodText,
     Text,
     Whole,
 )
 from mkdocs_ems.model.shapes import Entity, Shape
+
+
+class Reporting(Shape):
+    """When something has to be reported, so that each due date follows."""
+
+    model_config = ConfigDict(title="plan of reports")
+
+    each: Literal["monthly", "quarterly", "half-yearly", "yearly"] = Field(
+        title="For each", description="The periods of the calendar, each of which has its report."
+    )
+    within: Every | None = Field(
+        None,
+        title="Within",
+        description="How long after the period's end it is due; on its last day without either.",
+    )
+    due_day: MonthDay | None = Field(
+        None,
+        title="Due on",
+        description="For yearly reports the day by which, as 01-31: of the year that follows.",
+    )
+    due_in: Literal["following-year", "same-year"] = Field(
+        "following-year",
+        title="In",
+        description="Whether that day lies in the year that follows, or in the one the report is on.",
+    )
+    first: PeriodText | None = Field(
+        None,
+        title="First period",
+        description="The first period whose report is kept here; only the latest is asked for without.",
+    )
 
 
 class Condition(Shape):
@@ -49,6 +81,9 @@ class Condition(Shape):
     unit: Text | None = Field(None, title="Unit", description="The limit's unit.")
     frequency: Text | None = Field(None, title="Frequency", description="How often it has to be done.")
     due: Text | None = Field(None, title="Due", description="By when it has to be done each time.")
+    report: Reporting | None = Field(
+        None, title="Reports", description="For a duty to report: which periods have one, and when it is due."
+    )
 
 
 class Evaluation(Shape):

@@ -7,10 +7,22 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import Day, Flag, PersonRef, ProcessRef, RoleRef, Text
+from mkdocs_ems.model.fields import (
+    CompetenceRef,
+    Day,
+    Flag,
+    PersonRef,
+    ProcessRef,
+    ProviderRef,
+    RoleRef,
+    Text,
+)
 from mkdocs_ems.model.shapes import Entity, Shape
 
 RowStatus = Literal["planned", "active", "withdrawn"]
+
+Employer = Literal["own", "contractor", "agency"]
+"""Whose staff somebody is."""
 
 _STATUS = "Whether it is planned, active or withdrawn."
 
@@ -36,8 +48,11 @@ class PersonRow(Entity):
     roles: tuple[HeldRole, ...] = Field(
         (), title="Roles", description="The roles the person holds, each with its dates."
     )
-    employer: Literal["own", "contractor", "agency"] | None = Field(
+    employer: Employer | None = Field(
         None, title="Employer", description="Own staff, a contractor's or an agency's."
+    )
+    provider: ProviderRef | None = Field(
+        None, title="Works for", description="The contractor or agency, where it is an external provider."
     )
     git_identities: tuple[Text, ...] = Field(
         (),
@@ -85,6 +100,9 @@ class RoleRow(Entity):
         ],
         ...,
     ] = Field((), title="Required for", description="The duties of the standard that this role carries.")
+    competences: tuple[CompetenceRef, ...] = Field(
+        (), title="Competences", description="What whoever holds the role has to know or be able to do."
+    )
     reports_to: RoleRef | None = Field(None, title="Reports to", description="The role above.")
     top_management: Flag = Field(
         default=False, title="Top management", description="Whether the role directs the organisation."

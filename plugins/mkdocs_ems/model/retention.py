@@ -91,6 +91,8 @@ _USUAL: tuple[tuple[int, Since, Access, str], ...] = (
     (6, "made", "internal", "provider waste-stream drill"),
     (10, "made", "internal", "chemical incident"),
     (6, "made", "internal", "audit-programme audit finding management-review"),
+    (6, "made", "internal", "competence awareness communication-plan communication"),
+    (6, "left", "restricted", "training"),
     (2, "made", "internal", "posted-copy"),
 )
 
