@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import Every, Whole
+from mkdocs_ems.model.fields import Every, Interval, Whole
 from mkdocs_ems.model.shapes import Shape
 
 
@@ -42,4 +42,80 @@ class Intervals(Shape):
     )
     reading_grace_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
         15, title="Grace for readings in days", description="How long after its period a reading may come in."
+    )
+    correction_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        7,
+        title="Days for a correction",
+        description="How soon what was done about a nonconformity is written.",
+    )
+    nonconformity: Every | None = Field(
+        None, title="Nonconformities", description="How long after it was found a nonconformity is closed."
+    )
+    recurrence: Every = Field(
+        Interval(months=24, days=0),
+        title="Recurrence",
+        description="How long after one was closed the same nonconformity counts as a repetition.",
+    )
+    improvement: Every = Field(
+        Interval(months=12, days=0),
+        title="Improvement",
+        description="Within which time something has to show that the system gets better.",
+    )
+    change_review: Every = Field(
+        Interval(months=6, days=0),
+        title="Review of changes",
+        description="How long after it was in place a change is reviewed.",
+    )
+    check_grace_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        3,
+        title="Grace for checks in days",
+        description="How long after it was due a check, an upkeep or a drill may be made.",
+    )
+    control_evidence: Every = Field(
+        Interval(months=12, days=0),
+        title="Evidence of controls",
+        description="Within which time something shows that a control works that says no interval.",
+    )
+    providers: Every | None = Field(
+        None, title="External providers", description="How often each external provider is evaluated again."
+    )
+    drills: Every = Field(
+        Interval(months=12, days=0),
+        title="Drills",
+        description="How often a response is practised whose scenario says no interval.",
+    )
+    response_evaluation_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        30,
+        title="Days to evaluate a response",
+        description="How soon after a drill or an incident it is evaluated.",
+    )
+    plan_review_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        60,
+        title="Days to review a plan",
+        description="How soon after a drill or an incident the response plan is looked at again.",
+    )
+    emergency_contacts: Every = Field(
+        Interval(months=12, days=0),
+        title="Emergency contacts",
+        description="How often the numbers that are called in an emergency are verified.",
+    )
+    emergency_information: Every = Field(
+        Interval(months=24, days=0),
+        title="Information on emergencies",
+        description="How often parties who have to know of an emergency are told of it again.",
+    )
+    method_change_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
+        90,
+        title="Days to assess by a new method",
+        description="How long after the significance method changed aspects may rest on the earlier one.",
+    )
+    management_review: Every = Field(
+        Interval(months=12, days=0),
+        title="Management review",
+        description="How often top management reviews the system.",
+    )
+    audit_report_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        30,
+        title="Days for an audit's report",
+        description="How soon after an audit its result is reported to management.",
     )
