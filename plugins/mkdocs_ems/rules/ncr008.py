@@ -75,7 +75,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 RULE = Rule(
     code="NCR008",
-    name="nonconformity-without-source-or-criterion",
+    name="source-or-clause-missing",
     severity=Severity.WARNING,
     basis=Basis.STANDARD,
     clauses_2015=("10.2",),

@@ -90,7 +90,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 RULE = Rule(
     code="NCR009",
-    name="change-of-the-system-not-considered",
+    name="ems-change-not-considered",
     severity=Severity.INFO,
     basis=Basis.STANDARD,
     clauses_2015=("10.2",),

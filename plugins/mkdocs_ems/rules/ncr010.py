@@ -84,7 +84,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 RULE = Rule(
     code="NCR010",
-    name="certification-finding-unanswered",
+    name="cb-finding-deadline",
     severity=Severity.ERROR,
     basis=Basis.STANDARD,
     clauses_2015=("10.2",),
