@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import (
     AspectRef,
+    CompetenceRef,
     Day,
     Every,
     PartyRef,
@@ -69,6 +70,9 @@ class EmergencyScenarioRow(Entity):
     )
     roles: tuple[ResponderRef, ...] = Field(
         (), title="Roles", description="The roles that have a part in the response."
+    )
+    competences: tuple[CompetenceRef, ...] = Field(
+        (), title="Competences", description="What those who respond have to be able to do."
     )
     equipment: tuple[EmergencyEquipment, ...] = Field(
         (), title="Equipment", description="What is kept ready for it, and where."

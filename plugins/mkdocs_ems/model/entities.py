@@ -72,7 +72,7 @@ from mkdocs_ems.model.reviews import (
     ReviewOutputs,
 )
 from mkdocs_ems.model.risks import Acceptance, ActionRow, Effectiveness, RiskRow
-from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart
+from mkdocs_ems.model.scope import Exclusion, Scope, ScopePart, StageDecision
 from mkdocs_ems.model.shapes import Entity, Shape
 from mkdocs_ems.model.training import TrainingEffectiveness, TrainingRecord
 
@@ -173,6 +173,7 @@ __all__ = [
     "Screened",
     "Screening",
     "Shape",
+    "StageDecision",
     "Step",
     "Target",
     "Told",

@@ -45,7 +45,8 @@ NOTED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "aspect": frozenset({"status", "quantity", "score", "assessed_on"}),
         "context-issue": frozenset({"status"}),
-        "control": frozenset({"status", "effectiveness"}),
+        "chemical": frozenset({"status", "sds"}),
+        "control": frozenset({"status", "effectiveness", "last", "record"}),
         "emergency-scenario": frozenset({"status", "last_drill", "last_checked", "verified_on"}),
         "indicator": frozenset({"status"}),
         "interested-party": frozenset({"status"}),
@@ -54,7 +55,9 @@ NOTED: Mapping[str, frozenset[str]] = MappingProxyType(
             {"status", "result", "off_track_response", "closed_on", "cost_saving", "communicated"}
         ),
         "obligation": frozenset({"last_checked_source"}),
+        "provider": frozenset({"status", "checked_on", "requirements_sent", "evaluations"}),
         "risk": frozenset({"status", "acceptance", "trend"}),
+        "waste-stream": frozenset({"status", "tonnes_per_month", "consignments"}),
     }
 )
 """Fields of a kind in which work is noted: how far it is, what was found, when somebody looked.

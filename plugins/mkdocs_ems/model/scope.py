@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from mkdocs_ems.model.aspects import LifeCycleStage
 from mkdocs_ems.model.documents import Document
 from mkdocs_ems.model.fields import AspectRef, ProcessRef, Text
 from mkdocs_ems.model.shapes import Shape
@@ -26,6 +27,17 @@ class ScopePart(Shape):
     )
     no_aspects_reason: Text | None = Field(
         None, title="Why it has no aspects", description="The reason, where it was considered and has none."
+    )
+
+
+class StageDecision(Shape):
+    """What is required at some stages of the life cycle, or why nothing is."""
+
+    model_config = ConfigDict(title="decision on a stage of the life cycle")
+
+    stages: tuple[LifeCycleStage, ...] = Field(title="Stages", description="The stages it is about.")
+    decision: Text = Field(
+        title="Decision", description="What is required or done there, or why nothing can be."
     )
 
 
@@ -72,6 +84,11 @@ class Scope(Document):
     )
     lifecycle_considered: Text | None = Field(
         None, title="Life cycle", description="How the life cycle was considered when the scope was set."
+    )
+    lifecycle_decisions: tuple[StageDecision, ...] = Field(
+        (),
+        title="Decisions on stages",
+        description="What is required at stages that no control stands for, or why nothing is.",
     )
     exclusions: tuple[Exclusion, ...] = Field(
         (), title="Exclusions", description="What is left out, and why."
