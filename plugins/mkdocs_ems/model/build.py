@@ -23,12 +23,11 @@ from mkdocs_ems.diagnostics import Anchor, Finding, Route, Span
 from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.documents import Document, Register
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES
+from mkdocs_ems.model.named_sites import unknown_sites
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.own import kinds_of
-from mkdocs_ems.model.reading import read, written_indices
+from mkdocs_ems.model.reading import read
 from mkdocs_ems.model.readings import FOLDER, read_series
-from mkdocs_ems.model.scope import Scope
-from mkdocs_ems.model.settings import Settings
 from mkdocs_ems.model.settings_reading import ReadSettings, default_settings, read_settings, schema_finding
 from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.upgrades import is_newer
@@ -84,7 +83,7 @@ def build_model(sources: Sources, *, known: Model | None = None) -> Model:
     readings = read_series(sources, known=known)
     gathered.findings.extend(readings.findings)
     if readable:
-        gathered.findings.extend(_unknown_sites(gathered.entries, settings.settings, near))
+        gathered.findings.extend(unknown_sites(gathered.entries, settings.settings, near))
     by_id: dict[str, Entry] = {}
     for entry in gathered.entries:
         if entry.entity.id is not None:
@@ -277,32 +276,3 @@ def _unread_assets(sources: Sources) -> Iterator[Finding]:
             form = "readings are .csv" if rel.startswith(FOLDER) else "registers and records are .yml"
             message = f"{rel} is not read: {form}"
             yield Finding(message, _top(path), help=_KNOWN, code="SCH001")
-
-
-def _unknown_sites(entries: list[Entry], settings: Settings, near: Nearest) -> Iterator[Finding]:
-    known = tuple(site.id for site in settings.sites)
-    for entry in entries:
-        for site, route in _sites(entry):
-            if site in known:
-                continue
-            meant = near(site, known)
-            message = f"{quoted(site)} is not a site" + (f'; did you mean "{meant}"?' if meant else "")
-            help_ = f"write one of {', '.join(known)}" if known else "list the site in ems.yml under sites:"
-            at = Anchor(entry.anchor.path, (*entry.anchor.route, *route))
-            yield Finding(message, at, entry.entity.id, help_, code="SCH001")
-
-
-def _sites(entry: Entry) -> Iterator[tuple[str, Route]]:
-    """Every site that an entity names, and where."""
-    entity = entry.entity
-    if entity.site is not None:
-        yield entity.site, ("site",)
-    if not isinstance(entity, Scope):
-        return
-    lists: list[tuple[Route, tuple[str, ...]]] = [(("sites",), entity.sites)]
-    places = written_indices(entry.dropped, ("exclusions",), len(entity.exclusions))
-    for index, one in zip(places, entity.exclusions, strict=True):
-        lists.append((("exclusions", index, "sites"), one.sites))
-    for route, sites in lists:
-        for index, site in zip(written_indices(entry.dropped, route, len(sites)), sites, strict=True):
-            yield site, (*route, index)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import ActionRef, AnyRef, Day, OwnerRef, Text
+from mkdocs_ems.model.fields import ActionRef, AnyRef, Day, OwnerRef, ReviewRef, Text
 from mkdocs_ems.model.records import WHEN, Essential, Record
 from mkdocs_ems.model.shapes import Shape
 
@@ -140,6 +140,11 @@ class ManagementReviewRecord(Record):
     model_config = ConfigDict(title="management review")
     essentials: ClassVar[tuple[Essential, ...]] = (WHEN, Essential("nobody who chaired it", ("chair",)))
 
+    part_of: ReviewRef | None = Field(
+        None,
+        title="Part of",
+        description="The review of which it is a further part, where one is held in several meetings.",
+    )
     chair: OwnerRef | None = Field(None, title="Chair", description="Who chaired it.")
     attendees: tuple[OwnerRef, ...] = Field((), title="Attendees", description="Who took part.")
     inputs: ReviewInputs | None = Field(None, title="Inputs", description="What was looked at.")

@@ -45,6 +45,9 @@ class Site(Shape):
     areas: tuple[Text, ...] = Field(
         (), title="Areas", description="The areas people know by name, such as Chemical store."
     )
+    shifts: tuple[Text, ...] = Field(
+        (), title="Shifts", description="The shifts that are audited each for itself, such as Night."
+    )
     no_aspects_reason: Text | None = Field(
         None, title="Why it has no aspects", description="The reason, where it was considered and has none."
     )

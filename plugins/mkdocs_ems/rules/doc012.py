@@ -191,7 +191,10 @@ from mkdocs_ems.model.asked import Asked, Documented
 from mkdocs_ems.rules.documented import Having
 from mkdocs_ems.rules.values import AuditContext, Rule, called
 
-_ELSEWHERE = ("policy", asked.SIGNIFICANCE, asked.DOCUMENTS, "nonconformity")
+_ELSEWHERE = (
+    *("policy", asked.SIGNIFICANCE, asked.DOCUMENTS, "nonconformity"),
+    *("audit", "management-review"),
+)
 """Judged by another rule, or nothing that has to exist: who had no nonconformity has no record of one."""
 
 

@@ -71,6 +71,8 @@ class Having:
             if kind.where == "register":
                 if getattr(entity, "status", None) not in _ENDED:
                     yield entry.document
+            elif kind.where == "record":
+                yield None
             elif isinstance(entity, Controlled) and self._stands(entity):
                 yield entity.id
 
