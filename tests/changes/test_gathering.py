@@ -60,3 +60,11 @@ def test_changes_are_gathered_by_clause_in_the_standards_order() -> None:
     assert list(found) == ["6.1.2", "6.1.10", "8.1", None]
     assert found["6.1.2"] == ["PRO-1", "ASP-1"], "it answered that clause where it was"
     assert found[None] == ["file:x.png"]
+
+
+def test_records_are_gathered_by_their_file_and_stand_in_no_register() -> None:
+    record = "type: inspection\nrows:\n- {{id: CHK-1, title: Walk, result: {}}}\n"
+    path = "records/inspections/2026.yml"
+    found = compare(state_of({path: record.format("in-order")}), state_of({path: record.format("not-done")}))
+    assert list(by_document(found)) == [f"file:{path}"]
+    assert by_register(found) == {}

@@ -191,3 +191,30 @@ def test_a_change_speaks_of_a_row_with_its_registers_clauses_unless_it_names_its
 def test_a_change_of_a_file_speaks_of_no_document() -> None:
     state = written_state(state_of({"img/loose.png": "loose"}))
     assert named(state, "file:img/loose.png").document is None
+
+
+RECORDS = (
+    "type: inspection\ntitle: Walks\nrows:\n- {id: CHK-1, title: Walk, result: in-order}\n- {title: Other}\n"
+)
+
+
+def test_records_of_one_file_are_told_one_by_one() -> None:
+    found = entities({"records/inspections/2026.yml": RECORDS})
+    file = found["file:records/inspections/2026.yml"]
+    assert (file.kind, file.rows) == ("records", ("CHK-1", "records/inspections/2026.yml:1"))
+    assert file.fields == {"type": "inspection", "title": "Walks"}
+    record = found["CHK-1"]
+    assert (record.kind, record.document) == ("inspection", "file:records/inspections/2026.yml")
+    assert record.fields == {"title": "Walk", "result": "in-order"}
+
+
+def test_a_record_in_a_file_of_its_own_is_told_with_its_text() -> None:
+    text = "---\nid: CHK-1\ntype: inspection\ntitle: Walk\n---\nThe bund was dry.\n"
+    found = entities({"records/inspections/one.md": text})
+    assert found["CHK-1"].text == "The bund was dry.\n"
+    assert (found["CHK-1"].kind, found["CHK-1"].document) == ("inspection", None)
+
+
+def test_what_is_no_record_that_anybody_knows_stands_for_itself() -> None:
+    found = entities({"records/other.yml": "type: nonsense\nid: X-1\n"})
+    assert found["file:records/other.yml"].kind == "file"

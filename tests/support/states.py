@@ -27,8 +27,8 @@ Content = Mapping[str, str]
 ROW_IDS = ("ASP-1", "ASP-2", "ASP-3", "RSK-1", "asp 3", "PRO-1", "A:B", "A@B", "EMS-RULES", "", None, ["x"])
 """Ids as rows bear them: good ones, odd ones, those of documents, and what can be none."""
 HEAD_IDS = ("REG-1", "REG-2", "PRO-1", "PRO-2", "ASP-1", "EMS-RULES", None)
-REGISTERS = ("registers/a.yml", "registers/b.yml", "registers/sub/a.yml")
-DOCUMENTS = ("policy.md", "procedures/a.md", "procedures/b.md")
+REGISTERS = ("registers/a.yml", "registers/b.yml", "registers/sub/a.yml", "records/inspections/2026.yml")
+DOCUMENTS = ("policy.md", "procedures/a.md", "procedures/b.md", "records/drills/one.md")
 ASSETS = (
     "img/a.png",
     "img/b.png",
@@ -37,7 +37,7 @@ ASSETS = (
     "records/note.md",
     "x.odd",
 )
-TYPES = ("aspect", "risk", "procedure", "nonsense", "register", "rules", None)
+TYPES = ("aspect", "risk", "procedure", "inspection", "nonsense", "register", "rules", None)
 
 _NAMES = st.sampled_from(("title", "criteria", "controls", "clauses", "notes", "roles", "ä", ""))
 _TEXTS = st.sampled_from(

@@ -62,11 +62,13 @@ def by_document(comparison: Comparison) -> Mapping[str | None, tuple[Change, ...
 def by_register(comparison: Comparison) -> Mapping[str, tuple[Change, ...]]:
     """Those of registers and their rows, by the register's key.
 
-    A row that went from one register to another stands under both.
+    A row that went from one register to another stands under both. Records stand in no register.
     """
 
     def registers(change: Change) -> Iterable[str]:
         of = change.of
+        if of.path.startswith("records/"):
+            return ()
         here = of.document if of.document != of.key or of.kind == REGISTER else None
         there = change.was.document if isinstance(change, Moved) and here is not None else None
         return dict.fromkeys(one for one in (here, there) if one is not None)

@@ -19,6 +19,9 @@ from mkdocs_ems.source.parse import IGNORED
 Claim = tuple[str, int | None]
 """Whoever has an id: a file, and for a row its place among the rows."""
 
+RECORD_FILE = "records"
+"""The kind of a file that holds several records under `rows:`."""
+
 _RECORDS = (".yml", ".yaml", ".sig")
 _LONGEST = 200
 """A longer text is nobody's id."""
@@ -33,7 +36,8 @@ class Layout:
     records: Mapping[str, str]
     """The same of records of approval with their signatures: what they do is told as approvals."""
     kinds: Mapping[str, str]
-    """Kind of the document in a file, `register` for a register; what holds neither is not in it."""
+    """Kind of the document or record in a file, `register` for a register, `records` for several records
+    of one kind; what holds none of them is not in it."""
     claims: Mapping[str, tuple[Claim, ...]]
     """Who claims an id, the first one first."""
     parts: Mapping[str, Mapping[str, str]]
@@ -72,6 +76,7 @@ def layout(compilation: Compilation) -> Layout:
     kinds = {
         entry.anchor.path[start:]: entry.kind for entry in compilation.model.entries if not entry.anchor.route
     }
+    kinds |= {source.rel: RECORD_FILE for source in sources.files.values() if _holds_records(source)}
     claims: dict[str, list[Claim]] = defaultdict(list)
     if places.rules in sources.files:
         claims[RULES_ID].append((places.rules[start:], None))
@@ -86,6 +91,12 @@ def layout(compilation: Compilation) -> Layout:
         attached.update(entry.path[start:] for entry in found.values())
     whole = {identity: tuple(claimants) for identity, claimants in claims.items()}
     return Layout(blobs, records, kinds, whole, parts, frozenset(attached))
+
+
+def _holds_records(source: Source) -> bool:
+    """Whether a file holds several records: its rows are told one by one, like those of a register."""
+    below = source.rel.startswith("records/") and not source.rel.startswith("records/approvals/")
+    return below and source.readable and source.body is None and "rows" in source.data
 
 
 def _stands(entry: Entry) -> str:

@@ -51,7 +51,8 @@ class Written:
 
     kind: str
     """Key of its kind; for a row the `type` of its register as written, `row` where there is none;
-    `register`, `rules` (ems.yml), `readings` for a file of readings, `file` for what else is no entity."""
+    `register`, `records` for a file with several of them, `rules` (ems.yml), `readings` for a file of
+    readings, `file` for what else is no entity."""
     path: str
     """The file, from below the content folder on: `registers/aspects.yml`."""
     title: str
@@ -61,13 +62,13 @@ class Written:
     id: str | None = None
     """None where it has none, and for files."""
     document: str | None = None
-    """For a row the key of its register."""
+    """For a row the key of its register, for a record among several that of its file."""
     text: str | None = None
     """The Markdown of a document or record; None where it can have none."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Blob by target, as written, of each file that it embeds or attaches."""
     rows: tuple[str, ...] | None = None
-    """Keys of a register's rows in their order; None for what is no register."""
+    """Keys of the rows of a register or of a file of records in their order; else None."""
     blob: str = ""
     """For a file that is no entity, or that cannot be read as a whole: its bytes by blob id; else empty.
 
@@ -98,6 +99,11 @@ class Named:
     path: str
     clauses: tuple[str, ...] = ()
     """As written; of a row that names none, those of its register."""
+
+
+def held_in(document: str) -> str:
+    """How a document, register or file of records is called by its key: where it has no id, by its file."""
+    return document.removeprefix("file:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from mkdocs_ems.changes.layout import Layout, layout, usable_id
+from mkdocs_ems.changes.layout import RECORD_FILE, Layout, layout, usable_id
 from mkdocs_ems.changes.values import Named, Written, WrittenState
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control.places import RULES_ID
@@ -18,6 +18,8 @@ from mkdocs_ems.model.readings import FOLDER as READINGS_FOLDER
 from mkdocs_ems.source import Data, Source
 
 REGISTER = "register"
+LISTS = (REGISTER, RECORD_FILE)
+"""Kinds of files that hold rows."""
 RULES = "rules"
 FILE = "file"
 READINGS = "readings"
@@ -27,7 +29,7 @@ RULES_TITLE = "Rules of the system"
 
 _NO_TEXT = (b"", b"---", b"...")
 """What may stand on the last line of a file without a text: the end of the front matter."""
-_NO_KIND_OF_ROWS = frozenset(("", "document", REGISTER, RULES, FILE, READINGS))
+_NO_KIND_OF_ROWS = frozenset(("", "document", REGISTER, RECORD_FILE, RULES, FILE, READINGS))
 
 
 def written_state(compilation: Compilation, *, only: Collection[str] | None = None) -> WrittenState:
@@ -89,9 +91,9 @@ def _in_file(
 
 
 def _entities(source: Source, where: Layout, blob: str) -> Iterator[tuple[str, Written]]:
-    """What a document or register holds."""
+    """What a document, a register or a file of records holds."""
     kind, path = where.kinds[source.rel], source.rel
-    rows = source.data.get("rows") if kind == REGISTER else None
+    rows = source.data.get("rows") if kind in LISTS else None
     listed = list(_rows(source, where, rows)) if isinstance(rows, list) else []
     identity = usable_id(source.data.get("id"))
     key = _key(identity, (path, None), where)
@@ -108,7 +110,7 @@ def _entities(source: Source, where: Layout, blob: str) -> Iterator[tuple[str, W
             id=identity,
             text=source.body.text if source.body is not None else None,
             parts=where.parts.get(path, {}),
-            rows=tuple([row_key for row_key, _ in listed]) if kind == REGISTER else None,
+            rows=tuple([row_key for row_key, _ in listed]) if kind in LISTS else None,
             blob=blob,
         ),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from mkdocs_ems.changes.gathering import by_document, by_entity
+from mkdocs_ems.changes.layout import RECORD_FILE
 from mkdocs_ems.changes.redlining import lines, readings
 from mkdocs_ems.changes.telling import (
     RECORDS,
@@ -32,6 +33,7 @@ from mkdocs_ems.changes.values import (
     Side,
     TextChanged,
     Written,
+    held_in,
 )
 from mkdocs_ems.changes.written import FILE, REGISTER, RULES
 from mkdocs_ems.cli.redlines import LEGEND, redline_terminal
@@ -45,6 +47,9 @@ from mkdocs_ems.text import plural, show
 _MOST_ROWS = 20
 """Of so many new rows of one register the fields are shown; of more only the titles."""
 _MARKS = {Fate.SAME: ">", Fate.CAME: "+", Fate.WENT: "-", Fate.CHANGED: "~"}
+_HEADED = (RULES, REGISTER, RECORD_FILE)
+"""Kinds that no heading names."""
+_ITSELF = {REGISTER: "the register itself", RECORD_FILE: "the file itself"}
 _HEAD = "     "
 """What the lines about one entity begin with."""
 
@@ -129,8 +134,9 @@ def _says(written: Written) -> bool:
 
 def _heading(document: str, own: Named | None, titles: Mapping[str, str], names: Mapping[str, str]) -> str:
     title = titles.get(document) or (own.title if own is not None else "")
-    said = f"{document} {title}" if title and title != document else document
-    kind = names.get(own.kind, own.kind) if own is not None and own.kind not in (RULES, REGISTER) else ""
+    name = held_in(document)
+    said = f"{name} {title}" if title and title not in (document, name) else name
+    kind = names.get(own.kind, own.kind) if own is not None and own.kind not in _HEADED else ""
     return f"{said} ({kind.lower()})" if kind else said
 
 
@@ -142,7 +148,7 @@ def _entity(changes: tuple[Change, ...], work: Work, *, is_document: bool, brief
         name = of.path if of.kind == FILE or of.document is None else of.id or f"row without an id, {of.key}"
         yield _styled(f"  {mark} {name}{title}", mark)
     elif isinstance(changes[0], Added | Removed):
-        what = "the register itself" if of.kind == REGISTER else "the document"
+        what = _ITSELF.get(of.kind, "the record" if of.path.startswith("records/") else "the document")
         yield _styled(f"  {mark} {what} is {'new' if mark == '+' else 'gone'} ({of.path})", mark)
     for change in changes:
         yield from _told(change, work, brief=brief and isinstance(change, Added) and not is_document)

@@ -13,7 +13,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.changes.gathering import by_clause, by_document, by_entity, by_register, titles
 from mkdocs_ems.changes.redlining import readings
 from mkdocs_ems.changes.telling import counted, key_sentence, nothing
-from mkdocs_ems.changes.values import Change, Comparison, Named, Side
+from mkdocs_ems.changes.values import Change, Comparison, Named, Side, held_in
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.model import Kind
@@ -168,7 +168,8 @@ class _Changes:
             return "Other files"
         own = next((one.of.title for one in changes if one.of.key == document), "")
         title = self._titles.get(document) or own
-        return show(f"{document} {title}" if title and title != document else document)
+        name = held_in(document)
+        return show(f"{name} {title}" if title and title not in (document, name) else name)
 
     # --- by register and clause ---------------------------------------------------------
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.gathering import by_entity, word
+from mkdocs_ems.changes.layout import RECORD_FILE
 from mkdocs_ems.changes.redlining import lines
 from mkdocs_ems.changes.telling import Sentence, acts, facts, sentences
 from mkdocs_ems.changes.values import Added, Change, Moved, Named, Removed
@@ -29,7 +30,7 @@ _MOST_LINES = 200
 """Of one text."""
 _MOST_ROWS = 20
 """Of so many new rows of one register the fields are shown; of more only the titles."""
-_KINDS = frozenset((REGISTER, RULES, FILE, READINGS))
+_KINDS = frozenset((REGISTER, RECORD_FILE, RULES, FILE, READINGS))
 """What is of no kind that a register or document could be of, and is known all the same."""
 _MAIL = re.compile(r" \([^()\s]*@[^()\s]*\)")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from mkdocs_ems.changes.gathering import by_document, by_entity
 from mkdocs_ems.changes.redlining import lines, readings
 from mkdocs_ems.changes.telling import RECORDS, acts, counted, facts, key_sentence, nothing, sentences
-from mkdocs_ems.changes.values import Added, Change, Comparison, Removed, Side, TextChanged
+from mkdocs_ems.changes.values import Added, Change, Comparison, Removed, Side, TextChanged, held_in
 from mkdocs_ems.git import WORK_TREE
 from mkdocs_ems.redline import Form, Line, Piece
 from mkdocs_ems.redline.matching import Work
@@ -61,7 +61,8 @@ def _document(
     else:
         own = next((one.of.title for one in changes if one.of.key == document), "")
         title = titles.get(document) or own
-        yield f"## {code(document)}{f' {code(title)}' if title and title != document else ''}"
+        name = held_in(document)
+        yield f"## {code(name)}{f' {code(title)}' if title and title not in (document, name) else ''}"
     yield ""
     for key, held in by_entity(changes).items():
         indent = ""

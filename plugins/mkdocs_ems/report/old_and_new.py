@@ -28,6 +28,7 @@ from mkdocs_ems.changes.values import (
     TextChanged,
     Where,
     Written,
+    held_in,
 )
 from mkdocs_ems.redline import Change as Fate
 from mkdocs_ems.redline import Form, Line, Piece
@@ -95,7 +96,7 @@ def _place(change: Change) -> _Place:
 def _document(
     place: _Place, changes: list[Change], titles: Mapping[str, str], rank: int, work: Work
 ) -> Iterator[Section]:
-    head: Phrase = (Said(place.name),)
+    head: Phrase = (Said(held_in(place.name)),)
     own = (one.of.title for one in changes if one.of.id == place.name)
     title = titles.get(place.name) or next(own, "")
     if title and title != place.name and not place.is_file:
