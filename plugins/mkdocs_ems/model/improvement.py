@@ -12,6 +12,7 @@ from mkdocs_ems.model.fields import (
     AnyRef,
     ClauseRef,
     Day,
+    EvaluationRef,
     Flag,
     MeasurementRef,
     NonconformityRef,
@@ -100,6 +101,11 @@ class NonconformityRow(Entity):
     )
     readings: tuple[CausingReading, ...] = Field(
         (), title="Readings", description="The readings beyond a limit that it answers."
+    )
+    evaluations: tuple[EvaluationRef, ...] = Field(
+        (),
+        title="Evaluations",
+        description="The evaluations of compliance whose breaches it takes up.",
     )
     correction: Correction | None = Field(
         None, title="Correction", description="What was done at once to contain it."

@@ -119,3 +119,18 @@ class Intervals(Shape):
         title="Days for an audit's report",
         description="How soon after an audit its result is reported to management.",
     )
+    evaluations: Every | None = Field(
+        None,
+        title="Evaluations of compliance",
+        description="How often compliance with each obligation is evaluated that does not say so itself.",
+    )
+    compliance_status: Every | None = Field(
+        None,
+        title="Compliance status",
+        description="How often it is stated how far all obligations together are met; yearly without.",
+    )
+    analyses: Every | None = Field(
+        None,
+        title="Analyses",
+        description="After how long readings have to be analysed; a year without.",
+    )
