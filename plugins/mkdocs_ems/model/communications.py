@@ -115,7 +115,9 @@ class CommunicationRecord(Record):
         None, title="Condition", description="The reference of the obligation's condition that it meets."
     )
     period: PeriodText | None = Field(
-        None, title="Period", description="The period that a report is on, such as 2025 or 2026-Q2."
+        None,
+        title="Period",
+        description="The period that a report is on, such as 2025 or 2026-Q2; half a year by From and To.",
     )
     figures: tuple[Figure, ...] = Field(
         (), title="Figures", description="The figures it gave, each by its indicator."

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from mkdocs_ems.model.fields import AnyRef, Day, ObligationRef, RoleRef, Text, Whole
+from mkdocs_ems.model.figures import Figure
 from mkdocs_ems.model.promised import PromisedRecord
 from mkdocs_ems.model.shapes import Entity, Shape
 
@@ -60,6 +61,9 @@ class Document(Controlled):
 
     records: tuple[PromisedRecord, ...] = Field(
         (), title="Records promised", description="The records that are made by it, and how often."
+    )
+    figures: tuple[Figure, ...] = Field(
+        (), title="Figures", description="The figures that it states, each by its indicator."
     )
 
 

@@ -134,3 +134,31 @@ class Intervals(Shape):
         title="Analyses",
         description="After how long readings have to be analysed; a year without.",
     )
+    training_evaluation_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
+        90,
+        title="Days to evaluate a training",
+        description="How soon after a training it is found out whether people do what they learned.",
+    )
+    reading_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        30,
+        title="Days to read a new issue",
+        description="How soon those who have to know a document have read an issue that is in force.",
+    )
+    response_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        28,
+        title="Days to answer",
+        description="How soon complaints and enquiries are answered that name no day.",
+    )
+    awareness: Every | None = Field(
+        None, title="Awareness", description="How often people are told again, where the matrix says nothing."
+    )
+    internal_communication: Every = Field(
+        Interval(months=12, days=0),
+        title="Internal communication",
+        description="Within which time something was communicated inside.",
+    )
+    leadership: Every = Field(
+        Interval(months=12, days=0),
+        title="Leadership",
+        description="Within which time a record shows that top management acted.",
+    )
