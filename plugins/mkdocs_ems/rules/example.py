@@ -329,4 +329,27 @@ rows:
     processes: [PRC-001]
     evaluation: {frequency_months: 12, method: sampling}
 ```
+
+`ems/records/compliance-evaluations/2026.yml`
+```yaml
+type: compliance-evaluation
+title: Evaluations of compliance in 2026
+rows:
+  - id: EVC-001
+    title: Trade effluent consent, spring of 2026
+    obligation: OBL-001
+    date: 2026-03-10
+    by: [ROL-MD]
+    method: sampling
+    result: compliant
+    evidence: [{what: Report 2026/114 of the laboratory}]
+  - id: EVC-002
+    title: Where we stand, spring of 2026
+    scope: overall
+    date: 2026-03-10
+    by: [ROL-MD]
+    method: records
+    result: compliant
+    evidence: [{what: Minutes of 10 March}]
+```
 """
