@@ -72,7 +72,8 @@ def second(target: Path) -> None:
     with replaced_by(target) as placing:
         version(placing.folder, "v3", {"index.html": "v3: newest is v3"})
         for name in ("v1", "v2"):
-            patch = placing.take_over(name)
+            placing.take_over(name)
+            patch = placing.patch(name)
             write(patch, {"index.html": f"{name}: newest is v3"})
         write(patch, {"changes/index.html": "to v3", "rows/b.html": "new"})
         write(placing.folder, {"index.html": "to v3", "latest/index.html": "to v3"})
@@ -139,9 +140,10 @@ def test_a_folder_that_was_taken_over_can_be_taken_over_again(site: Path) -> Non
             standing = version_record(site / "v1")
             assert standing is not None
             assert is_whole(site / "v1", standing.files)
-            patch = placing.take_over("v1")
+            patch = placing.patch("v1")
             write(patch, {"index.html": turn, f"changes/{turn}.html": turn})
             write_version_record(patch, VersionRecord({**standing.files, **files_of(patch)}, key="a" * 64))
+            placing.take_over("v1")
             sealed(placing.folder, "v1")
     assert (site / "v1" / "index.html").read_text() == "three"
     assert (site / "v1" / "changes" / "one.html").is_file()
@@ -149,7 +151,8 @@ def test_a_folder_that_was_taken_over_can_be_taken_over_again(site: Path) -> Non
 
 def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(site: Path) -> None:
     with replaced_by(site) as placing:
-        write(placing.take_over("v1"), {"rows": "no more rows", "index.html/x": "odd"})
+        placing.take_over("v1")
+        write(placing.patch("v1"), {"rows": "no more rows", "index.html/x": "odd"})
         (placing.folder / "index.html").write_text("")
     assert (site / "v1" / "rows").read_text() == "no more rows"
     assert (site / "v1" / "index.html" / "x").read_text() == "odd"

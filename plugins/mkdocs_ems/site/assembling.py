@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mkdocs_ems import dataclass
@@ -31,11 +32,14 @@ from mkdocs_ems.site.standing_site import (
     version_record,
     write_site_record,
 )
-from mkdocs_ems.site.stubs import stubs, stubs_key, write_stubs
+from mkdocs_ems.site.stubs import StubFolder, stubs
 from mkdocs_ems.site.version_folder import VersionFolder
 
 _NOT_FOUND = "404.html"
 _IN_FORCE, _LATEST = "in-force", "latest"
+
+Folder = VersionFolder | StubFolder
+"""What stands directly below the site and has a record of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ class Joined:
         """The folder that an alias means."""
         return next((one.folder for one in self.listed if alias in one.aliases), None)
 
-    def folders(self) -> Mapping[str, VersionFolder]:
-        """What is to stand in each version's folder."""
+    def folders(self, rendered: Mapping[str, Path]) -> Mapping[str, VersionFolder]:
+        """What is to stand in each version's folder; arguments as for `assemble`."""
         editions = [
             Edition(one, frozenset(part.head.pages), part.head.ids, part.head.issues)
             for one in self.listed
@@ -106,6 +110,7 @@ class Joined:
                 _around(this, tagged, in_force),
                 self.listed,
                 compared=compared,
+                rendered=rendered.get(this.listed.folder),
             )
             for this in editions
         }
@@ -125,29 +130,19 @@ def assemble(
     Raises:
         OutputError: the site cannot be written there, or a part was spoilt.
     """
-    folders, leading = joined.folders(), _leading(joined)
+    versions, leading = joined.folders(rendered or {}), _leading(joined)
+    folders = _in_order_of_work(versions, leading.folders)
     with replaced_by(site_dir) as placing:
-        new = {name: one for name, one in folders.items() if not _taken_over(placing, name, one)}
-        for _ in shared_out(
-            _write,
-            [(placing.folder / name, one, (rendered or {}).get(name)) for name, one in new.items()],
-            jobs=jobs,
-        ):
-            pass
-        for name, files in leading.folders.items():
-            standing = _standing(placing, name)
-            if standing is not None and standing.key == stubs_key(files):
+        placed = shared_out(partial(_placed, placing), tuple(folders.items()), jobs=jobs)
+        for name, stood_already in zip(folders, placed, strict=True):
+            if stood_already:
                 placing.take_over(name)
-            else:
-                write_stubs(placing.folder / name, files)
         top = dict(leading.files)
         top["versions.json"] = versions_json(joined.listed).encode()
         top |= _not_found(placing, joined)
         write_files(placing.folder, top.items())
         facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in sorted(top.items())}
-        record = write_site_record(
-            placing.folder, SiteRecord(facts, tuple(sorted({*folders, *leading.folders})))
-        )
+        record = write_site_record(placing.folder, SiteRecord(facts, tuple(sorted(folders))))
     return Assembled(site_dir / START, joined.listed, record)
 
 
@@ -170,7 +165,7 @@ def _around(this: Edition, tagged: Sequence[Edition], in_force: Edition | None) 
 class _Leading:
     """Pages that lead on."""
 
-    folders: Mapping[str, Mapping[str, bytes]]
+    folders: Mapping[str, StubFolder]
     files: Mapping[str, bytes]
 
 
@@ -193,7 +188,7 @@ def _leading(joined: Joined) -> _Leading:
             files[page] = data
         elif top.casefold() not in taken:
             below.setdefault(top, {})[rest] = data
-    return _Leading({**folders, **below}, files)
+    return _Leading({name: StubFolder(inside) for name, inside in {**below, **folders}.items()}, files)
 
 
 def _pages(joined: Joined, folder: str) -> list[str]:
@@ -220,14 +215,20 @@ def _standing(placing: Placing, name: str) -> VersionRecord | None:
     return record if record is not None and is_whole(folder, record.files) else None
 
 
-def _taken_over(placing: Placing, name: str, folder: VersionFolder) -> bool:
+def _in_order_of_work(
+    versions: Mapping[str, VersionFolder], leading: Mapping[str, StubFolder]
+) -> Mapping[str, Folder]:
+    """Folders in the order in which they are begun: last what stands already, most likely."""
+    made = {name: one for name, one in versions.items() if one.rendered is not None}
+    return {**made, **leading, **versions}
+
+
+def _placed(placing: Placing, named: tuple[str, Folder]) -> bool:
+    """Write a folder of the new site, or what differs from that of the standing one; whether that stays."""
+    name, folder = named
     standing = _standing(placing, name)
-    if standing is None or (standing.key, standing.common) != (folder.part.head.key, folder.common):
+    if standing is None or (standing.key, standing.common) != (folder.key, folder.common):
+        folder.write(placing.folder / name)
         return False
-    folder.patch(placing.take_over(name), standing)
+    folder.patch(placing.patch(name), standing)
     return True
-
-
-def _write(work: tuple[Path, VersionFolder, Path | None]) -> None:
-    target, folder, rendered = work
-    folder.write(target, rendered=rendered)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from mkdocs_ems.site.standing_site import MARKER, keep_times
 
 _MARKER_TEXT = b"Made by mkdocs-ems. The next build replaces this folder as a whole.\n"
 _JOURNAL, _NOW, _WAS = "moves.json", "now", "was"
+_REMOVERS = 2
 
 
 class Placing:
@@ -39,15 +41,18 @@ class Placing:
         self._moves = _beside(target, "moves")
         self._taken: list[str] = []
 
-    def take_over(self, name: str) -> Path:
-        """Let the new site have a folder of the standing one as it is.
+    def patch(self, name: str) -> Path:
+        """Where to write what is to be otherwise in a folder that is taken over.
+
+        What stands there at the end replaces what has the same path in that folder, or is added to it.
+        """
+        return self._moves / _NOW / name
+
+    def take_over(self, name: str) -> None:
+        """Let the new site have a folder of the standing one as it is, but for what is in its patch.
 
         Args:
             name: of the folder, directly below the site.
-
-        Returns:
-            A folder to write into: what stands there at the end replaces what has the same path
-            in the folder that is taken over, or is added to it.
 
         Raises:
             OutputError: there is no such folder, or the new site has one of its own.
@@ -57,9 +62,7 @@ class Placing:
         if "/" in name or there_already or place.is_symlink() or not place.is_dir():
             raise OutputError(f"{place} cannot be taken over into the new site")
         self._taken.append(name)
-        patch = self._moves / _NOW / name
-        patch.mkdir(parents=True)
-        return patch
+        self.patch(name).mkdir(parents=True, exist_ok=True)
 
     def swap(self) -> None:
         """Put the new site in the place of the old one."""
@@ -77,10 +80,10 @@ class Placing:
     def _patched(self, path: str) -> Iterator[Step]:
         """What replaces something in a folder that is taken over; what was there goes aside first."""
         place = f"{self._moves.name}/{_NOW}/{path}"
-        for name in sorted(one.name for one in (self._moves / _NOW / path).iterdir()):
+        for name in sorted(one.name for one in self.patch(path).iterdir()):
             below = f"{path}/{name}"
             standing = self._target / below
-            if (self._moves / _NOW / below).is_dir() and standing.is_dir() and not standing.is_symlink():
+            if self.patch(below).is_dir() and standing.is_dir() and not standing.is_symlink():
                 yield from self._patched(below)
                 continue
             if os.path.lexists(standing):
@@ -176,10 +179,15 @@ def _remove(folder: Path) -> None:
     """Remove a folder of ours; its mark goes last, so that a stopped removal is known for what it was."""
     if not folder.exists():
         return
-    for entry in list(os.scandir(folder)):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path)
-        elif entry.name != MARKER:
+    entries = list(os.scandir(folder))
+    # It is the disk that is waited for.
+    with ThreadPoolExecutor(_REMOVERS) as removers:
+        for _ in removers.map(
+            shutil.rmtree, [one.path for one in entries if one.is_dir(follow_symlinks=False)]
+        ):
+            pass
+    for entry in entries:
+        if not entry.is_dir(follow_symlinks=False) and entry.name != MARKER:
             Path(entry.path).unlink()
     shutil.rmtree(folder)
 

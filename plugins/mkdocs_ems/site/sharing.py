@@ -11,13 +11,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site.apart import can_fork
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
+
+_AT_HAND: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+"""In a process of the pool: what it does, and all pieces. A forked one has them from the beginning."""
 
 
 def usual_jobs() -> int:
@@ -45,10 +48,22 @@ def shared_out(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int) -
         return
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     try:
-        with ProcessPoolExecutor(min(jobs, len(work)), mp_context=context) as pool:
-            yield from pool.map(do, work)
+        processes = min(jobs, len(work))
+        # Sent one by one, each piece would be taken apart here and put together there, which may take
+        # longer than to do it.
+        with ProcessPoolExecutor(processes, context, initializer=_take_up, initargs=(do, work)) as pool:
+            yield from pool.map(_done, range(len(work)))
     except BrokenProcessPool as fault:
         raise OutputError(
             "a process of the build was ended from outside, perhaps for want of memory: run it again, "
             "with fewer --jobs if it happens again"
         ) from fault
+
+
+def _take_up(do: Callable[[Any], Any], work: Sequence[Any]) -> None:
+    _AT_HAND[:] = [(do, work)]
+
+
+def _done(at: int) -> Any:  # noqa: ANN401 - of the pieces in this process nothing is known
+    do, work = _AT_HAND[0]
+    return do(work[at])

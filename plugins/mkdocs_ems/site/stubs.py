@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,17 +42,33 @@ def stubs(pages: Iterable[str], *, to: str, up: str = "") -> Mapping[str, bytes]
     return {page: stub(f"{'../' * page.count('/')}{up}{to}/{quote(page)}") for page in sorted(pages)}
 
 
-def stubs_key(files: Mapping[str, bytes]) -> str:
-    """Under which a folder of stubs is known again: a digest of all that stands there."""
-    digest = hashlib.sha256()
-    for path, data in files.items():
-        digest.update(f"{path}\n{len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
+class StubFolder:
+    """A folder that holds nothing but stubs."""
 
+    common = ""
+    """Nothing is filled into them."""
 
-def write_stubs(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder of stubs, and its record."""
-    write_files(folder, files.items())
-    facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in files.items()}
-    write_version_record(folder, VersionRecord(facts, stubs_key(files)))
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    @cached_property
+    def key(self) -> str:
+        """Under which it is known again: a digest of all that stands there."""
+        digest = hashlib.sha256()
+        for path, data in self._files.items():
+            digest.update(f"{path}\n{len(data)}\n".encode())
+            digest.update(data)
+        return digest.hexdigest()
+
+    def write(self, folder: Path) -> None:
+        """Write the stubs, and their record.
+
+        Args:
+            folder: where they are to stand; it is not there yet.
+        """
+        write_files(folder, self._files.items())
+        facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in self._files.items()}
+        write_version_record(folder, VersionRecord(facts, self.key))
+
+    def patch(self, folder: Path, standing: VersionRecord) -> None:
+        """Nothing differs from a folder that stands under the same key."""

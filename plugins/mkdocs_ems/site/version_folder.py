@@ -33,10 +33,27 @@ class VersionFolder:
     """What is to stand in the folder of one version."""
 
     def __init__(
-        self, part: Part, around: Around, listed: tuple[Listed, ...], *, compared: frozenset[str]
+        self,
+        part: Part,
+        around: Around,
+        listed: tuple[Listed, ...],
+        *,
+        compared: frozenset[str],
+        rendered: Path | None = None,
     ) -> None:
+        """Say what is to stand there.
+
+        Args:
+            part: the version.
+            around: what its pages say of others.
+            listed: all versions.
+            compared: folders of those that tell what changed since the version before.
+            rendered: a folder with the files of the part, to be moved there if that is possible.
+        """
+        self.key = part.head.key
+        self.rendered = rendered
         self._compared = compared
-        self.part = part
+        self._part = part
         self._around = around
         self._listed = listed
 
@@ -57,20 +74,19 @@ class VersionFolder:
         # Thousands of them: what they say goes by a few facts, and nothing is laid out to be compared.
         return repr(self._around.facts(page))
 
-    def write(self, folder: Path, *, rendered: Path | None = None) -> None:
+    def write(self, folder: Path) -> None:
         """Write the whole folder.
 
         Args:
             folder: where it is to stand; it is not there yet.
-            rendered: a folder with the files of the part, to be moved there if that is possible.
 
         Raises:
             OutputError: it cannot be written, or the part was spoilt.
         """
         facts: dict[str, tuple[str, int]] = {}
-        if rendered is not None and _moved(rendered, folder):
-            facts |= self.part.head.files
-            pages = sorted(self._around.this.pages & self.part.head.files.keys())
+        if self.rendered is not None and _moved(self.rendered, folder):
+            facts |= self._part.head.files
+            pages = sorted(self._around.this.pages & self._part.head.files.keys())
             read = ((path, (folder / path).read_bytes()) for path in pages)
             write_files(folder, self._made(read, facts))
         else:
@@ -99,13 +115,12 @@ class VersionFolder:
         self._write_record(folder, {**standing.files, **facts})
 
     def _write_record(self, folder: Path, facts: Mapping[str, tuple[str, int]]) -> None:
-        key = self.part.head.key
-        write_version_record(folder, VersionRecord(facts, key, self.common, self.exceptions))
+        write_version_record(folder, VersionRecord(facts, self.key, self.common, self.exceptions))
 
     def _files(
         self, facts: dict[str, tuple[str, int]], only: frozenset[str] | None = None
     ) -> Iterator[tuple[str, bytes]]:
-        yield from self._made(self.part.files(only), facts)
+        yield from self._made(self._part.files(only), facts)
 
     def _made(
         self, files: Iterable[tuple[str, bytes]], facts: dict[str, tuple[str, int]]
