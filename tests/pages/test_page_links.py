@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mkdocs_ems.model import KINDS
 from mkdocs_ems.pages.addresses import Place, relative, row_page
 from mkdocs_ems.pages.links import Links, safe_url
 
 PLACES = {
-    "ASP-001": Place(row_page("aspects", "ASP-001"), "", "Mist & fume", "aspect"),
+    "ASP-001": Place(row_page(KINDS["aspect"], "ASP-001"), "", "Mist & fume", "aspect"),
     "REG-ASP": Place("registers/aspects/index.html", "REG-ASP", "Aspects", "register"),
     "PRO-009": Place("documents/PRO-009/index.html", "", "Old", "procedure", "withdrawn"),
 }
@@ -16,7 +17,7 @@ LINKS = Links("../../", PLACES)
 
 
 def test_a_link_climbs_to_the_top_and_names_the_file() -> None:
-    assert relative("documents/POL-001/index.html", row_page("aspects", "ASP-001")) == (
+    assert relative("documents/POL-001/index.html", row_page(KINDS["aspect"], "ASP-001")) == (
         "../../registers/aspects/ASP-001/index.html"
     )
     assert relative("index.html", "readiness/index.html") == "readiness/index.html"

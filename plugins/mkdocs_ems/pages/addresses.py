@@ -14,10 +14,12 @@ from hashlib import sha256
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.compile import Compilation
+from mkdocs_ems.model import Kind
 
 START = "index.html"
 DOCUMENTS = "documents/index.html"
 REGISTERS = "registers/index.html"
+RECORDS = "records/index.html"
 SIGNIFICANCE = "significance/index.html"
 PERFORMANCE = "performance/index.html"
 TRACEABILITY = "traceability/index.html"
@@ -57,14 +59,18 @@ def event_anchor(commit: str) -> str:
     return commit[:12]
 
 
-def register_page(slug: str) -> str:
-    """The page of all rows of one kind."""
-    return f"registers/{slug}/index.html"
+def register_page(kind: Kind) -> str:
+    """The page of all rows, or of all records, of one kind."""
+    return f"{_shelf(kind)}/index.html"
 
 
-def row_page(slug: str, identity: str) -> str:
-    """The page of one row."""
-    return f"registers/{slug}/{identity}/index.html"
+def row_page(kind: Kind, identity: str) -> str:
+    """The page of one row or record."""
+    return f"{_shelf(kind)}/{identity}/index.html"
+
+
+def _shelf(kind: Kind) -> str:
+    return f"{'records' if kind.where == 'record' else 'registers'}/{kind.slug}"
 
 
 def rule_page(code: str) -> str:
@@ -147,18 +153,18 @@ def places(shown: Compilation) -> Mapping[str, Place]:
         for one in shown.control.documents.values():
             page, anchor = document_page(one.id), ""
             if one.kind == "register" and one.type in kinds:
-                page, anchor = register_page(kinds[one.type].slug), one.id
+                page, anchor = register_page(kinds[one.type]), one.id
             mark = "" if one.in_force or one.id in shown.graph.nodes else _mark(one.state.value)
             found[one.id] = Place(page, anchor, one.title, one.type, mark)
     for identity, node in shown.graph.nodes.items():
         kind = kinds.get(node.kind)
         if kind is None or kind.where == "document":
             place = Place(document_page(identity), "", node.title, node.kind)
-        elif kind.where == "register":
-            place = Place(row_page(kind.slug, identity), "", node.title, node.kind)
+        elif kind.where in ("register", "record"):
+            place = Place(row_page(kind, identity), "", node.title, node.kind)
         else:
             rows = kinds.get(getattr(node.entity, "type", None) or "")
-            page = register_page(rows.slug) if rows else document_page(identity)
+            page = register_page(rows) if rows else document_page(identity)
             place = Place(page, identity if rows else "", node.title, node.kind)
         found[identity] = place
     return found

@@ -162,7 +162,7 @@ class Answers:
         count = len(self._view.shown.model.series)
         if count:
             title = f"Readings of {plural(count, 'measurement')}"
-            page = register_page(self._view.kinds["measurement"].slug)
+            page = register_page(self._view.kinds["measurement"])
             yield Answer("", "kept as series", True, title=title, page=page)
 
 

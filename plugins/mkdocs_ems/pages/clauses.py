@@ -249,5 +249,5 @@ def _rows(kind: str, ids: tuple[str, ...], view: View, links: Links) -> Markup:
     listed = Markup(", ").join(links.short(identity) for identity in ids[:FEW])
     if len(ids) <= FEW or known is None:
         return Markup("{} {}: {}").format(len(ids), said, listed)
-    more = Markup('<a href="{}">{} more</a>').format(links.up + register_page(known.slug), len(ids) - FEW)
+    more = Markup('<a href="{}">{} more</a>').format(links.up + register_page(known), len(ids) - FEW)
     return Markup("{} {}: {} and {}").format(len(ids), said, listed, more)

@@ -76,7 +76,7 @@ def significance_page(view: View) -> Iterator[Page]:
         "significance-page.html",
         draft=view.draft,
         start=links.up + START,
-        register=links.up + register_page(KINDS["aspect"].slug),
+        register=links.up + register_page(KINDS["aspect"]),
         method=method,
         lines=lines,
         summary=f"{plural(len(lines), 'aspect')}, {significant} of them significant",

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.model import Entry, Kind
-from mkdocs_ems.pages.addresses import REGISTERS, SIGNIFICANCE, register_page
+from mkdocs_ems.pages.addresses import RECORDS, REGISTERS, SIGNIFICANCE, register_page
 from mkdocs_ems.pages.cells import RowFacts
 from mkdocs_ems.pages.columns import Column, columns_of
 from mkdocs_ems.pages.environment import render
@@ -87,29 +87,66 @@ class RegisterSummary:
     registers: tuple[str, ...]
 
 
-def summaries(view: View) -> tuple[RegisterSummary, ...]:
-    """Every kind that has rows or a register, in the order in which readers meet them."""
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Where kinds are listed together: registers, and records."""
+
+    where: str
+    page: str
+    title: str
+    noun: str
+    lead: str
+    order: int
+
+
+_REGISTERS = _Shelf(
+    "register",
+    REGISTERS,
+    "Registers",
+    "row",
+    "A register is a controlled document whose rows each have a page of their own.",
+    30,
+)
+_RECORDS = _Shelf(
+    "record",
+    RECORDS,
+    "Records",
+    "record",
+    "A record is evidence of what was done or found. Once it is closed, nothing in it changes any more.",
+    40,
+)
+
+
+def summaries(view: View, *, where: str = "register") -> tuple[RegisterSummary, ...]:
+    """Every kind that has rows, records or a register, in the order in which readers meet them.
+
+    Args:
+        view: the state shown.
+        where: `register` for rows of registers, `record` for records.
+    """
     counts: dict[str, int] = defaultdict(int)
     for entry in view.shown.model.entries:
         counts[entry.kind] += 1
     return tuple(
-        RegisterSummary(kind, register_page(kind.slug), counts[kind.key], registers)
+        RegisterSummary(kind, register_page(kind), counts[kind.key], registers)
         for kind in view.kinds.values()
-        if kind.where == "register"
+        if kind.where == where
         for registers in (_registers_of(kind.key, view),)
         if counts[kind.key] or registers
     )
 
 
 def register_pages(view: View) -> Iterator[Page]:
-    """The list of registers and a page for each kind."""
-    made = summaries(view)
-    yield _list(made, view)
+    """The list of registers and a page for each kind; where there are records, the same of them."""
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in view.shown.model.entries:
         rows[entry.kind].append(entry)
-    for order, summary in enumerate(made, start=1):
-        yield _page(summary, rows[summary.kind.key], order, view)
+    for shelf in (_REGISTERS, _RECORDS):
+        made = summaries(view, where=shelf.where)
+        if made or shelf is _REGISTERS:
+            yield _list(shelf, made, view)
+        for order, summary in enumerate(made, start=1):
+            yield _page(shelf, summary, rows[summary.kind.key], order, view)
 
 
 def _registers_of(kind: str, view: View) -> tuple[str, ...]:
@@ -119,12 +156,15 @@ def _registers_of(kind: str, view: View) -> tuple[str, ...]:
     return tuple(sorted(shown | known))
 
 
-def _list(made: tuple[RegisterSummary, ...], view: View) -> Page:
-    links = view.links(REGISTERS)
+def _list(shelf: _Shelf, made: tuple[RegisterSummary, ...], view: View) -> Page:
+    links = view.links(shelf.page)
     body = render(
         "registers.html",
         draft=view.draft,
         up=links.up,
+        title=shelf.title,
+        lead=shelf.lead,
+        noun=shelf.noun,
         registers=[
             (
                 one,
@@ -135,17 +175,17 @@ def _list(made: tuple[RegisterSummary, ...], view: View) -> Page:
         ],
     )
     return Page(
-        path=REGISTERS,
-        title="Registers",
+        path=shelf.page,
+        title=shelf.title,
         form=PageForm.HTML,
         body=body,
-        search="Registers " + " ".join(one.kind.plural for one in made),
-        nav=("Registers",),
-        order=30,
+        search=f"{shelf.title} " + " ".join(one.kind.plural for one in made),
+        nav=(shelf.title,),
+        order=shelf.order,
     )
 
 
-def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View) -> Page:
+def _page(shelf: _Shelf, summary: RegisterSummary, entries: list[Entry], order: int, view: View) -> Page:
     kind = summary.kind
     links = view.links(summary.page)
     counts: dict[str | None, int] = defaultdict(int)
@@ -156,21 +196,24 @@ def _page(summary: RegisterSummary, entries: list[Entry], order: int, view: View
         path=summary.page,
         title=kind.plural,
         form=PageForm.HTML,
-        draw=partial(_draw, kind, entries, parts, view, links),
+        draw=partial(_draw, kind, entries, parts, view),
         toc=contents((f"{part.standing.id} {part.standing.title}", part.standing.id) for part in parts),
         search=f"{kind.plural}. {LEADS.get(kind.key, kind.description)}",
-        nav=("Registers", kind.plural),
+        nav=(shelf.title, kind.plural),
         foot=parts[0].standing.foot if len(parts) == 1 else "",
-        order=30 + order,
+        order=shelf.order + order,
     )
 
 
-def _draw(kind: Kind, entries: list[Entry], parts: tuple[RegisterPart, ...], view: View, links: Links) -> str:
+def _draw(kind: Kind, entries: list[Entry], parts: tuple[RegisterPart, ...], view: View) -> str:
+    shelf = _RECORDS if kind.where == _RECORDS.where else _REGISTERS
+    links = view.links(register_page(kind))
     columns = columns_of(kind)
     return render(
         "register.html",
         draft=view.draft,
-        listing=links.up + REGISTERS,
+        listing=links.up + shelf.page,
+        listed=shelf.title,
         title=kind.plural,
         lead=LEADS.get(kind.key, kind.description),
         noun=kind.plural.lower(),

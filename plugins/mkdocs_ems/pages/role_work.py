@@ -169,7 +169,7 @@ def _rows(edges: Iterable[tuple[Edge, str]], view: View, links: Links) -> Iterat
     ranks = {key: rank for rank, key in enumerate(dict.fromkeys((*_FIRST, *view.kinds)))}
     for key in sorted(found, key=lambda key: ranks[key]):
         known = view.kinds[key]
-        yield _few(known.plural, found[key].values(), links.up + register_page(known.slug))
+        yield _few(known.plural, found[key].values(), links.up + register_page(known))
 
 
 def _duty(link: Markup, note: str, due: date | None, view: View) -> Duty:

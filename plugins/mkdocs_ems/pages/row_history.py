@@ -92,7 +92,7 @@ def _page(kind: Kind, identity: str, view: View) -> Page:
         title=f"{identity} at each event",
         form=PageForm.ROW,
         draw=partial(_draw, kind, identity, view),
-        shelf=register_page(kind.slug).rpartition("/")[0],
+        shelf=register_page(kind).rpartition("/")[0],
     )
 
 
@@ -107,8 +107,8 @@ def _draw(kind: Kind, identity: str, view: View) -> str:
         draft=view.draft,
         id=identity,
         title=node.title if node is not None and there else "",
-        row=links.up + row_page(kind.slug, identity) if there else "",
-        listing=links.up + register_page(kind.slug),
+        row=links.up + row_page(kind, identity) if there else "",
+        listing=links.up + register_page(kind),
         plural_of=kind.plural,
         chapters=[_chapter(state, before, later, kind, links) for before, state, later in beside][::-1],
     )

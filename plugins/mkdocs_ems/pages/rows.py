@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
-from mkdocs_ems.model import AspectRow
+from mkdocs_ems.model import AspectRow, Entity, Record
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.connections import Connections
@@ -56,11 +56,11 @@ class _Maker:
 
 
 def row_pages(view: View) -> Iterator[Page]:
-    """A page for each row that has an id, by kind, then id."""
+    """A page for each row and each record that has an id, by kind, then id."""
     links = view.links("registers/kind/row/index.html")
     maker = _Maker(view, links, Connections(view, links, anchor="linked"))
     registers: dict[str | None, RegisterFacts | None] = {None: None}
-    for kind in (key for key, one in view.kinds.items() if one.where == "register"):
+    for kind in (key for key, one in view.kinds.items() if one.where in ("register", "record")):
         shown = fields(view.kinds[kind])
         for node in view.graph.of_kind(kind):
             if node.document not in registers:
@@ -70,8 +70,14 @@ def row_pages(view: View) -> Iterator[Page]:
 
 def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
     """One line that says on a print what it is a print of."""
-    of = f"{node.document}, {register.issue_words}" if register else "no register"
-    return " · ".join((f"{node.id} {node.title}", of, *printed_from(view)))
+    return " · ".join((f"{node.id} {node.title}", _of(node, register), *printed_from(view)))
+
+
+def _of(node: Node, register: RegisterFacts | None) -> str:
+    """What it belongs to, in a few words: its register, or how a record stands."""
+    if isinstance(node.entity, Record):
+        return "record, closed" if node.entity.closed else "record, open"
+    return f"{node.document}, {register.issue_words}" if register else "no register"
 
 
 def _events(node: Node, view: View, links: Links) -> str:
@@ -82,8 +88,16 @@ def _events(node: Node, view: View, links: Links) -> str:
 
 
 def _foot(node: Node, register: RegisterFacts | None, view: View) -> str:
-    of = f"{node.document}, {register.issue_words}" if register else "no register"
-    return f"{node.id} · {of} · as of {words.day(view.shown.as_of)}"
+    return f"{node.id} · {_of(node, register)} · as of {words.day(view.shown.as_of)}"
+
+
+def _answers(entity: Entity, register: RegisterFacts | None, links: Links) -> tuple[str, Markup | str]:
+    """Who answers for it, and what that is called: of a record, those who made it."""
+    if isinstance(entity, Record) and not entity.owner:
+        return "By", Markup(", ").join(map(links.named, entity.by)) or "nobody named"
+    if entity.owner:
+        return "Owner", links.named(entity.owner)
+    return "Owner", register.owner if register else "none named"
 
 
 def _register(identity: str, view: View, links: Links) -> RegisterFacts:
@@ -113,7 +127,7 @@ def _page(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         )
     )
     return Page(
-        path=row_page(view.kinds[node.kind].slug, identity),
+        path=row_page(view.kinds[node.kind], identity),
         title=f"{identity} {node.title}",
         form=PageForm.ROW,
         draw=partial(_draw, node, columns, register, maker),
@@ -142,8 +156,9 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         draft=view.draft,
         id=identity,
         title=node.title,
-        kind=kind.title,
-        kind_page=links.up + register_page(kind.slug),
+        noun="Record" if kind.where == "record" else "Row",
+        closed=isinstance(entity, Record) and entity.closed,
+        kind_page=links.up + register_page(kind),
         plural=kind.plural,
         facts=joined(shown),
         significance=significance,
@@ -160,5 +175,5 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
         register=register,
         events=_events(node, view, links),
         identity=_identity(node, register, view),
-        owner=links.named(entity.owner) if entity.owner else register.owner if register else "none named",
+        answers=_answers(entity, register, links),
     )

@@ -140,22 +140,22 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
         (links.up + links.places[node.id].page, node.title) for node in view.graph.of_kind("policy")
     )
 
-    def register(kind: str, title: str, slug: str) -> tuple[tuple[str, str], ...]:
-        return ((register_page(slug), title),) if kind in has else ()
+    def register(kind: str, title: str) -> tuple[tuple[str, str], ...]:
+        return ((register_page(view.kinds[kind]), title),) if kind in has else ()
 
     return (
         Door(
             "I work here",
             "What we promise, how things are done, who answers for what.",
-            (*policies, (DOCUMENTS, "Procedures and instructions"), *register("role", "Roles", "roles")),
+            (*policies, (DOCUMENTS, "Procedures and instructions"), *register("role", "Roles")),
         ),
         Door(
             "I keep the system",
             "What matters, what keeps it in hand, what has to be mended.",
             (
-                *register("aspect", "Environmental aspects", "aspects"),
-                *register("obligation", "Compliance obligations", "obligations"),
-                *register("control", "Operational controls", "controls"),
+                *register("aspect", "Environmental aspects"),
+                *register("obligation", "Compliance obligations"),
+                *register("control", "Operational controls"),
                 (READINESS, "Findings to mend"),
             ),
         ),
@@ -174,7 +174,7 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
             "I manage",
             "Where we want to go and what stands in the way.",
             (
-                *register("objective", "Objectives", "objectives"),
+                *register("objective", "Objectives"),
                 *(((PERFORMANCE, "Performance in charts"),) if objectives(view) else ()),
                 (READINESS, plural(view.report.counts.get("error", 0), "error")),
                 (PENDING, "What waits, and for whom"),

@@ -1,0 +1,66 @@
+"""Records have pages of their own: a list of kinds, a table of each kind, and a page for each record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import pytest
+
+from mkdocs_ems.pages import Page
+
+
+class Shown(Protocol):
+    pages: Mapping[str, Page]
+
+    def html(self, path: str) -> str: ...
+
+
+Render = Callable[..., Shown]
+
+SETTINGS = "schema: 1\norganisation: {name: Small Works}\n"
+
+CHECKS = """\
+type: inspection
+rows:
+  - {id: CHK-001, title: Week 23, date: 2026-06-05, by: [ROL-EHS], control: OPC-001, result: in-order}
+  - {id: CHK-002, title: Scrubber in week 24, by: [ROL-EHS], control: OPC-001}
+"""
+
+ROLES = "id: REG-ROL\ntype: role\ntitle: Roles\nrows: [{id: ROL-EHS, title: EHS manager}]\n"
+CONTROLS = "id: REG-OPC\ntype: control\ntitle: Controls\nrows: [{id: OPC-001, title: Scrubber}]\n"
+
+
+@pytest.fixture
+def shown(render: Render) -> Shown:
+    files = {
+        "ems/ems.yml": SETTINGS,
+        "ems/records/inspections/2026.yml": CHECKS,
+        "ems/registers/roles.yml": ROLES,
+        "ems/registers/controls.yml": CONTROLS,
+    }
+    return render(files)
+
+
+def test_the_list_of_records_names_each_kind_that_there_is(shown: Shown) -> None:
+    assert shown.pages["records/index.html"].nav == ("Records",)
+    html = shown.html("records/index.html")
+    assert 'href="../records/inspections/index.html">Inspections</a>' in html
+    assert "2 records" in html
+
+
+def test_all_records_of_a_kind_stand_in_one_table(shown: Shown) -> None:
+    html = shown.html("records/inspections/index.html")
+    assert ">CHK-001</a>" in html
+    assert "registers/controls/OPC-001" in html
+
+
+def test_a_record_says_whether_it_is_closed_and_who_made_it(shown: Shown) -> None:
+    closed = shown.html("records/inspections/CHK-001/index.html")
+    assert "Still open" not in closed
+    assert "<dt>By</dt><dd>" in closed
+    assert "Still open" in shown.html("records/inspections/CHK-002/index.html")
+
+
+def test_a_control_shows_the_records_that_name_it(shown: Shown) -> None:
+    assert "records/inspections/CHK-001/index.html" in shown.html("registers/controls/OPC-001/index.html")
