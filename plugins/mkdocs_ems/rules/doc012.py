@@ -193,7 +193,7 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called
 
 _ELSEWHERE = (
     *("policy", asked.SIGNIFICANCE, asked.DOCUMENTS, "nonconformity"),
-    *("audit", "management-review"),
+    *("audit", "management-review", "compliance-evaluation"),
 )
 """Judged by another rule, or nothing that has to exist: who had no nonconformity has no record of one."""
 
