@@ -509,3 +509,35 @@ def test_a_new_row_of_the_demonstration_has_the_number_after_its_last(demo: Path
     asked = ["new", "--repo", str(demo), "aspect", "Oil in rainwater", "--dry-run"]
     shown = CliRunner().invoke(ems, asked, prog_name="ems").stdout
     assert "id: ASP-026" in shown
+
+
+# --- Records ----------------------------------------------------------------------------
+
+
+def test_a_record_gets_a_file_of_its_own_that_says_what_is_still_to_be_said(run: Run, works: Path) -> None:
+    result = run("inspection", "Weekly walk", "--owner", "ROL-EHS")
+    assert result.exit_code == 0, result.output
+    text = (works / "ems/records/inspections/CHK-001.yml").read_text(encoding="utf-8")
+    line, *head = text.splitlines()
+    assert line.endswith("$schema=../../../.vscode/ems/record.schema.json")
+    assert head[:3] == ["id: CHK-001", "type: inspection", "title: Weekly walk"]
+    assert head[3].startswith("date: 20")
+    assert head[4:6] == ["by: [ROL-EHS]", "# Still to be said:"]
+    assert any(one.startswith("# result:  # in-order, not-in-order, not-done. ") for one in head)
+
+
+def test_a_record_is_added_to_a_file_of_several_where_that_is_named(run: Run, works: Path) -> None:
+    path = works / "ems/records/inspections/2026.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("type: inspection\nrows:\n  - id: CHK-007\n    title: Walk\n", encoding="utf-8")
+    assert "--in adds it there" in run("CHK", "Another walk", "--dry-run").output
+    result = run("CHK", "Another walk", "--in", "ems/records/inspections/2026.yml")
+    assert result.exit_code == 0, result.output
+    assert "  - id: CHK-008\n    title: Another walk\n    date: 20" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "place", ["ems/registers/walks.yml", "ems/records/readings/x.yml", "ems/records/walk.md"]
+)
+def test_a_record_stands_below_records_and_nowhere_else(run: Run, works: Path, place: str) -> None:
+    assert "no place for a record" in refused(run, works, "inspection", "Walk", "--in", place)

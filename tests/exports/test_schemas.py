@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from mkdocs_ems.exports.editor import editor_settings, modeline, schema_of, settings_text, with_modeline
-from mkdocs_ems.exports.schemas import APPROVAL, REGISTER, SETTINGS, file_schemas
+from mkdocs_ems.exports.schemas import APPROVAL, RECORD, REGISTER, SETTINGS, file_schemas
 from mkdocs_ems.model import KINDS, kinds_of
 from mkdocs_ems.rules import example_files
 from support.content import EMS, model_of
@@ -48,8 +48,9 @@ def test_every_schema_is_one(name: str) -> None:
 
 def files() -> Iterator[Any]:
     for path, text in example_files().items():
-        if path.endswith(".yml"):
-            yield pytest.param(SETTINGS if path.endswith("ems.yml") else REGISTER, text, id=f"example {path}")
+        schema = schema_of(path, content="ems")
+        if schema is not None:
+            yield pytest.param(schema, text, id=f"example {path}")
     for file in sorted((ROOT / "ems").rglob("*.yml")):
         path = file.relative_to(ROOT).as_posix()
         schema = schema_of(path, content="ems")
@@ -113,6 +114,23 @@ def test_the_rows_of_a_register_follow_its_type() -> None:
     assert faults(REGISTER, "id: REG-X\ntype: nothing\ntitle: X\nrows: []\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("id: CHK-001\ntype: inspection\ntitle: Walk\nresult: in-order\n", ""),
+        ("id: CHK-001\ntype: inspection\nresult: fine\n", "'fine' is not one of"),
+        ("type: inspection\ntitle: Walks\nrows:\n  - {id: CHK-001, result: in-order}\n", ""),
+        ("type: inspection\nrows:\n  - {id: CHK-001, resul: in-order}\n", "'resul' was unexpected"),
+        ("type: inspection\nowner: ROL-EHS\nrows: []\n", "'owner' was unexpected"),
+        ("type: nonsense\n", "'nonsense' is not one of"),
+    ],
+)
+def test_a_file_of_records_holds_one_or_several_of_its_type(text: str, fault: str) -> None:
+    found = faults(RECORD, text)
+    assert fault in " ".join(found)
+    assert bool(found) == bool(fault)
+
+
 def test_own_fields_and_registers_are_in_the_schemas() -> None:
     model = model_of(
         {},
@@ -136,6 +154,7 @@ def test_own_fields_and_registers_are_in_the_schemas() -> None:
         ("ems/registers/aspects.yml", "ems", "$schema=../../.vscode/ems/register.schema.json"),
         ("ems.yml", "", "$schema=.vscode/ems/ems.schema.json"),
         ("ems/records/approvals/P-1/1-approval-x-1.yml", "ems", None),
+        ("ems/records/drills/DRL-001.yml", "ems", "$schema=../../../.vscode/ems/record.schema.json"),
         ("ems/policy.md", "ems", None),
         ("mkdocs.yml", "", None),
         (".github/workflows/check.yml", "", None),
@@ -159,7 +178,7 @@ def test_the_line_is_added_once_and_keeps_the_files_form() -> None:
 def test_the_editors_settings_name_every_schema_of_a_yaml_file() -> None:
     named = editor_settings(content="ems")["yaml.schemas"]
     assert isinstance(named, dict)
-    assert {Path(one).name for one in named} == {SETTINGS, REGISTER, APPROVAL}
+    assert {Path(one).name for one in named} == {SETTINGS, REGISTER, RECORD, APPROVAL}
 
 
 def test_the_projects_own_editor_is_set_up_by_these_schemas() -> None:

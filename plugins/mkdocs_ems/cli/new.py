@@ -17,15 +17,18 @@ from mkdocs_ems.diagnostics import Diagnostic
 from mkdocs_ems.errors import OutputError, UsageError
 from mkdocs_ems.exports.additions import Addition, Here, new_document, new_row
 from mkdocs_ems.exports.claimed import Clash, Ids, claimed, clashes
+from mkdocs_ems.exports.new_records import new_record
 from mkdocs_ems.exports.wanted import Asked, choose_id, kind_named, owner_of, style_for, title_of
 from mkdocs_ems.git import Repository
 from mkdocs_ems.rules import run_rules
 from mkdocs_ems.text import fold, show
 
 _MOST_CLASHES = 10
+_MAKERS = {"register": new_row, "document": new_document, "record": new_record}
+"""What makes it, by where things of its kind stand."""
 
 
-@click.command("new", short_help="A new row or document: next free id, template, right place.")
+@click.command("new", short_help="A new row, document or record: next free id, template, right place.")
 @repo_option
 @click.argument("kind")
 @click.argument("title", nargs=-1, required=True, metavar="TITLE")
@@ -35,7 +38,8 @@ _MOST_CLASHES = 10
     "--in",
     "file",
     metavar="FILE",
-    help="The register that takes the row, by path or id; for a document, the file to be made.",
+    help="The register that takes the row, by path or id; for a document or a record, the file to be made; "
+    "a file of several records takes one more.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def new_command(  # noqa: PLR0913 - one parameter an option
@@ -48,7 +52,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
     file: str | None,
     dry_run: bool,
 ) -> None:
-    """Add a row or a document of a KIND with a TITLE to the work tree; nothing is committed.
+    """Add a row, a document or a record of a KIND with a TITLE to the work tree; nothing is committed.
 
     KIND is what `type` says (aspect, action, procedure …), its title, or what its ids begin with; your own
     registers count. Ids are looked for on every branch and in history, so that none is given twice.
@@ -58,6 +62,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
       ems new aspect "Oil in rainwater"
       ems new action "Mend the bund" --owner ROL-MNT
       ems new procedure "Cleaning the filter press" --dry-run
+      ems new inspection "Weekly walk" --owner ROL-ETP
     """
     with Repository.open(repo) as repository:
         if repository.bare:
@@ -79,8 +84,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
         style = style_for(compilation, asked.kind, given)
         new_id, notes = choose_id(asked, style, given)
         here = Here(compilation, given, project, writer.read)
-        make = new_row if asked.kind.where == "register" else new_document
-        made = make(asked, new_id, here)
+        made = _MAKERS[asked.kind.where](asked, new_id, here)
         found = clashes(
             compilation.snapshot,
             everywhere,

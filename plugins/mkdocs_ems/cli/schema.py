@@ -121,6 +121,8 @@ def _add_modelines(writer: Writer, content: str) -> None:
     from mkdocs_ems.exports import editor  # noqa: PLC0415 - brings the models
 
     for path in writer.below(content):
+        if editor.schema_of(path, content=content) in editor.FROZEN:
+            continue
         line = editor.modeline(path, content=content)
         text = writer.read(path) if line else None
         if line is None or text is None:

@@ -134,11 +134,10 @@ def _in_new_register(asked: Asked, id_: str, here: Here) -> Addition:
             f"{show(unread[0])} cannot be read, and may be the register of {kind.plural.lower()}: "
             "mend it first (`ems check`)"
         )
-    path = _joined(content, f"{_REGISTERS}/{kind.slug}.yml")
-    _must_be_free(path, compilation)
+    path = joined(content, f"{_REGISTERS}/{kind.slug}.yml")
+    must_be_free(path, compilation)
     register = _free_register_id(kind, here)
-    inside, folder = _from(here.project, path), _from(here.project, content)
-    line = modeline(inside, content=folder) if inside is not None and folder is not None else None
+    line = line_of(path, here)
     head = register_text(kind, id_=register, owner=asked.owner, modeline=line)
     row = row_fields(kind, id_=id_, title=asked.title, owner=asked.owner)
     made = append_row(path, head, row)
@@ -171,7 +170,7 @@ def new_document(asked: Asked, id_: str, here: Here) -> Addition:
             f"{show(one.anchor.path)}: change that one"
         )
     path = _document_path(asked, id_, [entry.anchor.path for entry in there], compilation)
-    _must_be_free(path, compilation)
+    must_be_free(path, compilation)
     every = compilation.settings.intervals.review_every
     text = document_text(
         kind,
@@ -188,12 +187,12 @@ def _document_path(asked: Asked, id_: str, there: list[str], compilation: Compil
     if asked.file is not None:
         return _named_place(asked.file, content)
     if not there and asked.kind.key in _AT_TOP:
-        return _joined(content, _AT_TOP[asked.kind.key])
+        return joined(content, _AT_TOP[asked.kind.key])
     folders = Counter(str(PurePosixPath(path).parent) for path in there)
-    usual = _joined(content, _FOLDERS.get(asked.kind.key, _FOLDER))
+    usual = joined(content, _FOLDERS.get(asked.kind.key, _FOLDER))
     folder = max(folders, key=lambda one: (folders[one], one)) if folders else usual
     words = slug(asked.title)
-    return _joined(folder, f"{id_}-{words}.md" if words else f"{id_}.md")
+    return joined(folder, f"{id_}-{words}.md" if words else f"{id_}.md")
 
 
 def _named_place(path: str, content: str) -> str:
@@ -201,7 +200,7 @@ def _named_place(path: str, content: str) -> str:
     if not path.lower().endswith(".md") or not inside:
         where = f"below {content}/, " if content else ""
         raise UsageError(f"{show(path)} is no place for a document: name a file {where}that ends in .md")
-    if path.startswith(_joined(content, "records/")):
+    if path.startswith(joined(content, "records/")):
         raise UsageError(f"{show(path)} is no place for a document: below records/ stand records")
     if not path.isprintable() or any(part.startswith(".") for part in PurePosixPath(path).parts):
         # Git keeps nothing of a folder that is called .git, and MkDocs shows nothing that is hidden.
@@ -210,15 +209,22 @@ def _named_place(path: str, content: str) -> str:
     return path
 
 
-def _must_be_free(path: str, compilation: Compilation) -> None:
+def must_be_free(path: str, compilation: Compilation) -> None:
     """On some machines names that differ in capitals only are one."""
     for other in compilation.snapshot.entries:
         if fold(other) == fold(path):
             raise UsageError(f"{show(other)} is there already: nothing is written over it")
 
 
-def _joined(folder: str, name: str) -> str:
+def joined(folder: str, name: str) -> str:
+    """A path in a folder, from the repository's root."""
     return name if folder in ("", ".") else f"{folder}/{name}"
+
+
+def line_of(path: str, here: Here) -> str | None:
+    """The line by which an editor finds the schema of a new file."""
+    inside, folder = _from(here.project, path), _from(here.project, here.compilation.snapshot.content)
+    return modeline(inside, content=folder) if inside is not None and folder is not None else None
 
 
 def _from(project: str, path: str) -> str | None:

@@ -9,10 +9,13 @@ import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from mkdocs_ems.exports.schemas import APPROVAL, REGISTER, SETTINGS
+from mkdocs_ems.exports.schemas import APPROVAL, RECORD, REGISTER, SETTINGS
 
 FOLDER = ".vscode/ems"
 """Where the schemas lie, below the project."""
+
+FROZEN = (APPROVAL, RECORD)
+"""Schemas of files that nothing is added to once they are written: their bytes are evidence."""
 
 EDITOR_SETTINGS = ".vscode/settings.json"
 
@@ -33,6 +36,8 @@ def schema_of(path: str, *, content: str) -> str | None:
         return SETTINGS
     if below.startswith("records/approvals/"):
         return APPROVAL
+    if below.startswith("records/"):
+        return RECORD
     # Anything else may be a file of another tool, or of none.
     return REGISTER if below.startswith("registers/") else None
 
@@ -69,6 +74,7 @@ def editor_settings(*, content: str) -> Mapping[str, object]:
         "yaml.schemas": {
             f"{FOLDER}/{SETTINGS}": f"{start}ems.yml",
             f"{FOLDER}/{REGISTER}": f"{start}registers/**/*.yml",
+            f"{FOLDER}/{RECORD}": [f"{start}records/**/*.yml", f"!{start}records/approvals/**/*.yml"],
             f"{FOLDER}/{APPROVAL}": f"{start}records/approvals/**/*.yml",
         },
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},

@@ -23,7 +23,8 @@ Schema = dict[str, Any]
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """What the language server for YAML reads best."""
 
-SETTINGS, REGISTER, APPROVAL = "ems.schema.json", "register.schema.json", "approval.schema.json"
+SETTINGS, REGISTER, RECORD = "ems.schema.json", "register.schema.json", "record.schema.json"
+APPROVAL = "approval.schema.json"
 
 _SCALAR = ["string", "number", "boolean", "null"]
 _INTERVAL = r"^[1-9][0-9]{0,3} (day|week|month|year)s?$"
@@ -43,9 +44,20 @@ _FORMS: Mapping[str, Schema] = {
 }
 """Forms whose written values an editor can judge by itself."""
 
+_HEAD_OF_RECORDS: Mapping[str, Schema] = {
+    "type": {"description": "The kind of the records."},
+    "title": {
+        "type": ["string", "null"],
+        "description": "What they are together, such as Weekly walks 2026.",
+    },
+    "notes": {"type": ["string", "null"], "description": "Anything a reader should know of all of them."},
+    "rows": {"type": ["array", "null"], "description": "The records, each begun with - id:."},
+}
+"""What may stand above several records in one file."""
+
 
 def file_schemas(kinds: Mapping[str, Kind]) -> Mapping[str, Schema]:
-    """Every schema by its file name: settings, registers of all kinds, approval records, front matter.
+    """Every schema by its file name: settings, registers, records, approval records, front matter.
 
     Args:
         kinds: every kind by its key, as the model has them.
@@ -53,6 +65,7 @@ def file_schemas(kinds: Mapping[str, Kind]) -> Mapping[str, Schema]:
     made: dict[str, Schema] = {
         SETTINGS: _whole(Settings, "ems.yml: what the organisation decides"),
         REGISTER: _register(kinds),
+        RECORD: _record(kinds),
         APPROVAL: _whole(ApprovalRecord, "An approval record"),
     }
     for kind in kinds.values():
@@ -99,6 +112,28 @@ def _register(kinds: Mapping[str, Kind]) -> Schema:
         for key, kind in rows.items()
     ]
     return {**_head("A register of an environmental management system"), **made, "definitions": shared}
+
+
+def _record(kinds: Mapping[str, Kind]) -> Schema:
+    """One schema for every file below records/: one record, or several of its `type` under rows."""
+    shared: dict[str, Schema] = {}
+    records = {kind.key: kind for kind in kinds.values() if kind.where == "record"}
+    made: Schema = {
+        "type": "object",
+        "properties": {
+            "type": {"enum": list(records), "description": "What kind of record it is, or they are."}
+        },
+        "required": ["type"],
+        "if": {"required": ["rows"]},
+        "then": {"additionalProperties": False, "properties": _HEAD_OF_RECORDS},
+    }
+    for key, kind in records.items():
+        one = _reference(kind.model, shared)
+        said: Schema = {"properties": {"type": {"const": key}}, "required": ["type"]}
+        several: Schema = {"properties": {"rows": {"items": one}}}
+        of_kind: Schema = {"if": {"required": ["rows"]}, "then": several, "else": one}
+        made.setdefault("allOf", []).append({"if": said, "then": of_kind})
+    return {**_head("Records of an environmental management system"), **made, "definitions": shared}
 
 
 def _object(model: type[Shape], shared: dict[str, Schema]) -> Schema:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mkdocs_ems.model import Kind, columns
+from mkdocs_ems.model import Column, Kind, Record, columns
 from mkdocs_ems.source.appending import plain_or_quoted
 
 _BEGINNINGS = ("planned", "open", "proposed")
@@ -102,6 +102,21 @@ def row_fields(kind: Kind, *, id_: str, title: str, owner: str | None) -> Mappin
     begins = [one for one in _BEGINNINGS if status is not None and one in status.options]
     fields = {"id": id_, "title": title, "owner": owner, "status": begins[0] if begins else None}
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def record_text(kind: Kind, head: Mapping[str, str | None], *, modeline: str | None) -> str:
+    """A new record in a file of its own: what is known of it, and what it is no evidence without."""
+    written = "".join(f"{name}: {value}\n" for name, value in head.items() if value is not None)
+    model, known = kind.model, columns(kind.model)
+    asked: list[str] = []
+    for one in model.essentials if issubclass(model, Record) else ():
+        fields = [known[name] for name in one.fields if name in known and name not in head]
+        asked += [f"# {field.key}:  # {_options(field)}{field.description}\n" for field in fields]
+    return f"{modeline or ''}{written}" + "".join(["# Still to be said:\n", *asked] if asked else [])
+
+
+def _options(column: Column) -> str:
+    return f"{', '.join(column.options)}. " if column.options else ""
 
 
 def _fields(head: Mapping[str, str | None]) -> str:

@@ -40,7 +40,7 @@ def kind_named(word: str, compilation: Compilation) -> Kind:
     kinds = {
         key: kind
         for key, kind in compilation.model.kinds.items()
-        if kind.where in ("document", "register") and key != "document"
+        if kind.where in ("document", "register", "record") and key != "document"
     }
     called: dict[str, Kind] = {}
     for kind in kinds.values():
@@ -58,7 +58,7 @@ def kind_named(word: str, compilation: Compilation) -> Kind:
         raise UsageError("a register is made with its first row: name the kind of its rows")
     near = did_you_mean(_plain(word), called)
     hint = f"did you mean {called[near].key}?" if near else f"known are {', '.join(kinds)}"
-    raise UsageError(f"no kind of document or row is called {show(word)!r}; {hint}")
+    raise UsageError(f"no kind of document, row or record is called {show(word)!r}; {hint}")
 
 
 def _plain(word: str) -> str:

@@ -22,6 +22,7 @@ from mkdocs_ems.source.values import Source
 
 _INDENT = 2
 _PLAIN = re.compile(r"(?:[0-9]+ )?[^\W\d_][\w .,()/%'&+;²³°€£-]*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """What an editor may take for something else than text."""
 _IN_FLOW = re.compile(r"[,\[\]{}]")
@@ -45,6 +46,8 @@ def plain_or_quoted(value: str, *, flow: bool = False) -> str:
         value: the text, without control characters.
         flow: it stands in brackets or braces.
     """
+    if _DAY.fullmatch(value):
+        return value
     odd = value != value.strip() or value.casefold() in _WORDS or (flow and _IN_FLOW.search(value))
     return value if not odd and _PLAIN.fullmatch(value) else "'" + value.replace("'", "''") + "'"
 
