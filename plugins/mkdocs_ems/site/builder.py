@@ -8,8 +8,7 @@ escaped before a template sees it, since the theme's templates escape nothing.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,18 +29,19 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_ems.errors import UsageError
-from mkdocs_ems.pages import Manual, PageForm, TocEntry
+from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.site import files as site_files
-from mkdocs_ems.site import frame, guard, index, navigation
+from mkdocs_ems.site import fitted, frame, guard, index, navigation
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
-from mkdocs_ems.site.contents import flat, nested
+from mkdocs_ems.site.contents import TocNode, flat, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
 from mkdocs_ems.site.rendered import Rendered, RenderedText
 from mkdocs_ems.site.sanitise import sanitised
 from mkdocs_ems.site.shared_navigation import share_navigation
-from mkdocs_ems.site.shell import Marks, cut
+from mkdocs_ems.site.shell import Marks, ShellKey, cut
+from mkdocs_ems.site.shelled import NOTHING, Shelled, draws_alike
 from mkdocs_ems.site.theme_files import listed_quickly
 from mkdocs_ems.site.values import Stamp
 
@@ -79,7 +79,7 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
     with collected_warnings("mkdocs") as warnings:
         try:
             config = _configured(config_file, manual, folder)
-            _silence(config.plugins, "ems")
+            fitted.take_out(config, "ems")
             install(config, manual, stamp=stamp, shipped=shipped, preview=False, beside=beside, place=place)
             with _living(config.plugins):
                 build(config)
@@ -144,7 +144,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         )
         self._marks = Marks.of((manual.title, *(page.title for page in manual.pages if page.nav)))
         self._shelved = shelves_of(manual.pages)
-        self._keys = {key.source(self._marks): key for key in self._shelved}
+        self._shelled = Shelled(())
+        self._keys: dict[str, ShellKey] = {}
         self._beside = beside
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
@@ -164,24 +165,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._undo.enter_context(listed_quickly(config.theme))
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
         self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
-        config.use_directory_urls = False
-        if self._place:
-            _stands_beside_others(config, self._place)
-        config.markdown_extensions = [
-            name for name in config.markdown_extensions if name not in guard.READS_FILES
-        ]
-        # The rules of `ems check` judge links, with a file and a line; twice is once too often.
-        for kind in ("not_found", "absolute_links", "unrecognized_links", "anchors"):
-            setattr(config.validation.links, kind, logging.DEBUG)
-        scripts = [path for path in self._shipped if path.endswith(".js") and path != site_files.WORKER]
-        config.extra_css += [path for path in self._shipped if path.endswith(".css")]
-        config.extra_javascript += scripts
-        foot = escape(self._stamp.words(draft=self._manual.draft))
-        config.copyright = f"{config.copyright}<br>{foot}" if config.copyright else str(foot)
-        if _is_material(config):
-            config.theme["font"] = False
-            fills = [url for url in config.extra.get("polyfills", ()) if "iframe-worker" not in str(url)]
-            config.extra["polyfills"] = [*fills, site_files.WORKER]
+        foot = self._stamp.words(draft=self._manual.draft)
+        fitted.fit(config, shipped=self._shipped, foot=foot, place=self._place)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
@@ -192,7 +177,11 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._beside.emptied()
         under = repr((config.markdown_extensions, config.mdx_configs))
         self._rendered.begin(under=under, events=config.plugins.events, ours=self)
-        # The shells first: the rows' pages are waiting for them.
+        if draws_alike(config, ours=self):
+            self._shelled = Shelled(self._themed.values())
+        keys = dict.fromkeys((*self._shelved, *self._shelled.keys))
+        self._keys = {key.source(self._marks): key for key in keys}
+        # The shells first: what goes into them is waiting.
         for source, key in self._keys.items():
             files.append(_file(config, source=source, path=key.path(self._marks), in_nav=False))
         for source, page in self._themed.items():
@@ -241,35 +230,47 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Put in what the page says: sanitised, or made by our own escaping templates."""
         source = page.file.src_uri
         ours = self._themed.get(source)
-        if source in self._keys:
-            entries = (TocEntry(2, self._marks.entry, self._marks.anchor),)
-            page.toc = _toc(entries if self._keys[source].contents else ())
+        if key := self._keys.get(source):
+            entries = self._marks.nested if key in self._shelled.keys else self._marks.flat
+            page.toc = _toc(nested(entries if key.contents else ()))
             return self._marks.content
         if ours is None:
             return html
+        body, toc = self._content(html, ours, page)
+        page.toc = _toc(toc)
+        if self._shelled.take(ours, body=body, toc=toc):
+            page.meta["template"] = NOTHING
+            return ""
+        return body
+
+    def _content(self, html: str, ours: Page, page: ThemePage) -> tuple[str, Sequence[TocNode]]:
+        """What a page says, and its table of contents."""
         if ours.form is PageForm.HTML:
-            page.toc = _toc(ours.toc)
-            return site_files.headed(ours.html, ours.title)
+            return site_files.headed(ours.html, ours.title), nested(ours.toc)
         made = self._rendered.find(ours.path, ours.body)
         if made is None:
             body = sanitised(html)
             made = RenderedText(ours.body, body, tuple(flat(page.toc)), index.sections(body))
             self._rendered.keep(ours.path, made)
-        page.toc = _toc((*made.toc, *ours.toc))
         self._sections[ours.path] = made.sections
-        return site_files.framed(made.body, ours)
+        return site_files.framed(made.body, ours), nested((*made.toc, *ours.toc))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
-        """Finish a page of the theme; of a shell make the rows' pages and give nothing for itself."""
-        key = self._keys.get(page.file.src_uri)
+        """Finish a page; a shell is handed to what goes into it, and gives nothing for itself."""
+        key, ours = self._keys.get(page.file.src_uri), self._themed.get(page.file.src_uri)
+        in_shell = self._shelled.finished(ours) if ours else None
+        if in_shell is not None:
+            return in_shell
         html = self._finished(output, config, content=page.content or "")
-        ours = self._themed.get(page.file.src_uri)
         html = frame.with_foot(html, frame.css_text(ours.foot or ours.title) if ours else self._marks.foot)
         if key is None:
             return html
-        assert self._beside is not None, "on_files began it"
-        self._beside.give(key, cut(html, self._marks))
+        shell = cut(html, self._marks)
+        self._shelled.give(key, shell)
+        if key in self._shelved:
+            assert self._beside is not None, "on_files began it"
+            self._beside.give(key, shell)
         return ""
 
     def on_template_context(
@@ -322,7 +323,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._undo.close()
 
     def _finished(self, html: str, config: MkDocsConfig, *, content: str) -> str:
-        if _is_material(config):
+        if fitted.is_material(config):
             html = frame.without_forge_facts(html)
             if not self._preview:
                 html = frame.with_policy(html, content=content)
@@ -338,8 +339,7 @@ def _file(config: MkDocsConfig, *, source: str, path: str, in_nav: bool, body: s
     return file
 
 
-def _toc(entries: Iterable[TocEntry]) -> TableOfContents:
-    nodes: Any = nested(entries)
+def _toc(nodes: Any) -> TableOfContents:  # noqa: ANN401 - what themes ask of an entry, our nodes have
     return TableOfContents(nodes)
 
 
@@ -354,14 +354,6 @@ def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDoc
     except (AttributeError, RecursionError, TypeError, ValueError) as fault:
         # MkDocs foresees most mistakes in a configuration; these are Python's own words for the others.
         raise UsageError(_in_one_line(config_file, fault, ())) from fault
-
-
-def _stands_beside_others(config: MkDocsConfig, place: str) -> None:
-    """A version's pages know their own address, and the theme's selector where the others are listed."""
-    if config.site_url:
-        config.site_url = f"{config.site_url.rstrip('/')}/{place}/"
-    if _is_material(config):
-        config.extra["version"] = {"provider": "mike"}
 
 
 @contextmanager
@@ -381,19 +373,6 @@ def _living(plugins: PluginCollection) -> Iterator[None]:
         # MkDocs holds the last configuration until it reads another, and by its plugins a whole manual.
         plugins.clear()
         vars(plugins).clear()
-
-
-def _silence(plugins: PluginCollection, name: str) -> None:
-    """Take a plugin's events away: what it would compile has been compiled."""
-    plugin = plugins.get(name)
-    if plugin is None:
-        return
-    for methods in plugins.events.values():
-        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
-
-
-def _is_material(config: MkDocsConfig) -> bool:
-    return config.theme.name == "material"
 
 
 def _in_one_line(config_file: Path | None, fault: Exception, warnings: Sequence[str]) -> str:

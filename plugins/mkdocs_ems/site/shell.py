@@ -11,15 +11,22 @@ Nothing here knows MkDocs: HTML in, bytes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from urllib.parse import quote
 
+import markupsafe
+from markupsafe import Markup
+
 from mkdocs_ems import dataclass
 from mkdocs_ems.pages import Page, TocEntry
+from mkdocs_ems.site.contents import TocNode
 from mkdocs_ems.site.files import headed
 from mkdocs_ems.site.frame import css_text
+
+_LISTED = r"<li\b[^<>]*>(?:(?!<li\b).)*?{}(?:(?!<li\b).)*?</li>"
+"""An entry of a list that says something, and has no entry of another list in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,29 @@ class Marks:
 
     @property
     def entry(self) -> str:
-        """Stands for the title of an entry of the table of contents."""
+        """Stands for the title of an entry of the table of contents; in what is cut out, for all entries."""
         return f"{self.token}Entry"
+
+    @property
+    def branch(self) -> str:
+        """Stands for the title of an entry that has others below it."""
+        return f"{self.token}Branch"
+
+    @property
+    def label(self) -> str:
+        """Stands for that title where it names the list of those below: as plain text."""
+        return f"{self.token}Label"
+
+    @property
+    def flat(self) -> tuple[TocEntry, ...]:
+        """A table of contents whose entries have none below them, as those of rows."""
+        return (TocEntry(2, self.entry, self.anchor),)
+
+    @property
+    def nested(self) -> tuple[TocEntry, ...]:
+        """A table of contents with all that one can have: siblings, and entries below another."""
+        below = TocEntry(3, self.entry, self.anchor)
+        return (*self.flat, TocEntry(2, self.branch, self.anchor), below, below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,30 @@ def _address(page: Page) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """How a theme writes a table of contents: text and slots in turn of each of its parts."""
+
+    entry: tuple[str, ...] = ("",)
+    """An entry with none below it."""
+    branch: tuple[str, ...] = ("",)
+    """An entry with others below it."""
+    between: tuple[str, str] = ("", "")
+    """What stands between two entries of the list, and between two below another."""
+
+    def html(self, nodes: Iterable[TocNode], *, depth: int = 0) -> str:
+        """The entries of a list."""
+        return self.between[depth > 0].join(self._written(node, depth) for node in nodes)
+
+    def _written(self, node: TocNode, depth: int) -> str:
+        if not node.children:
+            return _filled(self.entry, {"Anchor": node.id, "Entry": node.title})
+        values = {"Anchor": node.id, "Branch": node.title, "Entry": self.html(node.children, depth=depth + 1)}
+        # As templates do it that make text of a title: character references are resolved first.
+        values["Label"] = markupsafe.escape(Markup(node.title).striptags())  # noqa: S704 - escaped again
+        return _filled(self.branch, values)
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """A rendered page cut at its marks."""
 
@@ -117,39 +169,69 @@ class Shell:
     """Text and slots in turn; the slots are empty."""
     slots: tuple[tuple[int, str], ...]
     """Index into the pieces and what goes there."""
-    entry: tuple[str, ...]
-    """Text and slots in turn of one entry of the table of contents."""
+    listing: Listing
 
     def page(self, page: Page, body: str) -> bytes:
         """The HTML of one row's page around its body."""
+        toc = [TocNode(escape(entry.title), escape(entry.anchor), entry.level) for entry in page.toc]
+        return self.around(page, headed(body, page.title), title=escape(page.title), toc=toc)
+
+    def around(self, page: Page, body: str, *, title: str, toc: Sequence[TocNode]) -> bytes:
+        """The HTML of a page.
+
+        Args:
+            page: says where it stands, and what its printed sheets have at their foot.
+            body: with its heading.
+            title: escaped.
+            toc: what the theme would get; titles and anchors are escaped.
+        """
         values = {
-            "Address": quote(_address(page)).encode(),
-            "Title": escape(page.title).encode("utf-8", "xmlcharrefreplace"),
-            "Foot": css_text(page.foot or page.title).encode(),
-            "Body": headed(body, page.title).encode("utf-8", "xmlcharrefreplace"),
+            "Address": quote(_address(page)),
+            "Title": title,
+            "Foot": css_text(page.foot or page.title),
+            "Body": body,
+            "Anchor": toc[0].id if toc else "",
+            "Entry": self.listing.html(toc),
         }
-        if page.toc:
-            values["Anchor"] = escape(page.toc[0].anchor).encode()
-            values["Entry"] = "".join(map(self._listed, page.toc)).encode("utf-8", "xmlcharrefreplace")
         pieces = list(self.pieces)
         for index, slot in self.slots:
-            pieces[index] = values.get(slot, b"")
+            pieces[index] = values[slot].encode("utf-8", "xmlcharrefreplace")
         return b"".join(pieces)
 
-    def _listed(self, entry: TocEntry) -> str:
-        values = {"Anchor": escape(entry.anchor), "Entry": escape(entry.title)}
-        return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(self.entry))
+
+def _filled(pieces: Sequence[str], values: Mapping[str, str]) -> str:
+    return "".join(values[piece] if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 def cut(html: str, marks: Marks) -> Shell:
     """Cut a rendered page at its marks."""
-    slot = re.compile(re.escape(marks.token) + r"(Address|Title|Foot|Body|Anchor|Entry)")
-    one = re.compile(rf"<li\b[^<>]*>(?:(?!<li\b).)*?{marks.entry}(?:(?!<li\b).)*?</li>\s*", re.DOTALL)
-    entry = one.search(html)
     plain = html.replace(marks.content, marks.body).replace(marks.below, "")
-    pieces = slot.split(one.sub(marks.entry, plain))
+    slot = re.compile(re.escape(marks.token) + r"(Address|Title|Foot|Body|Anchor|Entry|Branch|Label)")
+    outside, listing = _taken_out(plain, marks, slot)
+    pieces = slot.split(outside)
     return Shell(
         pieces=tuple(b"" if index % 2 else piece.encode() for index, piece in enumerate(pieces)),
         slots=tuple((index, pieces[index]) for index in range(1, len(pieces), 2)),
-        entry=tuple(slot.split(entry[0])) if entry else ("",),
+        listing=listing,
     )
+
+
+def _taken_out(html: str, marks: Marks, slot: re.Pattern[str]) -> tuple[str, Listing]:
+    """A page with one mark in place of all entries of its table of contents, and how those are written."""
+    leaf = re.compile(_LISTED.format(re.escape(marks.entry)), re.DOTALL)
+    entry = leaf.search(html)
+    if entry is None:
+        return html, Listing()
+    html = leaf.sub(marks.entry, html)
+    siblings = re.compile(rf"{marks.entry}(\s*){marks.entry}")
+    below = siblings.search(html)
+    html = siblings.sub(marks.entry, html)
+    above = re.compile(rf"{marks.entry}(\s*)({_LISTED.format(re.escape(marks.branch))})", re.DOTALL)
+    branch = above.search(html)
+    if below is None or branch is None:
+        # One was all that it was asked for: what stands behind it stands behind each.
+        behind = re.match(r"\s*", html[html.index(marks.entry) + len(marks.entry) :])
+        return html, Listing(tuple(slot.split(entry[0])), between=(behind[0] if behind else "",) * 2)
+    text = branch[2].replace(f'aria-label="{marks.branch}"', f'aria-label="{marks.label}"')
+    listing = Listing(tuple(slot.split(entry[0])), tuple(slot.split(text)), (branch[1], below[1]))
+    return above.sub(marks.entry, html), listing
