@@ -192,7 +192,7 @@ def _late(since: date, today: date) -> str:
 
 RULE = Rule(
     code="NCR004",
-    name="overdue",
+    name="nonconformity-overdue",
     severity=Severity.ERROR,
     basis=Basis.STANDARD,
     clauses_2015=("10.2",),

@@ -144,7 +144,7 @@ def _pairs(case: NonconformityRow) -> Iterator[tuple[str, str]]:
 
 RULE = Rule(
     code="NCR007",
-    name="repeat",
+    name="nonconformity-repeated",
     severity=Severity.WARNING,
     basis=Basis.PRACTICE,
     clauses_2015=("10.2",),
