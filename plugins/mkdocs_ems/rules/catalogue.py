@@ -161,6 +161,11 @@ from mkdocs_ems.rules import (
     sup002,
     sup003,
     sup004,
+    trn001,
+    trn002,
+    trn003,
+    trn004,
+    trn005,
     wai001,
     wai002,
 )
@@ -317,6 +322,11 @@ _ALL: tuple[Rule, ...] = (
     sup002.RULE,
     sup003.RULE,
     sup004.RULE,
+    trn001.RULE,
+    trn002.RULE,
+    trn003.RULE,
+    trn004.RULE,
+    trn005.RULE,
     wai001.RULE,
     wai002.RULE,
 )

@@ -94,6 +94,7 @@ organisational_units: [The whole company]
 physical_boundary: The fence of the works
 control_and_influence: We run the line; of suppliers we can ask.
 lifecycle_considered: From the anodes we buy to the parts that come back for recycling.
+lifecycle_decisions: [{stages: [design, procurement, distribution, use, end-of-life], decision: None of ours}]
 available_at: https://small.example/scope
 standard_edition: "2026"
 ---
@@ -307,6 +308,7 @@ rows:
     hierarchy: administrative
     operating_criteria: [{parameter: pH, min: 6, max: 9}]
     procedure: PRO-001
+    verification: {method: The log is read each month, records_kept: In the log book at the outlet}
     policy_commitments: ["#we-protect-the-river", "#we-get-better-every-year"]
 ```
 

@@ -7,7 +7,8 @@ here knows what a register is about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from mkdocs_ems import dataclass
@@ -17,6 +18,9 @@ from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, called, place
 from mkdocs_ems.text import plural
+
+_SEVERAL = 2
+"""Of so many rows one can say that none has something."""
 
 
 def head_of(context: AuditContext, kind: str) -> Entry | None:
@@ -102,3 +106,22 @@ def _row_late(late: _Late, today: date) -> Finding:
 
 def _was_due(due: date, today: date) -> str:
     return f"was due on {due}, {plural((today - due).days, 'day')} ago"
+
+
+def each_or_register(
+    context: AuditContext, found: Sequence[Finding], *, kind: str, asked: int, message: str
+) -> Iterator[Finding]:
+    """Yield what was found row by row; where no row that was asked has it, the register once.
+
+    Args:
+        context: what is judged.
+        found: a finding for each row that lacks something.
+        kind: the kind of the rows.
+        asked: how many rows were asked for it.
+        message: what is said of the register as a whole.
+    """
+    head = head_of(context, kind)
+    if head is None or asked < _SEVERAL or len(found) < asked:
+        yield from found
+    else:
+        yield replace(found[0], message=message, at=place(head), id=head.entity.id)
