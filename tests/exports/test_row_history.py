@@ -78,3 +78,14 @@ def test_a_register_that_cannot_be_read_for_a_while_ends_no_history(story: Story
     story.commit({path: "id: [ASP-001\n"}, by="ann", message="Break")
     story.commit({path: text}, by="ann", message="Mend")
     assert kinds(changes(story)) == ["added", "removed", "added"]
+
+
+def test_a_record_has_a_history_alone_and_among_others(story: Story) -> None:
+    own, year = "ems/records/inspections/CHK-001.md", "ems/records/inspections/2026.yml"
+    text = "---\nid: CHK-001\ntype: inspection\nresult: in-order\n---\n"
+    rows = "type: inspection\nrows:\n  - {id: CHK-002, result: in-order}\n"
+    story.commit({"ems/ems.yml": SETTINGS, own: f"{text}The bund was dry.\n"}, by="ann", message="Begin")
+    story.commit({own: f"{text}The bund was wet.\n", year: rows}, by="ben", message="Say otherwise")
+    (_, changed) = changes(story, "CHK-001")
+    assert [(one.field, one.new) for one in changed.fields] == [("text", "The bund was wet.\n")]
+    assert kinds(changes(story, "CHK-002")) == ["added"]

@@ -191,18 +191,18 @@ def issue_changes(document: DocumentControl, number: int, *, blobs: Blobs) -> Is
 
 
 def row_history(row: str, *, history: History, blobs: Blobs, content: str) -> tuple[RowChange, ...]:
-    """Every event that changed a row, oldest first.
+    """Every event that changed a row of a register, or a record, oldest first.
 
     Args:
-        row: the row's id.
+        row: its id.
         history: the chain of events.
-        blobs: where old registers are read.
+        blobs: where old files are read.
         content: the content folder.
     """
     changes: list[RowChange] = []
     where, current = "", None
     for event in history.events:
-        touched = _registers(event, content)
+        touched = _holders(event, content)
         found = dict(_rows_in(touched, row, blobs, content))
         if not found and where not in touched:
             continue
@@ -215,13 +215,20 @@ def row_history(row: str, *, history: History, blobs: Blobs, content: str) -> tu
     return tuple(changes)
 
 
-def _registers(event: Event, content: str) -> Mapping[str, str | None]:
-    folder = f"{content}/registers/" if content else "registers/"
+def _holders(event: Event, content: str) -> Mapping[str, str | None]:
+    """The registers and files of records that an event touched."""
+    start = f"{content}/" if content else ""
     return {
         change.path: change.new_blob
         for change in event.changes
-        if change.path.startswith(folder) and change.path.endswith((".yml", ".yaml"))
+        if change.path.startswith(start) and _holds(change.path[len(start) :])
     }
+
+
+def _holds(path: str) -> bool:
+    if path.startswith("records/"):
+        return path.endswith((".yml", ".yaml", ".md")) and not path.startswith("records/approvals/")
+    return path.startswith("registers/") and path.endswith((".yml", ".yaml"))
 
 
 def _rows_in(
@@ -237,6 +244,8 @@ def _row_in(path: str, data: bytes, row: str, content: str) -> Mapping[str, Data
     if row.encode() not in data:
         return None
     source, _ = parse_file(path, data, content=content)
+    if source.data.get("id") == row and source.rel.startswith("records/"):
+        return source.data | ({"text": source.body.text} if source.body is not None else {})
     rows = source.data.get("rows")
     if not isinstance(rows, list):
         return None

@@ -15,13 +15,14 @@ that asks for it, so such a file is read as far as it goes and nothing is said h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Finding, Route, Span
 from mkdocs_ems.model.columns import columns
 from mkdocs_ems.model.documents import Document, Register
+from mkdocs_ems.model.given import evidence_given
 from mkdocs_ems.model.kinds import DOCUMENT_TYPES
 from mkdocs_ems.model.named_sites import unknown_sites
 from mkdocs_ems.model.nearest import Nearest
@@ -79,7 +80,7 @@ def build_model(sources: Sources, *, known: Model | None = None) -> Model:
     for source in sources.files.values():
         if source.path != path and source.readable:
             gathered.take(source)
-    gathered.findings.extend(_unread_assets(sources))
+    gathered.findings.extend(_unread_assets(sources, gathered.entries))
     readings = read_series(sources, known=known)
     gathered.findings.extend(readings.findings)
     if readable:
@@ -262,9 +263,10 @@ def _top(path: str) -> Span:
     return Span(path, 1, 1, 1, 1)
 
 
-def _unread_assets(sources: Sources) -> Iterator[Finding]:
-    """Files of other forms where only registers and records are read."""
+def _unread_assets(sources: Sources, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Files of other forms where registers and records are read; what a record gives as evidence may stand."""
     start = len(sources.content) + 1 if sources.content else 0
+    given: frozenset[str] | None = None
     for path in sorted(sources.assets):
         rel = path[start:]
         name = rel.rpartition("/")[2]
@@ -272,7 +274,17 @@ def _unread_assets(sources: Sources) -> Iterator[Finding]:
             continue
         if rel.startswith(FOLDER) and name.lower().endswith(".csv"):
             continue
-        if rel.startswith(("registers/", "records/")):
+        if rel.startswith("records/") and not rel.startswith(FOLDER):
+            given = evidence_given(sources, entries) if given is None else given
+            if rel not in given:
+                message = f"{rel} is not read, and no record gives it as evidence"
+                help_ = (
+                    "name it in the record that it belongs to, as `evidence: [{file: "
+                    + rel
+                    + f"}}]`; {_KNOWN}"
+                )
+                yield Finding(message, _top(path), help=help_, code="SCH001")
+        elif rel.startswith(("registers/", "records/")):
             form = "readings are .csv" if rel.startswith(FOLDER) else "registers and records are .yml"
             message = f"{rel} is not read: {form}"
             yield Finding(message, _top(path), help=_KNOWN, code="SCH001")

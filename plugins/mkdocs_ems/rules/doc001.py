@@ -1,7 +1,8 @@
-"""A document, register or row cannot be told from others
+"""A document, register, row or record cannot be told from others
 
 ## What it checks
-Every document and every register has an id, a type and a title; every row has an id.
+Every document and every register has an id, a type and a title; every row and every record has an id. A
+record without a type cannot be read at all, which another rule tells.
 
 ## Why an auditor asks
 Documented information has to be identified. What has no id cannot be approved, referred to or found
@@ -20,6 +21,18 @@ type: procedure
 ## Skips
 
 Keep them closed.
+```
+
+A record that nobody can refer to.
+
+`ems/records/inspections/walk.yml`
+```yaml
+type: inspection  # ← DOC001
+title: Walk
+date: 2026-05-04
+by: [PER-BEN]
+point: The yard
+result: in-order
 ```
 
 A row without an id, in a register without one.
@@ -61,7 +74,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import Controlled, Entity, Register
+from mkdocs_ems.model import Controlled, Entity, Record, Register
 from mkdocs_ems.rules.values import AuditContext, Rule, place
 
 
@@ -73,7 +86,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             asked |= {"type": entity.type, "title": entity.title}
         missing = [field for field, value in asked.items() if value is None]
         if missing:
-            what = "row"
+            what = "record" if isinstance(entity, Record) else "row"
             if isinstance(entity, Controlled):
                 what = "register" if isinstance(entity, Register) else "document"
             yield Finding(

@@ -2,10 +2,9 @@
 
 ## What it checks
 A record that says on which form it was made (`form`), on which issue of it (`form_issue`) and when (`date`)
-was made on the issue that was in force on that day. Asked of everything that has these three fields: of the
-rows of your own registers, and of kinds to which you added them in `ems.yml`. The issue is written as its
-number, or as your own label of it. Records from before the form was controlled are not judged, nor those that
-leave one of the three out.
+was made on the issue that was in force on that day. Asked of everything that has these three fields: of all
+records below `records/`, of the rows of your own registers, and of kinds to which you added them. The issue is written as its number, or in your own registers as your own label of it. Records from before the
+form was controlled are not judged, nor those that leave one of the three out.
 
 ## Why an auditor asks
 A form is changed because something was missing on it. As long as old pads are used up, it goes on missing.
@@ -183,6 +182,85 @@ rows:
   message: Ask for a photograph
   files: [ems/forms/walk.md]
   merged_by: PER-MAYA
+```
+
+A check kept below `records/` names the form of last year.
+
+`ems/forms/walk.md`
+```markdown
+---
+id: FRM-001
+type: form
+title: Weekly walk
+owner: ROL-EHS
+links: [OBL-001]
+---
+
+## Drains
+
+Clear, yes or no. Photograph where not.
+```
+
+`ems/ems.yml`
+```yaml
+schema: 1
+repository: example
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}]
+significance:
+  document: MET-001
+  criteria:
+    likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+    severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+  formula: likelihood * severity
+  threshold: score >= 6
+risk_method: {threshold: 12}
+retention: [{types: [all], storage: In git, disposition: Stays in the history}]
+approval:
+  matrix:
+    - {types: [policy, scope, procedure, work-instruction, plan, method, form, rules], roles: [ROL-MD]}
+    - {types: [aspect, obligation, control, objective, person, role, process], roles: [ROL-MD]}
+    - {types: [context-issue, interested-party, risk, action], roles: [ROL-MD]}
+    - {types: [measurement, indicator, emergency-scenario], roles: [ROL-MD]}
+```
+
+`ems/records/inspections/CHK-001.yml`
+```yaml
+id: CHK-001
+type: inspection
+title: Walk of 13 April
+date: 2026-04-13
+by: [PER-BEN]
+form: FRM-001
+form_issue: 1  # ← DOC017
+result: in-order
+```
+
+`history`
+```yaml
+- date: 2026-01-05
+  by: PER-BEN
+  message: Adopt the manual
+  files: [EXAMPLE, ems/ems.yml]
+  texts:
+    ems/forms/walk.md: |
+      ---
+      id: FRM-001
+      type: form
+      title: Weekly walk
+      owner: ROL-EHS
+      links: [OBL-001]
+      ---
+
+      ## Drains
+
+      Clear, yes or no.
+- date: 2026-03-02
+  by: PER-BEN
+  message: Ask for a photograph
+  files: [ems/forms/walk.md]
+  merged_by: PER-MAYA
+- {date: 2026-04-14, by: PER-BEN, message: Walk, files: [ems/records/inspections/CHK-001.yml]}
 ```
 
 ## Passes

@@ -130,7 +130,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
-from mkdocs_ems.model import Controlled, Kind
+from mkdocs_ems.model import Controlled, Kind, Record
 from mkdocs_ems.model.retention import READING, USUAL, keeping
 from mkdocs_ems.rules.duties import listed
 from mkdocs_ems.rules.values import AuditContext, Rule
@@ -178,6 +178,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _in_use(context: AuditContext) -> Iterator[str]:
     """The types of which anything is kept, each once, in the order of the vocabulary."""
     written = {entity.type for _, entity in context.each(Controlled)}
+    written |= {entry.kind for entry, _ in context.each(Record)}
     yield _RULES
     yield from (kind for kind in context.model.kinds if kind in written)
     if context.model.series:
