@@ -52,6 +52,10 @@ class Bound:
     """Where it stands, in words."""
     since: date = date.min
     statistic: str = "each"
+    obligation: str | None = None
+    """The obligation whose condition it is; None for a limit of the measurement itself."""
+    condition: str | None = None
+    """The reference of that condition."""
 
     @property
     def words(self) -> str:
@@ -73,6 +77,8 @@ class Excess:
     period: Period
     answered: bool
     """Whether a nonconformity names the measurement and the period."""
+    passed: tuple[Bound, ...]
+    """All limits that it passes, the gravest among them."""
 
     @property
     def words(self) -> str:
@@ -141,6 +147,8 @@ def _conditions(model: Model) -> Mapping[str, Sequence[Bound]]:
                         name=name,
                         since=row.effective_from or date.min,
                         statistic=statistic,
+                        obligation=row.id,
+                        condition=one.ref,
                     )
                 )
     return found
@@ -188,7 +196,7 @@ class _Judged:
             if passed:
                 gravest = min(passed, key=lambda one: one.limit.value)
                 value = f"{self._amount(reading.value, reading.unit)} in {reading.period.text}"
-                yield self._excess(reading, value, gravest, reading.period)
+                yield self._excess(reading, value, gravest, reading.period, tuple(passed))
 
     def years(self, series: Series, bound: Bound, as_of: date) -> Iterator[Excess]:
         """Every calendar year whose total, mean or 95th percentile is beyond a limit."""
@@ -207,12 +215,14 @@ class _Judged:
             found = work_out(values)
             if found > bound.value if bound.highest else (found < bound.value and whole.last <= as_of):
                 words = f"the {name} of {year:04}, {self._amount(found, bound.unit or self.row.unit)},"
-                yield self._excess(pairs[-1][0], words, bound, whole)
+                yield self._excess(pairs[-1][0], words, bound, whole, (bound,))
 
-    def _excess(self, reading: Reading, value: str, bound: Bound, period: Period) -> Excess:
+    def _excess(
+        self, reading: Reading, value: str, bound: Bound, period: Period, passed: tuple[Bound, ...]
+    ) -> Excess:
         answered = any(one.first <= period.last and period.first <= one.last for one in self.answers)
         named = replace(bound, unit=bound.unit or self.row.unit)
-        return Excess(self.entry, self.row, reading, value, named, period, answered)
+        return Excess(self.entry, self.row, reading, value, named, period, answered, passed)
 
     def _turned(self, bounds: Sequence[Bound], unit: str | None) -> Iterator[tuple[Bound, float]]:
         """The limits in the unit of a reading, as far as they can be turned into it."""

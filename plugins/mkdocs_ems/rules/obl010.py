@@ -2,7 +2,8 @@
 
 ## What it checks
 Every obligation that applies says under `evaluation` how often (`frequency_months`) and how (`method`)
-compliance with it is evaluated. One that is pending, or takes effect later, is not asked yet.
+compliance with it is evaluated; how often may stand for all in `intervals: {evaluations: …}` of `ems.yml`.
+One that is pending, or takes effect later, is not asked yet.
 
 ## Why an auditor asks
 Knowing the obligations is half the work; how often and how you find out whether you meet them has to be
@@ -95,14 +96,15 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each obligation that binds today and lacks frequency or method of its evaluation."""
+    usual = context.settings.intervals.evaluations is not None
     for entry, obligation in context.each(ObligationRow):
         plan = obligation.evaluation
-        if plan is not None and plan.frequency_months is not None and plan.method is not None:
+        often = usual or (plan is not None and plan.frequency_months is not None)
+        if plan is not None and often and plan.method is not None:
             continue
         later = obligation.effective_from is not None and obligation.effective_from > context.as_of
         if later or obligation.status == "pending" or not obligation.applies:
             continue
-        often = plan is not None and plan.frequency_months is not None
         how = plan is not None and plan.method is not None
         missing = "how" if often else "how often" if how else "how often and how"
         yield Finding(

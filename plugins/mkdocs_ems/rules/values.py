@@ -18,9 +18,10 @@ from mkdocs_ems.compile import Compilation
 from mkdocs_ems.control import ControlState, Directory, Pending
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Related, Severity
 from mkdocs_ems.graph import Graph
-from mkdocs_ems.model import AspectRow, Entity, Entry, Model, PersonRow, RoleRow, Settings
+from mkdocs_ems.model import AspectRow, AuditProgrammeRow, Entity, Entry, Model, PersonRow, RoleRow, Settings
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
+from mkdocs_ems.model.compliance_status import ObligationStatus, compliance_status
 from mkdocs_ems.rules.doubts import Doubt, doubts
 from mkdocs_ems.rules.excesses import Excess, excesses
 from mkdocs_ems.rules.slips import meant
@@ -30,6 +31,8 @@ from mkdocs_ems.text import fold
 
 if TYPE_CHECKING:
     from mkdocs_ems.changes.suspects import Suspects
+    from mkdocs_ems.model.audit_coverage import Coverage
+    from mkdocs_ems.model.competence import Matrix
 
 Kept = TypeVar("Kept", bound=Entity)
 
@@ -147,6 +150,12 @@ class AuditContext:
         return cast("tuple[Excess, ...]", self._once("excesses", lambda: excesses(self.compilation)))
 
     @property
+    def compliance(self) -> tuple[ObligationStatus, ...]:
+        """Where the organisation stands with each obligation that binds today."""
+        kept = self._once("compliance", lambda: compliance_status(self.model, as_of=self.as_of))
+        return cast("tuple[ObligationStatus, ...]", kept)
+
+    @property
     def unapproved(self) -> tuple[Draft, ...]:
         """Every document under issue control whose content is not approved, with why not."""
         return cast("tuple[Draft, ...]", self._once("unapproved", lambda: tuple(drafts(self.control))))
@@ -157,6 +166,29 @@ class AuditContext:
         from mkdocs_ems.changes.suspects import suspects  # noqa: PLC0415 - one rule in a hundred asks for it
 
         return cast("Suspects", self._once("suspects", lambda: suspects(self.compilation)))
+
+    @property
+    def audit_cycle(self) -> Coverage | None:
+        """What the audits of today's cycle cover; None where no programme covers today."""
+        kept = self._once("cycle", self._cover)
+        return cast("Coverage | None", kept)
+
+    def _cover(self) -> Coverage | None:
+        from mkdocs_ems.model.audit_coverage import coverage  # noqa: PLC0415 - only where there is a programme
+
+        if not any(self.each(AuditProgrammeRow)):
+            return None
+        return coverage(self.model, edition=self.settings.edition, as_of=self.as_of)
+
+    @property
+    def competence(self) -> Matrix:
+        """Who needs which competence, and has it, on the day."""
+        return cast("Matrix", self._once("competence", self._competence))
+
+    def _competence(self) -> Matrix:
+        from mkdocs_ems.model.competence import competence_matrix  # noqa: PLC0415 - only where it is asked
+
+        return competence_matrix(self.model, holders=self.holders, as_of=self.as_of)
 
     def doubts(self, code: str) -> tuple[Doubt, ...]:
         """Every fault of evidence that the rule of this code tells."""
