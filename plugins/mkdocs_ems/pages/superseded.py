@@ -19,6 +19,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
+from mkdocs_ems.pages.fillable import Fillable
 from mkdocs_ems.pages.versions import VERSIONS
 from mkdocs_ems.text import show
 
@@ -28,6 +29,37 @@ _ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
 _DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/index\.html")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
+
+_NOTHING = Markup("")
+_SELECTOR = Fillable(
+    Markup(
+        '<div class="md-version ems-version">'
+        '<button class="md-version__current" aria-label="Other versions of this page">{}</button>'
+        '<ul class="md-version__list">{}</ul></div>'
+    )
+)
+_CHOICE = Fillable(Markup('<li class="md-version__item"><a href="{}" class="md-version__link">{}</a></li>'))
+_NOTICE = Fillable(
+    Markup(
+        '<aside class="md-banner ems-superseded" role="note" aria-label="{}">'
+        '<div class="md-banner__inner md-grid md-typeset">{}</div></aside>'
+    )
+)
+_RECORD = Fillable(Markup("<strong>{}</strong>, a record of that day. {}"))
+_SUPERSEDED = Fillable(
+    Markup(
+        '<strong>Superseded.</strong> This is {}. It was replaced by <a href="{}">{}</a>{}. '
+        "Do not work by it. {}"
+    )
+)
+_INSTEAD = Fillable(Markup('{}: <a href="{}">{}</a>{}.'))
+_NO_LONGER = Fillable(Markup('{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.'))
+_AT_THE_START = Fillable(
+    Markup('This page is no longer in the manual; begin at <a href="{}">the start {}</a>.')
+)
+_LAPSED = Fillable(Markup(" It showed issue {} of {}; no issue of it is in force now."))
+_STILL = Fillable(Markup(" Issue {} of {} is still in force."))
+_NEWER = Fillable(Markup(" It showed issue {} of {}; issue {} is in force."))
 
 
 class How(StrEnum):
@@ -134,17 +166,10 @@ def selector_html(page: str, around: Around, *, up: str) -> str:
         around: the version and its neighbours.
         up: what leads from the page to the version's folder.
     """
-    lines = Markup("").join(_choices(page, around, up))
-    current = Markup(
-        '<button class="md-version__current" aria-label="Other versions of this page">{}</button>'
-    )
-    return Markup('<div class="md-version ems-version">{}<ul class="md-version__list">{}</ul></div>').format(
-        current.format(_name(around.this)), lines
-    )
+    return _SELECTOR.filled(_name(around.this), _NOTHING.join(_choices(page, around, up)))
 
 
 def _choices(page: str, around: Around, up: str) -> Iterator[Markup]:
-    line = Markup('<li class="md-version__item"><a href="{}" class="md-version__link">{}</a></li>')
     for other, said in (
         (around.in_force, "In force: {}"),
         (around.next, "Next: {}"),
@@ -153,8 +178,8 @@ def _choices(page: str, around: Around, up: str) -> Iterator[Markup]:
         if other is not None:
             target = successor(page, _identity(page), other)
             named = _ALIASES.get(other.listed.folder) or said.format(_name(other))
-            yield line.format(_address(up, other, target.page), named)
-    yield line.format(up + VERSIONS, "All versions")
+            yield _CHOICE.filled(_address(up, other, target.page), named)
+    yield _CHOICE.filled(up + VERSIONS, "All versions")
 
 
 def notice_html(page: str, around: Around, *, up: str) -> str:
@@ -171,27 +196,16 @@ def notice_html(page: str, around: Around, *, up: str) -> str:
     if around.next is None:
         if around.in_force is None:
             return ""
-        said = Markup("<strong>{}</strong>, a record of that day. {}").format(
-            _of_day(this), _instead(page, around, around.in_force, up, "What is in force today")
-        )
-        return _framed(said, "Version")
-    replaced = Markup('<a href="{}">{}</a>').format(_address(up, around.next, START), _name(around.next))
-    said = Markup(
-        "<strong>Superseded.</strong> This is {}. It was replaced by {}{}. Do not work by it. {}"
-    ).format(
+        instead = _instead(page, around, around.in_force, up, "What is in force today")
+        return _NOTICE.filled("Version", _RECORD.filled(_of_day(this), instead))
+    said = _SUPERSEDED.filled(
         _of_day(this, begin="version"),
-        replaced,
+        _address(up, around.next, START),
+        _name(around.next),
         _on(around.next),
         _instead(page, around, around.in_force or around.next, up, "Read instead"),
     )
-    return _framed(said, "Superseded")
-
-
-def _framed(said: Markup, label: str) -> str:
-    return Markup(
-        '<aside class="md-banner ems-superseded" role="note" aria-label="{}">'
-        '<div class="md-banner__inner md-grid md-typeset">{}</div></aside>'
-    ).format(label, said)
+    return _NOTICE.filled("Superseded", said)
 
 
 def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> Markup:
@@ -209,30 +223,25 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
             if page == _NOT_FOUND:
                 what = "the manual in force" if _is_current(other) else f"the manual {where}"
             moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
-            said = Markup('{}: <a href="{}">{}</a>{}.').format(lead, address, what, moved)
-            return said + _issue(identity, around.this, other)
+            return _INSTEAD.filled(lead, address, what, moved) + _issue(identity, around.this, other)
         case How.REGISTER:
             named = "the document register" if target.page == DOCUMENT_REGISTER else "its register"
             what = identity or "This page"
-            return Markup(
-                '{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.'
-            ).format(what, address, named, where)
+            return _NO_LONGER.filled(what, address, named, where)
         case How.START:
-            return Markup(
-                'This page is no longer in the manual; begin at <a href="{}">the start {}</a>.'
-            ).format(address, where)
+            return _AT_THE_START.filled(address, where)
 
 
 def _issue(identity: str | None, this: Edition, other: Edition) -> Markup:
     """Which issue the page shows, and which came after it."""
     shown, now = this.issues.get(identity or ""), other.issues.get(identity or "")
     if shown is None:
-        return Markup("")
+        return _NOTHING
     if now is None:
-        return Markup(" It showed issue {} of {}; no issue of it is in force now.").format(shown, identity)
+        return _LAPSED.filled(shown, identity)
     if shown == now:
-        return Markup(" Issue {} of {} is still in force.").format(shown, identity)
-    return Markup(" It showed issue {} of {}; issue {} is in force.").format(shown, identity, now)
+        return _STILL.filled(shown, identity)
+    return _NEWER.filled(shown, identity, now)
 
 
 def _identity(page: str) -> str | None:
