@@ -166,10 +166,10 @@ def _states(register: str, counted: tuple[_Counted, ...], texts: _Texts) -> Iter
     if len(counted) < 2:
         return
     told: set[bytes] = set()
-    before = _rows(texts.take(counted[0].blob))
+    before = rows_of(texts.take(counted[0].blob))
     for content in counted[1:]:
-        after = _rows(texts.take(content.blob))
-        for key, old, new in _differing(before, after):
+        after = rows_of(texts.take(content.blob))
+        for key, old, new in differing(before, after):
             if key not in told and old:
                 yield key.decode(), _state(register, counted[0], old)
             told.add(key)
@@ -177,8 +177,8 @@ def _states(register: str, counted: tuple[_Counted, ...], texts: _Texts) -> Iter
         before = after
 
 
-def _rows(data: bytes) -> dict[bytes, None]:
-    """The text of each row, from its dash on, in their order."""
+def rows_of(data: bytes) -> dict[bytes, None]:
+    """The text of each row of a file, from its dash on, in their order; empty where it has none."""
     data = with_line_feeds(data)
     begin, between = rows_begin(data)
     if not between:
@@ -189,7 +189,7 @@ def _rows(data: bytes) -> dict[bytes, None]:
     return dict.fromkeys([between[1:] + row for row in rows])
 
 
-def _differing(
+def differing(
     before: Mapping[bytes, None], after: Mapping[bytes, None]
 ) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Id, old and new text of rows that changed, came or went; an empty text for none."""

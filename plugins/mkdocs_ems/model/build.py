@@ -264,7 +264,7 @@ def _top(path: str) -> Span:
 
 
 def _unread_assets(sources: Sources, entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Files of other forms where registers and records are read; what a record gives as evidence may stand."""
+    """Files of other forms where registers and records are read; what a record gives as evidence is none."""
     start = len(sources.content) + 1 if sources.content else 0
     given: frozenset[str] | None = None
     for path in sorted(sources.assets):
@@ -278,11 +278,7 @@ def _unread_assets(sources: Sources, entries: Iterable[Entry]) -> Iterator[Findi
             given = evidence_given(sources, entries) if given is None else given
             if rel not in given:
                 message = f"{rel} is not read, and no record gives it as evidence"
-                help_ = (
-                    "name it in the record that it belongs to, as `evidence: [{file: "
-                    + rel
-                    + f"}}]`; {_KNOWN}"
-                )
+                help_ = f"name it in the record that it belongs to, under evidence: as file: {rel}; {_KNOWN}"
                 yield Finding(message, _top(path), help=help_, code="SCH001")
         elif rel.startswith(("registers/", "records/")):
             form = "readings are .csv" if rel.startswith(FOLDER) else "registers and records are .yml"

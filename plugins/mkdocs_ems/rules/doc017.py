@@ -3,8 +3,9 @@
 ## What it checks
 A record that says on which form it was made (`form`), on which issue of it (`form_issue`) and when (`date`)
 was made on the issue that was in force on that day. Asked of everything that has these three fields: of all
-records below `records/`, of the rows of your own registers, and of kinds to which you added them. The issue is written as its number, or in your own registers as your own label of it. Records from before the
-form was controlled are not judged, nor those that leave one of the three out.
+records below `records/`, of the rows of your own registers, and of kinds to which you added them. The issue
+is written as its number, or in your own registers as your own label of it. Records from before the form was
+controlled are not judged, nor those that leave one of the three out.
 
 ## Why an auditor asks
 A form is changed because something was missing on it. As long as old pads are used up, it goes on missing.
