@@ -1,7 +1,8 @@
 """One state of the manual, from git objects to finished pages: what every form of `ems build` does.
 
 What needs nothing but the compiled state is done apart, by copies of this process: the rules
-run and the ledger is made while the state that staff may read is put together.
+run and the ledger is made while the state that staff may read is put together, and the version
+before is compiled and compared while the pages of this one are made.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
-from mkdocs_ems.pages import Manual, Permanent, assets, render_manual
+from mkdocs_ems.pages import Manual, Page, Permanent, assets, render_manual
 from mkdocs_ems.pages.addresses import places
 from mkdocs_ems.pages.versions import with_versions
 from mkdocs_ems.report import CheckResult, Profile
@@ -97,6 +98,11 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         shown = head if draft else approved_state(head, repository)
         result = rules.result()
         collect_seldom()
+        changed = (
+            Apart(partial(_changed, repository, question, task, head=head, shown=shown, result=result))
+            if task is not None
+            else None
+        )
 
         def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
             manual = render_manual(
@@ -109,27 +115,38 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
                 # Beside other versions what stays at its address for good stands once, in what is in force.
                 permanent=_permanent(task, alone=permanent),
             )
-            if task is not None:
+            if changed is not None:
                 manual = with_versions(manual, place=LISTING.decode())
-                manual = _with_changes(manual, task)
+                manual = replace(manual, pages=(*manual.pages, *changed.result()))
             published = ledger.result()
             stamp = Stamp.of(head, ledger=published.head if published else "")
             return with_ledger(manual, published), stamp
 
-        def _with_changes(manual: Manual, task: Task) -> Manual:
-            page = changed_since(
-                repository,
-                task.earlier,
-                head=head,
-                shown=shown,
-                called="what is in force" if task.kind is PartKind.CURRENT else task.name,
-                report=result.report,
-                trust_root=question.trust_root,
-                now=question.now,
-            )
-            return manual if page is None else replace(manual, pages=(*manual.pages, page))
+        with changed or nullcontext():
+            return write(make), result, shown
 
-        return write(make), result, shown
+
+def _changed(  # noqa: PLR0913 - two states, and how each is come by
+    repository: Repository,
+    question: Question,
+    task: Task,
+    *,
+    head: Compilation,
+    shown: Compilation,
+    result: CheckResult,
+) -> tuple[Page, ...]:
+    """The page of what changed since the version before, if there is one, drawn already."""
+    page = changed_since(
+        repository,
+        task.earlier,
+        head=head,
+        shown=shown,
+        called="what is in force" if task.kind is PartKind.CURRENT else task.name,
+        report=result.report,
+        trust_root=question.trust_root,
+        now=question.now,
+    )
+    return () if page is None else (replace(page, body=page.html, draw=None),)
 
 
 def _permanent(task: Task | None, *, alone: bool) -> Permanent:
