@@ -307,3 +307,27 @@ def test_git_reads_no_configuration_but_ours(story: Story) -> None:
     with Repository.open(story.flush()) as repository:
         assert repository._plumbing.run("config", "--list", "--show-scope").count(b"local\t") > 10
         assert not repository._plumbing.run("config", "--list", "--global", ends=(0, 1))
+
+
+def test_a_merge_that_has_the_tree_of_a_parent_stands_with_its_differences_at_their_places(
+    story: Story,
+) -> None:
+    story.commit({"ems/a": "1"})
+    story.branch("work")
+    side = story.commit({"ems/a": "2"})
+    story.switch()
+    merged = story.merge("work")
+    last = story.commit({"ems/b": "1"})
+    commits = read(story)
+    assert paths(commits[merged]) == [["ems/a"], []]
+    assert set(commits) >= {side, merged, last}
+
+
+def test_a_merge_whose_parents_git_leaves_out_is_refused(story: Story) -> None:
+    first = story.commit({"ems/a": "1"})
+    story.branch("work")
+    side = story.commit({"ems/a": "2"})
+    story.switch()
+    merged = story.merge("work")
+    with pytest.raises(RepositoryError, match="left out parents of a merge"):
+        read(story, merged, f"^{first}", f"^{side}")

@@ -70,7 +70,10 @@ class _Reader:
     content: bytes
     commits: dict[str, Commit] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
-    merges: list[_Printed] = field(default_factory=list)
+    late: dict[str, Commit | None] = field(default_factory=dict)
+    """Merges that have to wait for their parents' trees, in git's order; None as long as they do."""
+    waiting: dict[str, list[_Printed]] = field(default_factory=dict)
+    """Such merges by the parent that they wait for."""
     current: _Printed | None = None
     shared: dict[bytes, str] = field(default_factory=dict)
     identities: dict[tuple[str, str], Identity] = field(default_factory=dict)
@@ -110,6 +113,8 @@ class _Reader:
                 "keep the manual in a repository of its own"
             )
         self.trees[name] = tree
+        for merge in self.waiting.pop(name, ()):
+            self.make_late(merge)
         ids = tuple([self.name(parent) for parent in parents.split()])
         self.current = _Printed(fields=fields, parents=ids, blocks=[changes])
         return changes
@@ -133,19 +138,29 @@ class _Reader:
 
     def finish(self, printed: _Printed) -> None:
         """Make the commit, unless a merge must wait for its parents' trees."""
+        name = printed.fields[0]
         if len(printed.parents) > 1 and len(printed.parents) != len(printed.blocks):
-            self.merges.append(printed)
+            self.late[name] = None
+            self.make_late(printed)
         else:
-            self.make(printed, printed.blocks)
+            self.commits[name] = self.made(printed, printed.blocks)
 
-    def make(self, printed: _Printed, blocks: list[list[Change]]) -> None:
-        """Make the commit, its differences in the order of its parents."""
+    def make_late(self, merge: _Printed) -> None:
+        """Make a merge as soon as the trees of all its parents are known."""
+        unknown = next((parent for parent in merge.parents if parent not in self.trees), None)
+        if unknown is None:
+            self.late[merge.fields[0]] = self.made(merge, self.by_parent(merge))
+        else:
+            self.waiting.setdefault(unknown, []).append(merge)
+
+    def made(self, printed: _Printed, blocks: list[list[Change]]) -> Commit:
+        """The commit, its differences in the order of its parents."""
         name, _, _, author, author_mail, authored, committer, committer_mail, committed, message = (
             printed.fields
         )
         subject, body = subject_and_body(message)
         wrote = moment(authored)
-        self.commits[name] = Commit(
+        return Commit(
             id=self.name(name),
             parents=printed.parents,
             author=self.identity(author, author_mail),
@@ -159,12 +174,13 @@ class _Reader:
         )
 
     def finish_all(self) -> dict[str, Commit]:
-        """Make what is left, merges that have the tree of one of their parents among it."""
+        """All commits, when git has printed the last; the merges that had to wait stand behind the others."""
         if self.current is not None:
             self.finish(self.current)
-        for merge in self.merges:
-            self.make(merge, self.by_parent(merge))
-        return self.commits
+        late = {name: merge for name, merge in self.late.items() if merge is not None}
+        if len(late) != len(self.late):
+            raise RepositoryError("git left out parents of a merge: run `git fsck`, or make a fresh clone")
+        return self.commits | late
 
     def by_parent(self, merge: _Printed) -> list[list[Change]]:
         """The differences of a merge at their parents: git leaves out a parent that has its tree."""
