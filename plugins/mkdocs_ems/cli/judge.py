@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_ems.cli.compiled import compiled
+from mkdocs_ems.cli.held import hold
 from mkdocs_ems.cli.kept import Basis, KeptAnswers
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import without_collector
@@ -37,6 +38,7 @@ def judge_and_keep(repository: Repository, question: Question, kept: KeptAnswers
     # Before anything is read: what changes meanwhile is then not taken for what was judged.
     state = kept.state(content)
     compilation, result = judge(repository, question)
+    hold(compilation)
     basis = Basis(content, compilation.settings.time_zone, state, compilation.as_of.isoformat())
     kept.keep(freeze(result), basis)
     return result

@@ -99,12 +99,12 @@ def main() -> None:
     gc.disable()
     # No plugin of pydantic's, installed for whatever else, runs on what somebody wrote.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    code = 0
     try:
         ems(prog_name="ems")
     except SystemExit as done:
-        code = done.code if isinstance(done.code, int) else int(done.code is not None)
-    _leave(code)
+        # From here, where the command's context is still there, and with it what it holds.
+        _leave(done.code if isinstance(done.code, int) else int(done.code is not None))
+    _leave(0)
 
 
 def _leave(code: int) -> Never:

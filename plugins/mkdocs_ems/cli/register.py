@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mkdocs_ems.cli.held import hold
 from mkdocs_ems.cli.kept import KeptAnswers
 from mkdocs_ems.cli.options import Day, Question, repo_option, state_options, this_moment
 from mkdocs_ems.cli.outputs import output_file
@@ -117,6 +118,7 @@ def _afresh(
     # Before anything is read: what changes meanwhile is then not taken for what was shown.
     before = kept.state(content) if kept else ""
     state = state_on_the_day(repository, question)
+    hold(state)
     made = _made(state, form, issues=issues)
     answer = made if isinstance(made, bytes) else made.encode("utf-8")
     if kept:
