@@ -16,6 +16,7 @@ from mkdocs_ems.collector import without_collector
 from mkdocs_ems.content import content_folder, first_settings, folder_at
 from mkdocs_ems.control import RULES_ID, ControlState, approved_snapshot, derive_control, time_zone
 from mkdocs_ems.control.broken import Earlier
+from mkdocs_ems.control.parsed import Parsed
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Blobs, Entry, History, Repository, Snapshot, known_by
@@ -151,6 +152,8 @@ def controlled_state(  # noqa: PLR0913 - what a state depends on
             snapshot, moment = repository.work_tree(content=content), now
         else:
             snapshot, moment = repository.snapshot(ref, content=content), repository.resolve(ref).date
+        # And what stands in them is parsed while git goes on.
+        parsed = Parsed.of(snapshot)
         settings = _settings(snapshot)
         day = as_of or moment.astimezone(time_zone(settings.time_zone)).date()
         history, control = _controlled(
@@ -162,6 +165,7 @@ def controlled_state(  # noqa: PLR0913 - what a state depends on
             as_of=day,
             asked=as_of is not None,
             tags_until=tags_until,
+            parsed=parsed,
         )
     return Controlled(snapshot, day, control, history, settings.time_zone)
 
@@ -273,6 +277,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
     as_of: date,
     asked: bool,
     tags_until: datetime | None,
+    parsed: Parsed | None = None,
 ) -> tuple[History, ControlState]:
     """The chain of the main branch, and what it says.
 
@@ -316,6 +321,7 @@ def _controlled(  # noqa: PLR0913 - a state, its settings, and what was asked of
             asked=asked,
             signatures=repository.signatures(),
             digests=repository.digests(),
+            parsed=parsed,
         )
         issues = control.documents[RULES_ID].issues if RULES_ID in control.documents else ()
         name = _main_branch(repository, snapshot, claimed, rules, issues[-1].content.blob if issues else None)

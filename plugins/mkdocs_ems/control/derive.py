@@ -18,6 +18,7 @@ from mkdocs_ems.control.evidence import Evidence, read_evidence
 from mkdocs_ems.control.formerly import former_registers
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.judge import Judge
+from mkdocs_ems.control.parsed import Parsed
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.postponed import due_dates
 from mkdocs_ems.control.readings import Readings
@@ -51,6 +52,7 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
     asked: bool = True,
     signatures: Signatures | None = None,
     digests: KeptDigests | None = None,
+    parsed: Parsed | None = None,
 ) -> ControlState:
     """Derive issues, approvals and states of every document.
 
@@ -66,13 +68,14 @@ def derive_control(  # noqa: PLR0913 - a history, and all that its judgement dep
         signatures: commits as they were signed, and verdicts on signatures; without it no evidence
             with a signature counts.
         digests: what earlier runs learnt of contents; the ledger needs it of all that ever landed.
+        parsed: what is known already of what contents say; more of it is parsed as it is asked for.
 
     Raises:
         SigningError: there are signatures, and they cannot be verified here.
     """
     places = Places(snapshot.content)
     reader = BlobReader(blobs, snapshot)
-    readings = Readings(history, reader, places)
+    readings = Readings(history, reader, parsed or Parsed(places))
     # Read when git is at work on contents, and once however often the chain is walked.
     evidence = cache(partial(read_evidence, history, readings, places, signatures))
     judged = partial(_judge, history, readings, places, evidence, as_of)

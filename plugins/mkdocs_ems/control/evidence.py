@@ -12,7 +12,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import Readings, file_blob
 from mkdocs_ems.control.recording import canonical
-from mkdocs_ems.control.records import ReadRecord, read_record
+from mkdocs_ems.control.records import ReadRecord
 from mkdocs_ems.control.seals import SealedRecord, Seals, utc
 from mkdocs_ems.control.signers import read_signers
 from mkdocs_ems.git.values import Event, History, Signatures
@@ -59,7 +59,7 @@ def read_evidence(
         if blob in signed_blobs:
             signed[blob] = data
         for path in found.records[blob]:
-            records[path, blob] = read = read_record(path, blob, data, places=places)
+            records[path, blob] = read = readings.parsed.record(path, blob, data)
             if _is_odd(read, data, signed=blob in signed_blobs):
                 odd.add(blob)
     lists = readings.reader.each(found.signers)

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from mkdocs_ems.control.blob_reader import BlobReader
-from mkdocs_ems.control.heads import EDITION, RULES_HEAD, Head, head_of, read_head
-from mkdocs_ems.control.places import Place, Places, is_markdown
+from mkdocs_ems.control.heads import EDITION, RULES_HEAD, Head
+from mkdocs_ems.control.parsed import Parsed
+from mkdocs_ems.control.places import Place, is_markdown
 from mkdocs_ems.control.values import Content, Manifest
 from mkdocs_ems.git.values import Change, History, KeptDigests
 from mkdocs_ems.source import local_parts
@@ -44,12 +45,12 @@ def _differ(heads: list[Head]) -> bool:
 class Readings:
     """Heads, parts and checksums of one history."""
 
-    def __init__(self, history: History, reader: BlobReader, places: Places) -> None:
+    def __init__(self, history: History, reader: BlobReader, parsed: Parsed) -> None:
         self.reader = reader
-        self._places = places
+        self.parsed = parsed
+        self._places = parsed.places
         self._heads: dict[tuple[str, str], Head] = {}
         self._ids: dict[str, set[str | None]] = {}
-        self._fronts: dict[tuple[bool, bytes], Head] = {}
         self._parts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._sums: dict[str, str] = {}
         self._expected: dict[str, set[str]] = {}
@@ -93,12 +94,7 @@ class Readings:
                 self._note_head(path, blob, data)
 
     def _note_head(self, path: str, blob: str, data: bytes) -> None:
-        # Bodies and rows change, heads hardly ever: most are the same bytes as one already read.
-        front = (is_markdown(path), head_of(path, data))
-        head = self._fronts.get(front)
-        if head is None:
-            head = self._fronts[front] = read_head(path, front[1])
-        self._heads[path, blob] = head
+        head = self._heads[path, blob] = self.parsed.head(path, blob, data)
         self._ids.setdefault(path, set()).add(head.id)
 
     def _read_mixed(self, paths: Iterable[str]) -> bool:
