@@ -43,6 +43,7 @@ class Directory:
                 self._deputies.setdefault(deputy.person, []).append((role, deputy))
         self._gone = frozenset(role for role, row in self._roles.items() if row.status == "withdrawn")
         self._known: dict[tuple[str, str], Person] = {}
+        self._roles_of: dict[tuple[str, date], Mapping[str, bool]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._acting: dict[tuple[frozenset[str], date], tuple[Person, ...]] = {}
 
@@ -82,6 +83,12 @@ class Directory:
 
     def roles(self, person: str, day: date) -> Mapping[str, bool]:
         """The roles in which a person may act on a day; True where as a deputy."""
+        asked = person, day
+        if asked not in self._roles_of:
+            self._roles_of[asked] = self._find_roles(person, day)
+        return self._roles_of[asked]
+
+    def _find_roles(self, person: str, day: date) -> Mapping[str, bool]:
         row = self._people.get(person)
         if row is None or row.status == "withdrawn" or (row.end_date and day > row.end_date):
             return {}

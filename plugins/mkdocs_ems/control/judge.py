@@ -82,7 +82,7 @@ class Judge:
             rules = self.rules
             if event.index:
                 self._authors.begin(writing, self.journal.steps)
-            landed = [dossier for landing in landings if (dossier := self._land(landing, writing))]
+            landed = [dossier for landing in landings if (dossier := self._land(landing, writing, rules))]
             for touched, commits in self._authors.touched.items():
                 # Whether it landed or not: a text that was taken back was written all the same.
                 dossier = self.dossiers.get(touched)
@@ -125,26 +125,26 @@ class Judge:
             )
             dossier.fault(FaultReason.BEFORE_CONTENT, told, event=event)
 
-    def _land(self, landing: Landing, writing: EventWriting) -> Dossier | None:
+    def _land(self, landing: Landing, writing: EventWriting, rules: Rules) -> Dossier | None:
         """Take over a landing; the dossier, if its new content needs evidence."""
         dossier = self.dossiers.get(landing.id)
         if dossier is None:
             records = self._records_of.setdefault(landing.id, [])
             dossier = Dossier(landing.id, landing.head, self.journal, records=records)
             early = self._authors.before(landing.id)
-            dossier.note_hands(self._provenance.of(early, writing.event, self.rules))
+            dossier.note_hands(self._provenance.of(early, writing.event, rules))
             self.dossiers[landing.id] = dossier
         # What lay in the trust root was written before anybody kept count.
         commits = self._authors.of(landing, dossier.content, writing) if writing.event.index else ()
-        hands = self._provenance.of(commits, writing.event, self.rules)
+        hands = self._provenance.of(commits, writing.event, rules)
         before = dossier.event
         wanting = dossier.land(landing, writing.event, hands)
+        content = dossier.content
         if dossier.event is not before:
-            self._journal_landing(dossier, writing.event, restored=bool(dossier.content and not wanting))
+            restored = content is not None and not wanting
+            step = Landed(writing.event, dossier.id, content, dossier.hands, rules, restored)
+            self.journal.landed(step)
         return dossier if wanting else None
-
-    def _journal_landing(self, dossier: Dossier, event: Event, *, restored: bool) -> None:
-        self.journal.landed(Landed(event, dossier.id, dossier.content, dossier.hands, self.rules, restored))
 
     # --- records ------------------------------------------------------------------------
 

@@ -24,18 +24,15 @@ STRENGTH = (Segregation.PROVED, Segregation.ASSERTED, Segregation.SELF)
 class Weighed:
     """One verdict for each type that must be satisfied."""
 
-    verdicts: tuple[Verdict | None, ...]
-    """None where nobody may approve the type."""
-
-    @property
-    def known(self) -> tuple[Verdict, ...]:
-        """The verdicts of those types that anybody may approve."""
-        return tuple([verdict for verdict in self.verdicts if verdict is not None])
+    known: tuple[Verdict, ...]
+    """The verdicts of those types that anybody may approve."""
+    whole: bool
+    """Whether these are all of them."""
 
     @property
     def approves(self) -> bool:
         """Whether every type has what it asks for."""
-        return None not in [verdict and verdict.level for verdict in self.verdicts]
+        return self.whole and None not in [verdict.level for verdict in self.known]
 
     @property
     def counted(self) -> tuple[Claim, ...]:
@@ -117,15 +114,16 @@ def weighed(  # noqa: PLR0913 - what a verdict depends on, each by its name
     """
     held = tuple(claims)
     segregation = rules.settings.approval.segregation
-    verdicts: list[Verdict | None] = []
+    known: list[Verdict] = []
+    whole = True
     for kind in kinds:
         mandate = rules.mandate(kind)
         if mandate is None:
-            verdicts.append(None)
+            whole = False
             continue
         wanted = asking(mandate) if asking else mandate
-        verdicts.append(weigh(held, mandate=wanted, authors=authors, segregation=segregation, proof=proof))
-    return Weighed(tuple(verdicts))
+        known.append(weigh(held, mandate=wanted, authors=authors, segregation=segregation, proof=proof))
+    return Weighed(tuple(known), whole)
 
 
 def alone(mandate: Mandate) -> Mandate:
