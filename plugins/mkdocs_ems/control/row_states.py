@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -58,7 +58,11 @@ class _Counted:
 
 
 def row_states(
-    control: ControlState, *, blobs: Blobs, known: Mapping[str, bytes]
+    control: ControlState,
+    *,
+    blobs: Blobs,
+    known: Mapping[str, bytes],
+    only: Collection[str] | None = None,
 ) -> Mapping[RowKey, tuple[RowState, ...]]:
     """The states of every row that an event changed, took out or brought in; each row's oldest first.
 
@@ -68,8 +72,13 @@ def row_states(
         control: document control at the head.
         blobs: reads old registers, one after another.
         known: registers that are at hand already, by blob.
+        only: the ids of the registers that are asked for; all without.
     """
-    registers = [one for one in control.documents.values() if one.kind == "register"]
+    registers = [
+        one
+        for one in control.documents.values()
+        if one.kind == "register" and (only is None or one.id in only)
+    ]
     landed = _landed(control, {one.id for one in registers if one.control == "periodic"})
     counted = {one.id: _counted(one, landed.get(one.id, ())) for one in registers}
     texts = _Texts(counted.values(), blobs=blobs, known=known)

@@ -61,6 +61,11 @@ class Intervals(Shape):
         title="Improvement",
         description="Within which time something has to show that the system gets better.",
     )
+    change_update_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        30,
+        title="Days for what a change touches",
+        description="How long after a change was in place what it affects has been brought up to date.",
+    )
     change_review: Every = Field(
         Interval(months=6, days=0),
         title="Review of changes",
