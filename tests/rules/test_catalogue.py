@@ -40,6 +40,17 @@ ASP016 regulated-aspect-without-obligation warning S 6.1.3 6.1.3
 ASP017 emergency-aspect-without-scenario error S 6.1.2,8.2 6.1.2,8.2
 ASP018 rescore-unexplained info P 6.1.2 6.1.2
 ASP019 duplicate-aspect warning P 6.1.2 6.1.2
+AUD001 programme-missing error S 9.2.2 9.2.2
+AUD002 clause-not-covered error S 9.2 9.2
+AUD003 process-or-site-not-covered error S 9.2 9.2
+AUD004 audit-overdue error S 9.2 9.2
+AUD005 auditor-audits-own-work error S 9.2.2 9.2.2
+AUD006 audit-objectives-criteria-scope-missing error S 9.2.2 9.2.2
+AUD007 report-missing-or-late error S 9.2.2 9.2.2
+AUD008 finding-incomplete warning S 9.2.2 9.2.2
+AUD009 nc-finding-without-ncr error S 9.2,10.2 9.2,10.2
+AUD010 programme-not-risk-based info S 9.2.2 9.2.2
+AUD011 no-findings-ever info P 9.2 9.2
 CTX001 issue-incomplete warning S 4.1 4.1
 CTX002 climate-not-determined error S 4.1 4.1
 CTX003 environmental-condition-not-considered warning S 4.1 4.1
@@ -84,6 +95,18 @@ DOC031 odd-date warning P 7.5.3 7.5.3
 DOC032 proof-unusable error P 7.5.3 7.5.3
 DOC033 history-rewritten error P 7.5.3 7.5.3
 EMR001 scenario-without-plan error S 8.2 8.2
+EMR002 drill-overdue error S 8.2 8.2
+EMR003 drill-not-evaluated error S 8.2 8.2
+EMR004 plan-not-reviewed-after-event error S 8.2 8.2
+EMR005 contacts-stale warning O 8.2 8.2
+EMR006 equipment-check-overdue warning O 8.2 8.2
+MRV001 management-review-overdue error S 9.3.1 9.3
+MRV002 input-missing error S 9.3.2 9.3
+MRV003 output-missing error S 9.3.3 9.3
+MRV004 top-management-absent error S 9.3.1 9.3
+MRV005 previous-actions-not-reviewed error S 9.3.2 9.3
+MRV006 decision-without-action warning S 9.3.3 9.3
+MRV007 input-data-stale warning P 9.3.2 9.3
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
 OBJ007 objective-no-basis warning S 6.2.1 6.2.1
 OBJ012 target-moved warning P 6.2.1 6.2.1
@@ -100,6 +123,9 @@ OPC001 control-without-criteria error S 8.1 8.1
 OPC002 control-orphan info P 8.1 8.1
 OPC003 control-without-procedure-or-reason warning S 8.1 8.1
 OPC004 hierarchy-not-considered info P 8.1 8.1
+OPC005 maintenance-or-check-overdue error O 8.1 8.1
+OPC006 no-verification-evidence warning S 8.1 8.1
+OPC007 life-cycle-control-missing warning S 8.1 8.1
 POL001 policy-missing error S 5.2 5.2
 POL002 policy-commitment-missing error S 5.2 5.2
 POL003 policy-no-objective-framework warning S 5.2,6.2.1 5.2,6.2.1
@@ -124,6 +150,10 @@ SCH002 date-order error P 7.5.2 7.5.2
 SOD001 author-approves-own warning O 7.5.2 7.5.2
 SOD002 merged-without-required-review warning O 7.5.2 7.5.2
 SOD003 approval-by-authors-word warning O 7.5.2 7.5.2
+SUP001 provider-control-missing error S 8.1 8.1
+SUP002 requirements-not-communicated error S 8.1 8.1
+SUP003 provider-licence-expired error L 8.1,9.1.2 8.1,9.1.2
+SUP004 provider-evaluation-overdue warning O 8.1 8.1
 WAI001 waiver-unused warning P 7.5.3 7.5.3
 WAI002 waiver-expired warning O 7.5.3 7.5.3
 """
