@@ -31,6 +31,7 @@ from mkdocs_ems.text import fold
 
 if TYPE_CHECKING:
     from mkdocs_ems.changes.suspects import Suspects
+    from mkdocs_ems.control.record_states import RecordState
     from mkdocs_ems.model.audit_coverage import Coverage
     from mkdocs_ems.model.competence import Matrix
 
@@ -154,6 +155,22 @@ class AuditContext:
         """Where the organisation stands with each obligation that binds today."""
         kept = self._once("compliance", lambda: compliance_status(self.model, as_of=self.as_of))
         return cast("tuple[ObligationStatus, ...]", kept)
+
+    @property
+    def record_states(self) -> Mapping[str, tuple[RecordState, ...]]:
+        """What each record said after every event that touched it, by id. Asks for `needs_history`."""
+        return cast("Mapping[str, tuple[RecordState, ...]]", self._once("records", self._recorded))
+
+    def _recorded(self) -> Mapping[str, tuple[RecordState, ...]]:
+        from mkdocs_ems.control.record_states import record_states  # noqa: PLC0415 - three rules ask for it
+
+        compilation, snapshot = self.compilation, self.compilation.snapshot
+        if compilation.history is None or compilation.blobs is None:
+            return {}
+        at_hand = {snapshot.entries[path].blob: data for path, data in snapshot.files.items()}
+        return record_states(
+            compilation.history, blobs=compilation.blobs, content=snapshot.content, known=at_hand
+        )
 
     @property
     def unapproved(self) -> tuple[Draft, ...]:
