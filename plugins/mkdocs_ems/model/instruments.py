@@ -75,8 +75,3 @@ class InstrumentRow(Entity):
     calibrations: tuple[Calibration, ...] = Field(
         (), title="Calibrations", description="Each calibration, the latest last."
     )
-
-    @property
-    def last_calibration(self) -> Calibration | None:
-        """The latest calibration by its day, wherever it stands in the list."""
-        return max(self.calibrations, key=lambda one: one.date, default=None)

@@ -95,12 +95,14 @@ class _Part:
     readings: list[Reading] = field(default_factory=list)
     begins: dict[str, Span] = field(default_factory=dict)
     dropped: list[Period] = field(default_factory=list)
+    instruments: set[str | None] = field(default_factory=set)
 
     def value(self, name: str) -> Series:
         readings = self.readings
         if any(before.period.first > after.period.first for before, after in pairwise(readings)):
             readings = sorted(readings, key=lambda one: (one.period.first, one.period.last, one.period.text))
-        return Series(name, tuple(readings), tuple(self.begins.values()), tuple(self.dropped))
+        named = frozenset(one for one in self.instruments if one)
+        return Series(name, tuple(readings), tuple(self.begins.values()), tuple(self.dropped), named)
 
 
 @dataclass(slots=True)
@@ -174,6 +176,7 @@ class _Gathered:
             for cell in (unit, operator, instrument):
                 if cell not in words:
                     words[cell] = cell.strip() or None
+            part.instruments.add(words[instrument])
             part.readings.append(
                 Reading(
                     period,

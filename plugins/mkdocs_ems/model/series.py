@@ -57,3 +57,5 @@ class Series:
     """The first line of it in each file."""
     dropped: tuple[Period, ...] = ()
     """Periods of lines that could not be used; each has its finding."""
+    instruments: frozenset[str] = frozenset()
+    """Whatever its lines name as the instrument."""
