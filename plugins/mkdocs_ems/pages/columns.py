@@ -20,6 +20,7 @@ from mkdocs_ems.pages import cells, show
 from mkdocs_ems.pages.cells import RowFacts
 from mkdocs_ems.pages.fields import fields
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import filled
 from mkdocs_ems.pages.show import Show
 from mkdocs_ems.pages.shown import SHOWN
 
@@ -51,7 +52,7 @@ def _field(
         value = value_of(row.entity)
         if value is None or value == ():
             return EMPTY
-        return Markup("<td>%s</td>") % shown(value, row.links)
+        return filled("<td>%s</td>", shown(value, row.links))
 
     return Column(label, cell, sort=sort, choose=choose)
 
@@ -60,7 +61,7 @@ def _computed(
     label: str, shown: Callable[[RowFacts], Markup | str], *, choose: bool = False, sort: str = "text"
 ) -> Column:
     def cell(row: RowFacts) -> Markup:
-        return Markup("<td>%s</td>") % shown(row)
+        return filled("<td>%s</td>", shown(row))
 
     return Column(label, cell, sort=sort, choose=choose)
 

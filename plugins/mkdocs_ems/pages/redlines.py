@@ -9,6 +9,7 @@ not publish of a person is counted, never shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import LiteralString
 
 from markupsafe import Markup, escape
 
@@ -17,7 +18,7 @@ from mkdocs_ems.model import Kind
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.fields import LEFT_OUT, fields
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.pieces import joined
+from mkdocs_ems.pages.pieces import filled, joined
 from mkdocs_ems.redline import Change, Form, Line, Piece, visible
 from mkdocs_ems.text import plural, show
 
@@ -27,14 +28,13 @@ _LABELS = {
     change: Markup('<span class="ems-redline-what">%s</span> ') % said if said else Markup("")
     for change, said in ((change, _SAID.get(change)) for change in Change)
 }
-_LINE = Markup('<li class="ems-redline-%s ems-redline--%s">%s%s%s%s</li>\n')
 _MOVED = Markup(' <span class="ems-aside">(moved to another place)</span>')
 _NOTHING = Markup("")
 _PROSE = frozenset({Form.TEXT, Form.ITEM, Form.CELLS})
 _MARK = "**"
 _NOT_PLAIN = ("`", "\\", " ** ", "****", "<", "$")
 _STRONG, _END_STRONG = Markup("<strong>"), Markup("</strong>")
-_AROUND = {Change.CAME: Markup("<ins>%s</ins>"), Change.WENT: Markup("<del>%s</del>")}
+_AROUND: dict[Change, LiteralString] = {Change.CAME: "<ins>%s</ins>", Change.WENT: "<del>%s</del>"}
 _OPENING = Markup('<ul class="ems-redline">\n')
 _CLOSING = Markup("</ul>\n")
 
@@ -112,8 +112,9 @@ def _hidden(count: int) -> Markup:
 
 def _line(line: Line, wording: Wording, links: Links) -> Markup:
     if line.form is Form.FOLD:
-        return Markup('<li class="ems-redline-fold">{} unchanged</li>\n').format(
-            plural(line.count, _NOUNS.get(line.of or Form.TEXT, "line"))
+        return filled(
+            '<li class="ems-redline-fold">%s unchanged</li>\n',
+            plural(line.count, _NOUNS.get(line.of or Form.TEXT, "line")),
         )
     if line.form is Form.SPACING:
         places = plural(line.count, "place")
@@ -124,7 +125,16 @@ def _line(line: Line, wording: Wording, links: Links) -> Markup:
     text = _bold(line) if _has_bold(line) else joined(_piece(piece) for piece in line.pieces)
     moved = _MOVED if line.moved else _NOTHING
     form = line.form.value.replace(" ", "-")
-    return _LINE % (form, line.change.value, _LABELS[line.change], _before(line, wording, links), text, moved)
+    before = _before(line, wording, links)
+    return filled(
+        '<li class="ems-redline-%s ems-redline--%s">%s%s%s%s</li>\n',
+        form,
+        line.change.value,
+        _LABELS[line.change],
+        before,
+        text,
+        moved,
+    )
 
 
 def _before(line: Line, wording: Wording, links: Links) -> Markup:
@@ -133,9 +143,9 @@ def _before(line: Line, wording: Wording, links: Links) -> Markup:
         if not line.label:
             return Markup("<strong>A row without an id</strong> ")
         known = links.bare(line.label) if line.label in links.places else escape(visible(line.label))
-        return Markup("<strong>%s</strong> ") % known
+        return filled("<strong>%s</strong> ", known)
     if line.form is Form.FIELD and line.label:
-        return Markup("<strong>%s:</strong> ") % visible(wording.label(line.label))
+        return filled("<strong>%s:</strong> ", visible(wording.label(line.label)))
     if line.form is Form.ITEM:
         return Markup("• ")
     return Markup("")
@@ -168,7 +178,7 @@ def _marking(line: Line) -> Change:
 def _bold(line: Line) -> Markup:
     marking = _marking(line)
     text = joined(_with_bold(line, marking))
-    return _AROUND[marking] % text if marking in _AROUND else text
+    return filled(_AROUND[marking], text) if marking in _AROUND else text
 
 
 def _with_bold(line: Line, marking: Change) -> Iterator[Markup]:
@@ -187,7 +197,7 @@ def _with_bold(line: Line, marking: Change) -> Iterator[Markup]:
 
 def _piece(piece: Piece) -> Markup:
     text = _said(piece.text, piece.change)
-    return _AROUND[piece.change] % text if piece.change in _AROUND else text
+    return filled(_AROUND[piece.change], text) if piece.change in _AROUND else text
 
 
 def _said(text: str, change: Change) -> Markup:

@@ -21,6 +21,7 @@ from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.findings import Found, found_lines
 from mkdocs_ems.pages.issue_lines import IssueLine, issue_lines
 from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import filled, joined
 from mkdocs_ems.pages.standing import Standing, standing
 from mkdocs_ems.pages.values import Page, PageForm
 from mkdocs_ems.pages.view import View, contents
@@ -247,10 +248,10 @@ def _row(entry: Entry, columns: tuple[Column, ...], view: View, links: Links) ->
         head = Markup('<th scope="row"><em>no id</em></th>')
     elif mine:
         since = view.since_approval.get(entity.id)
-        mark = Markup('<br><span class="ems-mark">%s</span>') % since if since else Markup("")
-        head = Markup('<th scope="row">%s%s</th>') % (links.bare(entity.id), mark)
+        mark = filled('<br><span class="ems-mark">%s</span>', since) if since else ""
+        head = filled('<th scope="row">%s%s</th>', links.bare(entity.id), mark)
     else:
-        head = Markup('<th scope="row">%s <em>(id used twice)</em></th>') % entity.id
+        head = filled('<th scope="row">%s <em>(id used twice)</em></th>', entity.id)
     assessment = view.assessments.get(entity.id) if entity.id and mine else None
     facts = RowFacts(entity, assessment, view, links)
-    return Markup("").join([head, *(column.cell(facts) for column in columns)])
+    return joined([head, *(column.cell(facts) for column in columns)])

@@ -14,7 +14,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
 from mkdocs_ems.model import ControlRow, ObjectiveRow, ObligationRow
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.pieces import within
+from mkdocs_ems.pages.pieces import filled, within
 from mkdocs_ems.pages.view import View
 
 Cell = tuple[Markup, int]
@@ -146,14 +146,14 @@ class Thread:
 
 def gap(missing: str) -> Markup:
     """A cell in which the thread is cut."""
-    return Markup('<span class="ems-gap">gap: %s</span>') % missing
+    return filled('<span class="ems-gap">gap: %s</span>', missing)
 
 
 def aside(said: str) -> Markup:
     """A cell in which nothing is asked for."""
-    return Markup('<span class="ems-aside">%s</span>') % said
+    return filled('<span class="ems-aside">%s</span>', said)
 
 
 def said(what: str, why: Markup) -> Markup:
     """A decision with its reason, as somebody wrote it."""
-    return Markup('<div class="ems-said">%s: %s</div>') % (what, why)
+    return filled('<div class="ems-said">%s: %s</div>', what, why)

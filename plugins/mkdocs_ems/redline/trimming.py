@@ -26,7 +26,7 @@ class Trimmed:
 
 def trimmed(before: Sequence[str], after: Sequence[str]) -> Trimmed:
     """The parts of two Markdown texts that differ, with a block around them."""
-    if any(_fenced(line) for side in (before, after) for line in side):
+    if _fenced(before) or _fenced(after):
         # Cut within a fence, the rest would be read as what it is not.
         return Trimmed((), tuple(before), tuple(after), ())
     shortest = min(len(before), len(after))
@@ -72,8 +72,12 @@ def common_end(before: Sequence[str], after: Sequence[str], *, most: int | None 
     return low
 
 
-def _fenced(line: str) -> bool:
-    return line.lstrip(" \t").startswith(_FENCES)
+def _fenced(lines: Sequence[str]) -> bool:
+    """Whether a fence stands in a text; nearly all have nothing that looks like one."""
+    text = "\n".join(lines)
+    return any(fence in text for fence in _FENCES) and any(
+        line.lstrip(" \t").startswith(_FENCES) for line in lines
+    )
 
 
 def _heading_above(lines: Sequence[str], at: int) -> int:
