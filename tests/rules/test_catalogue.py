@@ -40,6 +40,7 @@ ASP016 regulated-aspect-without-obligation warning S 6.1.3 6.1.3
 ASP017 emergency-aspect-without-scenario error S 6.1.2,8.2 6.1.2,8.2
 ASP018 rescore-unexplained info P 6.1.2 6.1.2
 ASP019 duplicate-aspect warning P 6.1.2 6.1.2
+ASP020 method-version-stale warning O 6.1.2 6.1.2
 AUD001 programme-missing error S 9.2.2 9.2.2
 AUD002 clause-not-covered error S 9.2 9.2
 AUD003 process-or-site-not-covered error S 9.2 9.2
@@ -62,6 +63,7 @@ CTX008 scope-lifecycle-missing warning S 4.3 4.3
 CTX009 in-scope-activity-without-aspects error S 4.3,6.1.2 4.3,6.1.2
 CTX010 out-of-scope-reference warning S 4.3 4.3
 CTX011 context-review-overdue warning O 4.1,4.2 4.1,4.2
+CTX012 process-map-missing info S 4.4 4.4
 DOC001 identification-missing error S 7.5.2 7.5.2
 DOC002 duplicate-id error S 7.5.2 7.5.2
 DOC003 no-owner error P 7.5,5.3 7.5,5.3
@@ -100,6 +102,8 @@ EMR003 drill-not-evaluated error S 8.2 8.2
 EMR004 plan-not-reviewed-after-event error S 8.2 8.2
 EMR005 contacts-stale warning O 8.2 8.2
 EMR006 equipment-check-overdue warning O 8.2 8.2
+EMR007 responders-untrained error S 8.2,7.2 8.2,7.2
+EMR008 interested-parties-not-informed warning S 8.2 8.2
 MRV001 management-review-overdue error S 9.3.1 9.3
 MRV002 input-missing error S 9.3.2 9.3
 MRV003 output-missing error S 9.3.3 9.3
@@ -140,6 +144,8 @@ REF007 reference-to-unapproved warning P 7.5.3 7.5.3
 ROL001 required-responsibility-unassigned error S 5.3 5.3
 ROL003 owner-left error S 5.3 5.3
 ROL004 role-vacant warning S 5.3 5.3
+ROL005 no-deputy-critical-role info P 5.3,8.2 5.3,8.2
+ROL006 resources-not-recorded info S 7.1,6.2.2 7.1,6.2.2
 RSK001 risk-source-missing warning S 6.1.4 6.1.1
 RSK002 risk-untreated error S 6.1.4,6.1.5 6.1.1,6.1.4
 RSK003 risk-score-mismatch warning S 6.1.4 6.1.1

@@ -35,6 +35,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP015",
         "AUD001",
         "CTX009",
+        "CTX012",
         "DOC003",
         "DOC011",
         "DOC012",
@@ -43,6 +44,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "DOC021",
         "EMR002",
         "EMR005",
+        "EMR008",
         "EVC001",
         "MON001",
         "MON002",
@@ -61,6 +63,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "POL003",
         "REF006",
         "REF008",
+        "ROL006",
         "RSK002",
     }
 )

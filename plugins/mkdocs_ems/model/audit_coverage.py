@@ -110,7 +110,7 @@ def coverage(model: Model, *, edition: str, as_of: date) -> Coverage | None:
         one
         for programme in current
         for one in programme.planned
-        if _is_ours(one.standards) and one.audit not in elsewhere
+        if is_ours(one.standards) and one.audit not in elsewhere
     ]
     audits = sorted(_audits(planned, made, ours, places), key=_order)
     processes = {one.id: one.name for one in _in_scope(model) if one.id}
@@ -137,7 +137,7 @@ def coverage(model: Model, *, edition: str, as_of: date) -> Coverage | None:
 def covers(programme: AuditProgrammeRow, day: date) -> bool:
     """Whether a programme of this standard is in use on a day."""
     begin, end = programme.cycle_from, programme.cycle_to
-    if programme.status == "withdrawn" or begin is None or end is None or not _is_ours(programme.standards):
+    if programme.status == "withdrawn" or begin is None or end is None or not is_ours(programme.standards):
         return False
     return begin <= day <= end
 
@@ -148,10 +148,11 @@ def is_made(audit: AuditRecord, as_of: date) -> bool:
 
 
 def _counts(audit: AuditRecord) -> bool:
-    return audit.kind == "internal" and _is_ours(audit.standards)
+    return audit.kind == "internal" and is_ours(audit.standards)
 
 
-def _is_ours(standards: tuple[str, ...]) -> bool:
+def is_ours(standards: tuple[str, ...]) -> bool:
+    """Whether what names these standards is about ISO 14001: it names it, or none at all."""
     return not standards or STANDARD in standards
 
 

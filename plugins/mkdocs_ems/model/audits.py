@@ -7,7 +7,6 @@ stays as it was approved when an audit of it has been made.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -203,7 +202,7 @@ class AuditRecord(Record):
     )
 
     @property
-    def ended(self) -> date | None:
+    def ended(self) -> Day | None:
         """The last day on which it was made; None before it was."""
         return self.period_end or self.date or self.period_start
 

@@ -5,7 +5,6 @@ Which inputs and results an edition asks for stands in `review_lists`, not here.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
-from datetime import date
 from typing import ClassVar
 
 from pydantic import ConfigDict, Field
@@ -156,7 +155,7 @@ class ManagementReviewRecord(Record):
     )
 
     @property
-    def held(self) -> date | None:
+    def held(self) -> Day | None:
         """The day it was held; None before it was."""
         return self.date or self.period_end
 
