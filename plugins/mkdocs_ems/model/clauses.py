@@ -2,7 +2,8 @@
 
 Only facts: no text of the standard. A number by itself means nothing without its
 edition, since some numbers name another topic in the other one; the `key` of a clause
-names the topic and is stable across editions. The data stands in `clauses.json`.
+names the topic and is stable across editions. The data stands in `clauses.json`; the clauses
+of other standards that an organisation works to beside it stand in `standards`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Clause:
     title: str
     """Short title, in our words."""
     edition: str
+    """`2015` or `2026` of ISO 14001; `iso9001:2015` or `iso45001:2018`."""
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -55,12 +57,24 @@ def clauses(edition: str) -> Mapping[str, Clause]:
     """Every clause of an edition by number, in the standard's order; empty for an unknown edition."""
     rows = _data().get(edition) if edition in EDITIONS else None
     if not isinstance(rows, list):
-        return MappingProxyType({})
+        return _of_other_standard(edition)
     return MappingProxyType({number: Clause(key, number, title, edition) for number, key, title in rows})
 
 
+def _of_other_standard(edition: str) -> Mapping[str, Clause]:
+    from mkdocs_ems.model.standards import titles  # noqa: PLC0415 - few content names another standard
+
+    made = {
+        number: Clause(f"{edition}:{number}", number, title, edition) for number, title in titles(edition)
+    }
+    return MappingProxyType(made)
+
+
 def find_clause(ref: str, edition: str) -> Clause | None:
-    """The clause that a reference names: `6.1.2` in the given edition, `2026:6.1.4` in its own."""
+    """The clause that a reference names.
+
+    `6.1.2` in the given edition, `2026:6.1.4` in its own, `iso9001:8.4` in that standard.
+    """
     named, number = _split(ref, edition)
     return clauses(named).get(number)
 
@@ -73,6 +87,8 @@ def clause_order(number: str) -> tuple[int, ...]:
 def counterparts(clause: Clause) -> tuple[Clause, ...]:
     """Where the same topic stands in the other edition; empty where it is new or gone."""
     moved = _moved()
+    if clause.edition not in EDITIONS:
+        return ()
     if clause.edition == "2026":
         earlier = moved.get(clause.number, (clause.number,))
         found = [clauses("2015").get(number) for number in earlier]
@@ -88,7 +104,7 @@ def counterparts(clause: Clause) -> tuple[Clause, ...]:
 def other_meaning(ref: str, edition: str) -> str | None:
     """A sentence where the number names another topic in the other edition; None where it does not."""
     clause = find_clause(ref, edition)
-    if clause is None:
+    if clause is None or clause.edition not in EDITIONS:
         return None
     other = _other(clause.edition)
     there = clauses(other).get(clause.number)
@@ -102,6 +118,8 @@ def other_meaning(ref: str, edition: str) -> str | None:
 def clause_help(ref: str, edition: str) -> str:
     """What to write instead of a number that the edition does not have."""
     named, number = _split(ref, edition)
+    if clauses(named) and named not in EDITIONS:
+        return f"the main clauses of {standard_name(named)} are 4 to 10: look its parts up there"
     if named not in EDITIONS:
         return f"write one of the editions {' and '.join(EDITIONS)} before the colon, or none"
     there = clauses(_other(named)).get(number)
@@ -133,4 +151,21 @@ def _other(edition: str) -> str:
 
 def _split(ref: str, edition: str) -> tuple[str, str]:
     named, colon, number = ref.rpartition(":")
-    return (named if colon else edition), number
+    return (_SPELT.get(named, named) if colon else edition), number
+
+
+_SPELT: Mapping[str, str] = MappingProxyType(
+    {
+        "iso14001:2015": "2015",
+        "iso14001:2026": "2026",
+        "iso9001": "iso9001:2015",
+        "iso45001": "iso45001:2018",
+    }
+)
+"""Other ways to write an edition before a number."""
+
+
+def standard_name(edition: str) -> str:
+    """A standard with its edition as people write it: `ISO 14001:2026`, `ISO 9001:2015`."""
+    name, colon, year = edition.rpartition(":")
+    return f"ISO {name.removeprefix('iso')}:{year}" if colon else f"ISO 14001:{year}"

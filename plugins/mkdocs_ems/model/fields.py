@@ -186,9 +186,13 @@ Percent = Annotated[Number, Field(ge=0, le=100)]
 ClauseRef = Annotated[
     str,
     Form("clause"),
-    Within(pattern=r"^((2015|2026):)?[0-9]{1,2}(\.[0-9]{1,2})*$"),
+    Within(
+        pattern=r"^((iso14001:)?(2015|2026):|iso9001(:2015)?:|iso45001(:2018)?:)?"
+        r"[0-9]{1,2}(\.[0-9]{1,2})*$"
+    ),
 ]
-"""A clause number of the organisation's edition (`6.1.2`) or of a named one (`2026:6.1.4`)."""
+"""A clause number of the organisation's edition (`6.1.2`), of a named one (`2026:6.1.4`), or of another
+standard (`iso9001:8.4`)."""
 
 PeriodText = Annotated[
     str,

@@ -3,10 +3,12 @@
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from mkdocs_ems.model.editions import TRANSITION_ENDS, StandardEdition, TransitionEnd
 from mkdocs_ems.model.fields import Day, Flag, Number, PersonRef, RoleRef, Text, Title, Whole
 from mkdocs_ems.model.intervals import Intervals
 from mkdocs_ems.model.method import Band, Significance
@@ -51,17 +53,6 @@ class Site(Shape):
     no_aspects_reason: Text | None = Field(
         None, title="Why it has no aspects", description="The reason, where it was considered and has none."
     )
-
-
-class StandardEdition(Shape):
-    """A standard the organisation works to, in one edition."""
-
-    model_config = ConfigDict(title="standard")
-
-    standard: Literal["iso14001", "iso9001", "iso45001"] = Field(
-        "iso14001", title="Standard", description="The standard."
-    )
-    edition: Literal["2015", "2018", "2026"] = Field("2015", title="Edition", description="Its edition.")
 
 
 class MatrixRow(Shape):
@@ -243,6 +234,12 @@ class Settings(Shape):
         title="Standards",
         description="The standards worked to, with their editions.",
     )
+    transitions: tuple[TransitionEnd, ...] = Field(
+        (),
+        title="Transitions",
+        description="By when certificates are moved to a newer edition: confirm the day with your "
+        "certification body. Without one, 2029-04-15.",
+    )
     significance: Significance | None = Field(
         None, title="Significance", description="How an aspect's significance is computed."
     )
@@ -285,6 +282,11 @@ class Settings(Shape):
     waivers: tuple[Waiver, ...] = Field(
         (), title="Waivers", description="Findings that are accepted for a time."
     )
+
+    @property
+    def transition_ends(self) -> date:
+        """The last day of certificates of the 2015 edition; a cautious one where nobody has said it."""
+        return next((one.until for one in self.transitions), TRANSITION_ENDS)
 
     @property
     def edition(self) -> str:

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entity
-from mkdocs_ems.model.clauses import clause_help, find_clause
+from mkdocs_ems.model.clauses import clause_help, find_clause, standard_name
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -66,9 +66,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
         for position, clause in enumerate(entity.clauses):
             if (only_ours or ":" in clause) and find_clause(clause, edition) is None:
                 named, _, number = clause.rpartition(":")
-                named = named or edition
+                standard = standard_name(named or edition)
                 yield Finding(
-                    f"{called(entity)} names clause {number}, which ISO 14001:{named} does not have",
+                    f"{called(entity)} names clause {number}, which {standard} does not have",
                     place(entry, "clauses", position),
                     id=entity.id,
                     help=clause_help(clause, edition),
