@@ -188,7 +188,7 @@ def test_a_rule_stands_in_the_file_of_its_code(rule: Rule) -> None:
     assert rule.check.__module__ == f"mkdocs_ems.rules.{rule.code.lower()}"
     assert sys.modules[rule.check.__module__].RULE is rule
     assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", rule.name)
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
 
 

@@ -94,11 +94,8 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each certificate of the older edition without a plan, or past the last day."""
     for entry, certificate in context.each(CertificationRow):
-        if (
-            certificate.status != "valid"
-            or certificate.standard != "iso14001"
-            or certificate.edition != "2015"
-        ):
+        older = certificate.standard == "iso14001" and certificate.edition == "2015"
+        if certificate.status != "valid" or not older:
             continue
         move = certificate.transition
         end = (move.deadline if move else None) or context.settings.transition_ends

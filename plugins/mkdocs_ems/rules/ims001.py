@@ -79,8 +79,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     f"{called(entity)} is tagged with {name} and names no clause of it",
                     place(entry, "standards", position),
                     id=entity.id,
-                    help=f"add the clause that it meets to `clauses`, such as {standard}:8.1, or take the tag "
-                    "away",
+                    help=f"add the clause that it meets to `clauses`, such as {standard}:8.1, or take "
+                    "the tag away",
                 )
 
 
