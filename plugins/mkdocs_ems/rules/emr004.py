@@ -29,7 +29,7 @@ type: drill
 rows:
   - id: DRL-001
     title: Spill in the yard
-    date: 2025-06-02
+    date: 2026-02-20
     by: [PER-BEN]
     scenarios: [EMR-001]
     participants: [ROL-EHS]
@@ -73,7 +73,7 @@ type: drill
 rows:
   - id: DRL-001
     title: Spill in the yard
-    date: 2025-06-02
+    date: 2026-02-20
     by: [PER-BEN]
     scenarios: [EMR-001]
     participants: [ROL-EHS]
