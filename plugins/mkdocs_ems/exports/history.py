@@ -245,7 +245,8 @@ def _row_in(path: str, data: bytes, row: str, content: str) -> Mapping[str, Data
         return None
     source, _ = parse_file(path, data, content=content)
     if source.data.get("id") == row and source.rel.startswith("records/"):
-        return source.data | ({"text": source.body.text} if source.body is not None else {})
+        text: Mapping[str, Data] = {"text": source.body.text} if source.body is not None else {}
+        return {**source.data, **text}
     rows = source.data.get("rows")
     if not isinstance(rows, list):
         return None

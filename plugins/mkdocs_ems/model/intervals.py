@@ -40,6 +40,16 @@ class Intervals(Shape):
     renewal_warning_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
         90, title="Renewal warning in days", description="How long before its end a permit is announced."
     )
+    record_grace_days: Annotated[Whole, Field(ge=0, le=3660)] = Field(
+        30,
+        title="Grace for records in days",
+        description="How long after its day a record may be written down.",
+    )
+    promise_grace_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
+        7,
+        title="Grace for promised records in days",
+        description="How long after its period a promised record may come in.",
+    )
     reading_grace_days: Annotated[Whole, Field(ge=0, le=366)] = Field(
         15, title="Grace for readings in days", description="How long after its period a reading may come in."
     )

@@ -88,7 +88,7 @@ _USUAL: tuple[tuple[int, Since, Access, str], ...] = (
     (6, "made", "internal", "gap-assessment"),
     (3, "made", "internal", "improvement"),
     (10, "made", "internal", "compliance-evaluation analysis"),
-    (6, "made", "internal", "provider waste-stream drill"),
+    (6, "made", "internal", "provider waste-stream drill inspection"),
     (10, "made", "internal", "chemical incident"),
     (6, "made", "internal", "audit-programme audit finding management-review"),
     (6, "made", "internal", "competence awareness communication-plan communication"),

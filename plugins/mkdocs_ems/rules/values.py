@@ -44,7 +44,7 @@ _GIVEN_UP = ("withdrawn", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run has shown so far; only rules that judge waivers see it."""
+    """What a run has shown so far; only rules that judge what others found see it."""
 
     known: frozenset[str]
     """Codes of all rules."""
@@ -52,6 +52,8 @@ class Outcome:
     """Codes of the rules that were evaluated."""
     waivers_used: frozenset[int]
     """Positions in `ems.yml` of the waivers that accepted a finding."""
+    failing: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Clauses, by edition and number, on which errors stand, with the codes of their rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,8 @@ class Rule:
     """The same of rows: a document that cannot be read hides none."""
     unjudged: Callable[[AuditContext], str | None] | None = None
     """Says why this content cannot be judged, where the data that it would take are not in evidence."""
+    unseen: Callable[[AuditContext], str | None] | None = None
+    """Says what of this content could not be judged, where the rest is: files that are not within reach."""
     judges_waivers: bool = False
     """Runs after all others and sees which waivers accepted something."""
     broken: bool = False

@@ -1,0 +1,141 @@
+"""A record is dated in the future, or was written down long after its day
+
+## What it checks
+No record is evidence of a day that is still to come. And a record lands in the repository within
+`record_grace_days` (`intervals` in `ems.yml`, 30 without) of its day, or of its last day where it covers
+several; one that came later says in `notes` why. What stood there when the system was begun is not judged,
+and without history only future days are.
+
+## Why an auditor asks
+A year of weekly checks, all written down in the week before the audit, is a year without checks. Where
+there was a good reason, it is written beside it.
+
+## Fails
+The walk of next week is done already.
+
+`ems/records/inspections/CHK-001.yml`
+```yaml
+id: CHK-001
+type: inspection
+title: Walk of 8 June
+date: 2026-06-08  # ← REC004
+by: [PER-BEN]
+point: The yard
+result: in-order
+```
+
+Three months of walks, written in one afternoon.
+
+`ems/records/inspections/2026.yml`
+```yaml
+type: inspection
+title: Walks
+rows:
+  - {id: CHK-001, title: Walk of 4 February, date: 2026-02-04, by: [PER-BEN],  # ← REC004
+     point: The yard, result: in-order}
+  - {id: CHK-002, title: Walk of 25 May, date: 2026-05-25, by: [PER-BEN], point: The yard, result: in-order}
+```
+
+`history`
+```yaml
+- {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
+- {date: 2026-05-28, by: PER-BEN, message: Walks, files: [ems/records/inspections/2026.yml]}
+```
+
+## Passes
+One came late, and says why; the other was taken over with the manual.
+
+`ems/records/inspections/CHK-001.yml`
+```yaml
+id: CHK-001
+type: inspection
+title: Walk of 4 February
+date: 2026-02-04
+by: [PER-BEN]
+point: The yard
+result: in-order
+notes: Found in the glove box of the van in May.
+```
+
+`ems/records/inspections/2025.yml`
+```yaml
+type: inspection
+title: Walks
+rows:
+  - {id: CHK-002, title: Walk of 3 February 2025, date: 2025-02-03, by: [PER-BEN],
+     point: The yard, result: in-order}
+```
+
+`history`
+```yaml
+- date: 2026-01-05
+  by: PER-BEN
+  message: Adopt the manual
+  files: [EXAMPLE, ems/records/inspections/2025.yml]
+- {date: 2026-05-28, by: PER-BEN, message: Walk, files: [ems/records/inspections/CHK-001.yml]}
+```
+
+## How to fix
+Put the day right where it was mistyped. Where it was written down late, say in `notes` why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mkdocs_ems.diagnostics import Basis, Finding, Severity
+from mkdocs_ems.model import Record
+from mkdocs_ems.rules.values import AuditContext, Rule, called, place
+
+
+def check(context: AuditContext) -> Iterator[Finding]:
+    """Yield each record of a day to come, and each that landed long after its day."""
+    states = context.record_states if context.compilation.history is not None else {}
+    grace = context.settings.intervals.record_grace_days
+    own = "record_grace_days" in context.settings.intervals.model_fields_set
+    for entry, record in context.each(Record):
+        day, field = (record.period_end, "period_end") if record.period_end else (record.date, "date")
+        if day is None:
+            continue
+        if day > context.as_of:
+            yield Finding(
+                f"{called(record)} is dated {day}, which is still to come",
+                place(entry, field),
+                id=record.id,
+                help="put the day right; what is planned is no record",
+            )
+            continue
+        came = states.get(record.id or "", ())
+        if not came or came[0].event.index == 0 or record.notes:
+            continue
+        landed = came[0].event.date.date()
+        if (landed - day).days > grace:
+            yield Finding(
+                f"{called(record)} is dated {day} and was written down on {landed}, {(landed - day).days} "
+                "days later",
+                place(entry, field),
+                id=record.id,
+                help="put the day right, or say in `notes` why it was written down so late",
+                basis=Basis.OWN_RULE if own else None,
+            )
+
+
+def _unseen(context: AuditContext) -> str | None:
+    """Without history nobody knows when a record was written down."""
+    if context.compilation.history is not None or not any(context.each(Record)):
+        return None
+    return "when records were written down cannot be told without history"
+
+
+RULE = Rule(
+    code="REC004",
+    name="record-future-or-backdated",
+    severity=Severity.WARNING,
+    basis=Basis.PRACTICE,
+    clauses_2015=("7.5.3",),
+    clauses_2026=("7.5.3",),
+    since="0.1.0",
+    requires=("SCH001", "DOC001", "DOC002"),
+    unseen=_unseen,
+    check=check,
+)
