@@ -25,6 +25,7 @@ from mkdocs_ems.diagnostics import (
     Span,
 )
 from mkdocs_ems.errors import UsageError
+from mkdocs_ems.model.clauses import EDITIONS
 from mkdocs_ems.rules.docs import first_fix
 from mkdocs_ems.rules.installed import all_rules
 from mkdocs_ems.rules.values import AuditContext, Outcome, Rule
@@ -50,6 +51,8 @@ class _Judged:
     found: tuple[Finding, ...]
     hidden: tuple[Finding, ...] = ()
     reason: str | None = None
+    unseen: str | None = None
+    """What could not be judged, where the rest was."""
 
 
 def run_rules(
@@ -85,12 +88,15 @@ def run_rules(
         as_of=compilation.as_of,
     )
     evaluated = wanted - {one.rule.code for one in judged if one.reason}
-    after = replace(context, outcome=Outcome(frozenset(rules), evaluated, applied.used))
+    outcome = Outcome(frozenset(rules), evaluated, applied.used, _failing(applied.standing, rules))
+    after = replace(context, outcome=outcome)
     closing = _judge(late, replace(run, context=after), stages={}, before=judged)
     standing = (*applied.standing, *_place(closing, compilation))
     everything = [one for one in (*judged, *closing) if one.rule.code in wanted]
     not_evaluated = [
-        NotEvaluated(one.rule.code, one.rule.name, one.reason) for one in everything if one.reason
+        NotEvaluated(one.rule.code, one.rule.name, why)
+        for one in everything
+        if (why := one.reason or one.unseen)
     ]
     counts = Counter(diagnostic.severity.value for diagnostic in standing)
     return Report(
@@ -104,11 +110,24 @@ def run_rules(
         counts={severity.value: counts[severity.value] for severity in Severity}
         | {
             "waived": len(applied.waived),
-            "rules": len(everything) - len(not_evaluated),
+            "rules": sum(not one.reason for one in everything),
             "files": len(compilation.sources.raw),
         },
         evaluated=tuple(sorted(one.rule.code for one in everything if not one.reason)),
     )
+
+
+def _failing(
+    standing: Iterable[Diagnostic], rules: Mapping[str, Rule]
+) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The clauses of both editions on which errors stand, each with the codes of their rules."""
+    codes = sorted({one.code for one in standing if one.severity is Severity.ERROR and one.code in rules})
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for code in codes:
+        for edition in EDITIONS:
+            for number in rules[code].clauses(edition):
+                found[edition, number].append(code)
+    return {place: tuple(held) for place, held in found.items()}
 
 
 # --- Which rules, in which order --------------------------------------------------------
@@ -183,10 +202,11 @@ def _judge_one(
     rule: Rule, context: AuditContext, *, stage: tuple[Finding, ...], blocked: frozenset[Hashable]
 ) -> _Judged:
     reason = _unjudgeable(rule, context)
+    unseen = rule.unseen(context) if rule.unseen is not None and reason is None else None
     found = [*stage, *(() if reason else rule.check(context))]
     assert all(finding.code in ("", rule.code) for finding in found), f"{rule.code} speaks for another rule"
     if not blocked:
-        return _Judged(rule, tuple(found), reason=reason)
+        return _Judged(rule, tuple(found), reason=reason, unseen=unseen)
     hides = [not blocked.isdisjoint(_subjects(finding)) for finding in found]
     return _Judged(
         rule,
@@ -195,6 +215,7 @@ def _judge_one(
             replace(finding, code=rule.code) for finding, hidden in zip(found, hides, strict=True) if hidden
         ),
         reason=reason,
+        unseen=unseen,
     )
 
 
