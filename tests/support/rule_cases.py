@@ -46,6 +46,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "EMR005",
         "EMR008",
         "EVC001",
+        "GAP004",
         "MON001",
         "MON002",
         "MON006",

@@ -17,14 +17,11 @@ type: gap-assessment
 title: Gap analysis
 owner: ROL-EHS
 rows:
-  - {id: GAP-001, title: Emergencies, clause: "8.2", status: met, links: [https://example.org]}  # ← GAP004
-  - {id: GAP-002, title: Leadership, clause: "5", status: met, links: [https://example.org]}
-  - {id: GAP-003, title: Planning, clause: "6", status: met, links: [https://example.org]}
-  - {id: GAP-004, title: Support, clause: "7", status: met, links: [https://example.org]}
-  - {id: GAP-005, title: Operation, clause: "8.1", status: met, links: [https://example.org]}
-  - {id: GAP-006, title: Evaluation, clause: "9", status: met, links: [https://example.org]}
-  - {id: GAP-007, title: Improvement, clause: "10", status: met, links: [https://example.org]}
-  - {id: GAP-008, title: Context, clause: "4", status: met, links: [https://example.org]}
+  - id: GAP-001  # ← GAP001
+    title: Emergencies
+    clause: "8.2"
+    status: met  # ← GAP004
+    links: [https://example.org]
 ```
 
 `ems/registers/emergency-scenarios.yml`
@@ -49,7 +46,7 @@ type: gap-assessment
 title: Gap analysis
 owner: ROL-EHS
 rows:
-  - id: GAP-001
+  - id: GAP-001  # ← GAP001
     title: Emergencies
     clause: "8.2"
     status: partial
@@ -57,13 +54,6 @@ rows:
     actions: [ACT-001]
     due: 2026-09-30
     priority: significant
-  - {id: GAP-002, title: Leadership, clause: "5", status: met, links: [https://example.org]}
-  - {id: GAP-003, title: Planning, clause: "6", status: met, links: [https://example.org]}
-  - {id: GAP-004, title: Support, clause: "7", status: met, links: [https://example.org]}
-  - {id: GAP-005, title: Operation, clause: "8.1", status: met, links: [https://example.org]}
-  - {id: GAP-006, title: Evaluation, clause: "9", status: met, links: [https://example.org]}
-  - {id: GAP-007, title: Improvement, clause: "10", status: met, links: [https://example.org]}
-  - {id: GAP-008, title: Context, clause: "4", status: met, links: [https://example.org]}
 ```
 
 `ems/registers/actions.yml`
