@@ -287,6 +287,7 @@ def test_an_act_is_tried_without_all_earlier_contents_in_memory() -> None:
 
     class Coming:
         read = staticmethod(chain.shelf.read)
+        sizes = staticmethod(chain.shelf.sizes)
 
         def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             for one in ids:

@@ -337,6 +337,9 @@ class Texts:
     def coming(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         return iter(self.read(ids).items())
 
+    def sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        return {one: len(text.encode()) for one, text in self.known.items() if one in set(ids)}
+
 
 Show = Callable[..., Shown]
 

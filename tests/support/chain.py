@@ -55,6 +55,10 @@ class Shelf:
         """What `Blobs` promises."""
         return iter(self.read(ids).items())
 
+    def sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """What `Blobs` promises."""
+        return {name: len(self.blobs[name]) for name in ids if name in self.blobs}
+
 
 class Chain:
     """A history that a test tells event by event. Paths are below the content folder `ems`."""

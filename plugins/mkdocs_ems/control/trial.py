@@ -40,6 +40,11 @@ class _WithNew:
         others = self.blobs.coming([one for one in wanted if one not in self.new])
         return ((one, self.new[one]) if one in self.new else next(others) for one in wanted)
 
+    def sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        wanted = dict.fromkeys(ids)
+        found = self.blobs.sizes([one for one in wanted if one not in self.new])
+        return {**found, **{one: len(self.new[one]) for one in wanted if one in self.new}}
+
 
 def tried(
     files: Mapping[str, bytes],

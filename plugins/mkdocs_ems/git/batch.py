@@ -88,6 +88,20 @@ class Batch:
         held = {one: self._held[one] for one in wanted if one in self._held}
         return ((one, held[one] if one in held else _blob(one, _arrived(answers))) for one in wanted)
 
+    def sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """How many bytes each blob has: git looks at their headers alone."""
+        wanted = tuple(dict.fromkeys(ids))
+        asked = [one for one in wanted if one not in self._held]
+        found = {one: len(self._held[one]) for one in wanted if one in self._held}
+        if asked:
+            output = self._plumbing.stream("cat-file", "--batch-check", "--buffer", given=_questions(asked))
+            for line in b"".join(output).decode("ascii").splitlines():
+                name, _, rest = line.partition(" ")
+                kind, _, size = rest.partition(" ")
+                if kind == "blob":
+                    found[name] = int(size)
+        return found
+
     def objects(self, names: Sequence[str]) -> Iterator[Found | None]:
         """Look up objects by id, also with a suffix (`^{commit}`); None where there is none."""
         for start in range(0, len(names), _AHEAD):

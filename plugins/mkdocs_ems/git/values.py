@@ -30,6 +30,10 @@ class Blobs(Protocol):
         """The same one by one, in the order asked for: read while their taker does something else."""
         ...
 
+    def sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """How many bytes each blob has, without reading them; one that is missing is left out."""
+        ...
+
 
 class KeptDigests(Protocol):
     """What earlier runs learnt of contents, by blob id: the sha256, and a mark of the caller's."""

@@ -81,6 +81,13 @@ def read_series(sources: Sources, *, known: Model | None = None) -> ReadSeries:
     return ReadSeries(files, series, tuple(gathered.findings), gathered.whole)
 
 
+def read_one(path: str, data: bytes) -> Mapping[str, Series]:
+    """The series of one file by their measurements, with nothing said of what cannot be read."""
+    gathered = _Gathered()
+    gathered.take(path, data)
+    return {name: one.value(name) for name, one in gathered.parts.items()}
+
+
 def _files(sources: Sources) -> Mapping[str, bytes]:
     """The files of readings with their bytes, by path."""
     folder = f"{sources.content}/{FOLDER}" if sources.content else FOLDER

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs_ems.control.record_states import RecordState
     from mkdocs_ems.model.audit_coverage import Coverage
     from mkdocs_ems.model.competence import Matrix
+    from mkdocs_ems.rules.overwritten import Overwritten
 
 Kept = TypeVar("Kept", bound=Entity)
 
@@ -173,6 +174,13 @@ class AuditContext:
         return record_states(
             compilation.history, blobs=compilation.blobs, content=snapshot.content, known=at_hand
         )
+
+    @property
+    def overwritten(self) -> Overwritten:
+        """Every reading that had landed and is another now, or is gone."""
+        from mkdocs_ems.rules.overwritten import overwritten  # noqa: PLC0415 - only where there are readings
+
+        return cast("Overwritten", self._once("overwritten", lambda: overwritten(self.compilation)))
 
     @property
     def unapproved(self) -> tuple[Draft, ...]:
