@@ -34,6 +34,7 @@ ASP008 score-out-of-scale error S 6.1.2 6.1.2
 ASP010 significant-without-control error S 6.1.2,8.1 6.1.2,8.1
 ASP011 significant-without-monitoring warning S 9.1.1 9.1.1
 ASP012 significant-without-objective-decision warning S 6.2.1 6.2.1
+ASP013 significant-not-communicated warning S 6.1.2,7.3 6.1.2,7.3
 ASP014 aspect-review-overdue warning O 6.1.2 6.1.2
 ASP015 control-or-influence-unset warning S 6.1.2 6.1.2
 ASP016 regulated-aspect-without-obligation warning S 6.1.3 6.1.3
@@ -52,6 +53,12 @@ AUD008 finding-incomplete warning S 9.2.2 9.2.2
 AUD009 nc-finding-without-ncr error S 9.2,10.2 9.2,10.2
 AUD010 programme-not-risk-based info S 9.2.2 9.2.2
 AUD011 no-findings-ever info P 9.2 9.2
+COM001 communication-plan-incomplete error S 7.4.1 7.4.1
+COM002 incoming-unanswered warning S 7.4 7.4
+COM003 complaint-without-nc-decision warning S 7.4,10.2 7.4,10.2
+COM004 no-internal-communication info S 7.4.2 7.4.2
+COM005 published-figure-mismatch warning S 7.4.1 7.4.1
+COM006 external-without-obligation warning S 7.4.3 7.4.3
 CTX001 issue-incomplete warning S 4.1 4.1
 CTX002 climate-not-determined error S 4.1 4.1
 CTX003 environmental-condition-not-considered warning S 4.1 4.1
@@ -114,6 +121,7 @@ MRV007 input-data-stale warning P 9.3.2 9.3
 OBJ001 objective-not-measurable error S 6.2.1 6.2.1
 OBJ007 objective-no-basis warning S 6.2.1 6.2.1
 OBJ012 target-moved warning P 6.2.1 6.2.1
+OBJ014 objective-not-communicated warning S 6.2.1 6.2.1
 OBL001 obligation-incomplete error S 6.1.3 6.1.3
 OBL002 applicability-missing error S 6.1.3 6.1.3
 OBL003 source-check-overdue error O 6.1.3 6.1.3
@@ -122,7 +130,9 @@ OBL005 permit-conditions-not-broken-down warning P 6.1.3 6.1.3
 OBL006 limit-without-measurement error S 6.1.3,9.1.1 6.1.3,9.1.1
 OBL007 obligation-without-aspect-or-process warning S 6.1.3 6.1.3
 OBL008 repealed-law-cited warning S 6.1.3 6.1.3
+OBL009 statutory-report-missed error L 7.4.3,9.1.2 7.4.3,9.1.2
 OBL010 obligation-without-evaluation-plan error S 9.1.2 9.1.2
+OBL011 owner-cannot-be-responsible info P 7.2 7.2
 OPC001 control-without-criteria error S 8.1 8.1
 OPC002 control-orphan info P 8.1 8.1
 OPC003 control-without-procedure-or-reason warning S 8.1 8.1
@@ -134,6 +144,8 @@ POL001 policy-missing error S 5.2 5.2
 POL002 policy-commitment-missing error S 5.2 5.2
 POL003 policy-no-objective-framework warning S 5.2,6.2.1 5.2,6.2.1
 POL004 policy-not-top-management error S 5.1,5.2 5.1,5.2
+POL005 policy-not-available warning S 5.2,7.4 5.2,7.4
+POL007 leadership-evidence-thin info P 5.1 5.1
 REF001 unresolved-reference error P 7.5.3 7.5.3
 REF002 wrong-target-type error P 7.5.3 7.5.3
 REF003 reference-to-closed-or-obsolete warning P 7.5.3 7.5.3
@@ -160,6 +172,15 @@ SUP001 provider-control-missing error S 8.1 8.1
 SUP002 requirements-not-communicated error S 8.1 8.1
 SUP003 provider-licence-expired error L 8.1,9.1.2 8.1,9.1.2
 SUP004 provider-evaluation-overdue warning O 8.1 8.1
+TRN001 role-without-competence error S 7.2 7.2
+TRN002 competence-gap-open error S 7.2 7.2
+TRN003 training-expired error S 7.2 7.2
+TRN004 no-competence-evidence error S 7.2 7.2
+TRN005 training-effectiveness-missing warning S 7.2 7.2
+TRN006 awareness-gap warning S 7.3 7.3
+TRN007 contractor-not-inducted error S 7.2,7.3,8.1 7.2,7.3,8.1
+TRN008 revision-not-acknowledged warning O 7.3,7.5.3 7.3,7.5.3
+TRN009 auditor-not-competent error S 7.2,9.2 7.2,9.2
 WAI001 waiver-unused warning P 7.5.3 7.5.3
 WAI002 waiver-expired warning O 7.5.3 7.5.3
 """

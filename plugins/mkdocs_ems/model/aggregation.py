@@ -22,7 +22,7 @@ from mkdocs_ems.model.indicators import Part, Point, indicator_parts, indicator_
 from mkdocs_ems.model.monitoring import Aggregation, IndicatorRow
 from mkdocs_ems.model.periods import counting, following, frequency_of, numbered
 from mkdocs_ems.model.series import Period
-from mkdocs_ems.model.units import convert
+from mkdocs_ems.model.units import adds_up, convert
 from mkdocs_ems.model.values import Model
 
 _WHOLE = 0.97
@@ -64,6 +64,19 @@ def _over_twelve_months(parts: Sequence[Part], how: Aggregation, *, total: bool)
             yield Point(one.period, together(values[start:index]))
         elif below := math.fsum(part.below for part in parts[start:index]):
             yield Point(one.period, math.fsum(part.above for part in parts[start:index]) / below)
+
+
+def is_total(indicator: IndicatorRow, how: Aggregation, unit: str | None) -> bool:
+    """Whether what counts over twelve months is a total.
+
+    Args:
+        indicator: the indicator.
+        how: the aggregation that counts, which may be an objective's.
+        unit: the unit in which it is judged, for an indicator that names none.
+    """
+    if how == "rolling12":
+        return indicator.normaliser is None and adds_up(indicator.unit or unit)
+    return how == "sum"
 
 
 def known_parts(indicator: IndicatorRow, how: Aggregation, *, model: Model, as_of: date) -> tuple[Part, ...]:

@@ -15,12 +15,20 @@ from datetime import date
 from enum import StrEnum
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.model.aggregation import counted, days_after, in_unit, known_parts, total_of, year_before
+from mkdocs_ems.model.aggregation import (
+    counted,
+    days_after,
+    in_unit,
+    is_total,
+    known_parts,
+    total_of,
+    year_before,
+)
 from mkdocs_ems.model.indicators import Part, Point, indicator_points
 from mkdocs_ems.model.monitoring import Aggregation, IndicatorRow
 from mkdocs_ems.model.objectives import ObjectiveRow
 from mkdocs_ems.model.periods import following, read_period
-from mkdocs_ems.model.units import adds_up, convert
+from mkdocs_ems.model.units import convert
 from mkdocs_ems.model.values import Model
 from mkdocs_ems.text import plural
 
@@ -150,9 +158,7 @@ class _Judged:
 
     def _is_total(self) -> bool:
         """Whether what counts is a total."""
-        if self.how == "rolling12":
-            return self.indicator.normaliser is None and adds_up(self.indicator.unit or self.unit)
-        return self.how == "sum"
+        return is_total(self.indicator, self.how, self.unit)
 
     # --- The target ---------------------------------------------------------------------
 
