@@ -34,6 +34,7 @@ ASKS_FOR_MORE: frozenset[str] = frozenset(
         "ASP012",
         "ASP015",
         "AUD001",
+        "CLS001",
         "CTX009",
         "CTX012",
         "DOC003",
