@@ -3,7 +3,8 @@
 ## What it checks
 Each clause of your edition that has no parts is answered: by a document, register or record whose kind
 answers it by nature (a register of aspects answers the clause on aspects), or by one that names it, or the
-clause above, under `clauses`. What has to be there in writing is judged by DOC012; here are the other clauses. All that are open are told in one finding.
+clause above, under `clauses`. What has to be there in writing is judged by DOC012; here are the other
+clauses. All that are open are told in one finding.
 
 ## Why an auditor asks
 The auditor goes from clause to clause and asks what there is. A hole in that list is found on the first
