@@ -4,22 +4,24 @@
 Of the documents and registers that the clauses of your edition name, each is there: the scope, the risks
 and opportunities, the procedures of planning, the aspects and which of them are significant, the
 obligations, the objectives, what operation and emergency response need in writing, the external documents
-where permits or consents apply, and the results of monitoring. Where the history is known, an issue of at
-least one document that holds it is in force. The policy is judged by POL001, the criteria for significance
-by ASP007. Of records that this version has no register for, nothing is said.
+where permits or consents apply, the results of monitoring, and records of training and of communication.
+Where the history is known, an issue of at least one document that holds it is in force. The policy is judged
+by POL001, the criteria for significance by ASP007; evaluations of compliance, audits and reviews have rules
+of their own.
 
 ## Why an auditor asks
 The first stage of a certification goes through this list. A missing item stops it.
 
 ## Fails
-There are no objectives, and nothing says how planning is done.
+There are no objectives, nothing says how planning is done, and no record shows that anybody is competent or
+was told anything.
 
 `ems/ems.yml`
 ```yaml
 schema: 1
 repository: example
 organisation: {name: Small Works}
-standards: [{standard: iso14001, edition: "2026"}]  # ← DOC012, DOC012
+standards: [{standard: iso14001, edition: "2026"}]  # ← DOC012, DOC012, DOC012, DOC012
 significance:
   document: MET-001
   criteria:
@@ -174,6 +176,31 @@ rows:
 ```csv
 parameter,period,value,unit
 MON-001,2026-05-28,7.2,1
+```
+
+`ems/records/training/2026.yml`
+```yaml
+id: TRN-001
+type: training
+title: Spill drill for the line
+kind: drill
+date: 2026-02-10
+by: [ROL-EHS]
+people: [PER-BEN]
+subject: Closing the valve and using the kit
+```
+
+`ems/records/communications/2026.yml`
+```yaml
+id: COL-001
+type: communication
+title: Results of the year
+direction: internal
+kind: briefing
+date: 2026-01-12
+by: [ROL-MD]
+roles: [ROL-EHS]
+about: [OBJ-001, POL-001]
 ```
 
 ## How to fix
