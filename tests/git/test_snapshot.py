@@ -144,6 +144,17 @@ def test_blobs_are_read_in_one_batch_in_any_number(story: Story) -> None:
         assert repository.blobs.read([]) == {}
 
 
+def test_sizes_of_blobs_are_known_without_those_that_are_missing(story: Story) -> None:
+    story.commit({"ems/a": "one", "ems/b": ""})
+    with Repository.open(story.flush()) as repository:
+        entries = repository.snapshot("HEAD", content="ems").entries
+        a, b = entries["ems/a"].blob, entries["ems/b"].blob
+        assert repository.blobs.sizes([a, b, "0" * 40]) == {a: 3, b: 0}
+    with Repository.open(story.path) as repository:
+        assert repository.blobs.sizes([a, b, "0" * 40]) == {a: 3, b: 0}
+        assert repository.blobs.sizes([]) == {}
+
+
 def test_blobs_come_in_the_order_asked_for_whether_few_or_many_and_held_or_not(story: Story) -> None:
     story.commit({f"ems/{number}": f"{number}\n" * 2000 for number in range(300)})
     with Repository.open(story.flush()) as repository:

@@ -83,7 +83,8 @@ class _Looking:
         self._blobs = blobs
         self._model = model
         self._left = MOST_BYTES
-        self.lost: dict[_Key, tuple[Reading, Event]] = {}
+        self.lost: dict[_Key, list[tuple[Reading, Event]]] = {}
+        """What was lost of each, the latest first."""
         self.not_judged: list[str] = []
 
     def walk(
@@ -120,7 +121,7 @@ class _Looking:
         text = b"\n".join([*lines[: begin + 1], *(line for line in gone if line not in lines[: begin + 1])])
         for name, series in read_one(path, text).items():
             for reading in series.readings:
-                self.lost.setdefault((name, reading.period.text), (reading, until))
+                self.lost.setdefault((name, reading.period.text), []).append((reading, until))
 
 
 def _begins(after: bytes, blob: str, size: int | None) -> bool:
@@ -134,15 +135,17 @@ def _begins(after: bytes, blob: str, size: int | None) -> bool:
     return made.hexdigest() == blob
 
 
-def _changes(lost: Mapping[_Key, tuple[Reading, Event]], model: Model) -> Iterator[Change]:
+def _changes(lost: Mapping[_Key, Sequence[tuple[Reading, Event]]], model: Model) -> Iterator[Change]:
     """Of what some state had and the next had not: what is not there today either."""
     standing: dict[str, dict[str, list[Reading]]] = {}
-    for (name, period), (before, until) in sorted(lost.items(), key=lambda one: one[0]):
+    for (name, period), values in sorted(lost.items(), key=lambda one: one[0]):
         if name not in standing:
             standing[name] = _by_period(name, model)
         now = standing[name].get(period, [])
         unit = _unit(name, model)
-        if not any(_same(before, one, unit) for one in now):
+        (before, until), (first, _) = values[0], values[-1]
+        # What landed first and stands again was put back, whatever stood there meanwhile.
+        if not any(_same(before, one, unit) or _same(first, one, unit) for one in now):
             yield Change(name, before, until, tuple(now))
 
 
