@@ -7,7 +7,7 @@ parses nothing and judges nothing itself; the clock is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Blobs, Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, Settings, build_model, load_settings
+from mkdocs_ems.model.stores import Store
 from mkdocs_ems.model.upgrades import form_of, upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
 
@@ -42,6 +43,8 @@ class Compilation:
     history: History | None = None
     earlier: Earlier | None = None
     """The ledger of an earlier day, where one was given to check against."""
+    stores: Mapping[str, Store] = field(default_factory=dict, repr=False, compare=False)
+    """Stores of evidence within reach, by name."""
     blobs: Blobs | None = field(default=None, repr=False, compare=False)
     """Reads earlier contents while the repository is open; None where there are none."""
 

@@ -150,3 +150,11 @@ def test_what_is_the_same_in_another_state_is_not_parsed_again_and_its_faults_ar
     assert after.files["ems/a.yml"] is before.files["ems/a.yml"]
     assert after.files["ems/b.yml"].data == {"a": "c"}
     assert after.findings == parse_sources(replace(changed, entries=entries)).findings
+
+
+def test_a_pointer_may_stand_for_evidence_and_not_for_readings() -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    paths = ("ems/records/drills/one.pdf", "ems/records/readings/one.csv", "ems/img/one.png")
+    entries = {path: Entry(path, path) for path in paths}
+    found = parse_sources(Snapshot("test", None, None, "ems", entries, dict.fromkeys(paths, pointer)))
+    assert {one.at.path for one in found.findings} == {"ems/records/readings/one.csv", "ems/img/one.png"}

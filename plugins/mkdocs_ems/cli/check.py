@@ -15,6 +15,7 @@ import click
 from mkdocs_ems.cli.kept import KeptAnswers, rules_are_installed
 from mkdocs_ems.cli.laps import Laps
 from mkdocs_ems.cli.options import Question, repo_option, state_options, this_moment
+from mkdocs_ems.cli.reach import evidence_option, within_reach
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.report import CheckResult, Profile, render_concise, render_github, render_json, thaw
 
@@ -79,6 +80,7 @@ def _codes(_context: click.Context, _option: click.Parameter, given: Sequence[st
     help="Compare with a ledger that was kept (see `ems ledger`): whatever of it was rewritten, moved or "
     "taken away since is an error.",
 )
+@evidence_option
 @click.option(
     "--timings", is_flag=True, help="Tell afterwards what took how long, the slowest rules by name."
 )
@@ -97,6 +99,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     baseline: Path | None,
     write_baseline: Path | None,
     against: Path | None,
+    evidence: tuple[str, ...],
     timings: bool,
     no_cache: bool,
 ) -> None:
@@ -110,6 +113,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
       ems check --write-baseline ems-baseline.json
       ems check --baseline ems-baseline.json
       ems check --against ems-ledger.json
+      ems check --evidence scans=/srv/ehs/scans
 
     Ends with 0 when the profile passes, 1 when it does not, 2 when the command itself could not run.
     """
@@ -119,9 +123,11 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     laps = Laps() if timings else None
     verdicts, kept = usual_verdicts(), usual_folder()
     with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
-        question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier)
-        # Who doubts the store does not believe what was kept from it either.
-        afresh = no_cache or verify_store or timings or rules_are_installed() or earlier is not None
+        reached = within_reach(evidence)
+        question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier, reached)
+        # Who doubts the store does not believe what was kept from it either; other stores change unseen.
+        afresh = no_cache or verify_store or timings or bool(reached) or rules_are_installed()
+        afresh = afresh or earlier is not None
         result = _judged(repository, question, afresh=afresh, laps=laps)
     if earlier is not None and _differs(result):
         # No list of known findings makes this one known.

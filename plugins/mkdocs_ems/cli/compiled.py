@@ -47,6 +47,8 @@ def compiled(
             known=known,
             lap=lap,
         )
+        if question.stores:
+            compilation = replace(compilation, stores=question.stores)
         if question.against is not None:
             compilation = with_earlier(compilation, repository, question.against)
     return compilation

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from mkdocs_ems import dataclass
 
 if TYPE_CHECKING:
     from mkdocs_ems.control.sealing import Ledger
+    from mkdocs_ems.model.stores import Store
 
 Command = Callable[..., Any]
 
@@ -30,6 +32,8 @@ class Question:
     ignore: tuple[str, ...] = ()
     against: Ledger | None = None
     """A ledger that was kept."""
+    stores: Mapping[str, Store] = field(default_factory=dict)
+    """Stores of evidence within reach, by name."""
     tags_until: datetime | None = None
     """Only tags that had been set by then are known of; every tag without."""
 

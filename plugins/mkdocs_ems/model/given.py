@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mkdocs_ems.model.records import Record
+from mkdocs_ems.model.reading import written_indices
+from mkdocs_ems.model.records import Evidence, Record
+from mkdocs_ems.model.stores import in_store
 from mkdocs_ems.model.values import Entry
 from mkdocs_ems.paths import resolve_local
 from mkdocs_ems.source import Sources
 
-STORE_MARK = ":"
-"""What stands between the name of a store outside the tree and a path in it."""
+
+def evidence_of(entries: Iterable[Entry]) -> Iterator[tuple[Entry, int, Evidence]]:
+    """Every piece of evidence that a record or row gives, with its place in the list as it is written."""
+    for entry in entries:
+        pieces = getattr(entry.entity, "evidence", ())
+        if pieces and isinstance(pieces[0], Evidence):
+            places = written_indices(entry.dropped, ("evidence",), len(pieces))
+            yield from ((entry, index, piece) for index, piece in zip(places, pieces, strict=True))
 
 
 def evidence_given(sources: Sources, entries: Iterable[Entry]) -> frozenset[str]:
@@ -33,8 +41,8 @@ def given_by(entry: Entry, sources: Sources) -> Iterator[str]:
     if not isinstance(record, Record):
         return
     for one in record.evidence:
-        if one.file is not None and STORE_MARK not in one.file:
-            yield one.file.removeprefix("./")
+        if one.file is not None and in_store(one.file) is None:
+            yield one.file
     prefix = f"{sources.content}/" if sources.content else ""
     yield from (link.removeprefix(prefix) for link in record.links)
     source = sources.files.get(entry.anchor.path)

@@ -14,6 +14,7 @@ from mkdocs_ems.model.intervals import Intervals
 from mkdocs_ems.model.method import Band, Significance
 from mkdocs_ems.model.retention import RetentionRow
 from mkdocs_ems.model.shapes import Shape
+from mkdocs_ems.model.stores import EvidenceStore
 
 LevelWord = Literal["adopted", "declared", "paper", "recorded", "attested", "signed"]
 
@@ -264,6 +265,11 @@ class Settings(Shape):
         (),
         title="Retention",
         description="How long documents and records are kept, for whom, where, and what becomes of them.",
+    )
+    evidence_stores: tuple[EvidenceStore, ...] = Field(
+        (),
+        title="Stores of evidence",
+        description="Places outside git where evidence is kept, by the names that records give them.",
     )
     versions: VersionRules = Field(
         default_factory=VersionRules,

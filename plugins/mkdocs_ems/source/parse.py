@@ -72,6 +72,7 @@ def _parse(snapshot: Snapshot, known: Sources | None) -> Sources:
     entries = sorted(_inside(snapshot), key=lambda entry: entry.path)
     findings += _twins(entries)
     told = _by_path(known.findings) if known else {}
+    evidence = f"{snapshot.content}/records/" if snapshot.content else "records/"
     for entry in entries:
         path = entry.path
         name = PurePosixPath(path).name
@@ -93,7 +94,7 @@ def _parse(snapshot: Snapshot, known: Sources | None) -> Sources:
             findings += found
         elif suffix in ASSETS or name in ASSET_NAMES:
             assets.append(path)
-            findings += _asset(path, suffix, data)
+            findings += _asset(path, suffix, data, evidence=path.startswith(evidence))
         else:
             findings.append(_unknown(path, suffix))
     # A twin's finding is told once, also where the file was known.
@@ -198,8 +199,9 @@ def _twins(entries: list[Entry]) -> Iterator[Finding]:
             )
 
 
-def _asset(path: str, suffix: str, data: bytes) -> Iterator[Finding]:
-    if data.startswith(LFS):
+def _asset(path: str, suffix: str, data: bytes, *, evidence: bool) -> Iterator[Finding]:
+    # Large evidence may lie elsewhere: its pointer names its checksum. Readings are read, and must be here.
+    if data.startswith(LFS) and not (evidence and suffix != ".csv"):
         yield _about(path, "this is a Git LFS pointer, not the file itself", LFS_FIX)
     elif suffix == ".csv" and len(data) > LARGEST_SERIES:
         message = f"the file has {len(data):,} bytes; a series may have {LARGEST_SERIES:,}"

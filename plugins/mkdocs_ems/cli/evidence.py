@@ -1,0 +1,46 @@
+"""The stores of evidence that are folders of this machine: looked into file by file, as content names them.
+
+No link is followed and nothing outside the folder is opened, whatever content says.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import file_digest
+from pathlib import Path
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.model.stores import Found, leads_out
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A store that is a folder of this machine."""
+
+    root: Path
+
+    def find(self, path: str) -> Found:
+        """Look for a file step by step, so that no link is followed on the way."""
+        if leads_out(path):
+            return Found(None, "leads out of its store")
+        try:
+            return self._read(path.split("/"))
+        except (FileNotFoundError, NotADirectoryError):
+            return Found(None, "is not there")
+        except (OSError, ValueError):
+            return Found(None, "cannot be read")
+
+    def _read(self, steps: list[str]) -> Found:
+        place = self.root
+        for step in steps[:-1]:
+            place /= step
+            if not stat.S_ISDIR(place.lstat().st_mode):
+                return Found(None, "is reached by a link, which is not followed")
+        place /= steps[-1]
+        if not stat.S_ISREG(place.lstat().st_mode):
+            return Found(None, "is a link or no file")
+        with os.fdopen(os.open(place, _FLAGS), "rb") as file:
+            return Found(file_digest(file, "sha256").hexdigest())

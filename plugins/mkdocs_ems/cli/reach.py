@@ -1,0 +1,60 @@
+"""`--evidence NAME=DIR` and EMS_EVIDENCE: which stores of evidence are within reach, and where.
+
+Content never says where on a machine a store is: only who runs the command does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mkdocs_ems.errors import UsageError
+from mkdocs_ems.text import show
+
+if TYPE_CHECKING:
+    from mkdocs_ems.model.stores import Store
+
+VARIABLE = "EMS_EVIDENCE"
+
+
+def evidence_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--evidence NAME=DIR`, as often as there are stores."""
+    return click.option(
+        "--evidence",
+        multiple=True,
+        metavar="NAME=DIR",
+        help="The folder on this machine of a store of evidence that ems.yml declares; once for each. "
+        f"{VARIABLE} says the same, with `;` between several.",
+    )(command)
+
+
+def within_reach(given: Sequence[str]) -> Mapping[str, Store]:
+    """The stores within reach, by name.
+
+    Args:
+        given: each as NAME=DIR; without any, the variable says.
+
+    Raises:
+        UsageError: one is not written so, or is no folder.
+    """
+    return dict(_folders(given or os.environ.get(VARIABLE, "").split(";")))
+
+
+def _folders(given: Sequence[str]) -> Iterator[tuple[str, Store]]:
+    for one in filter(None, map(str.strip, given)):
+        # Imported here: most runs reach for no store.
+        from mkdocs_ems.cli.evidence import Folder  # noqa: PLC0415
+
+        name, _, folder = (part.strip() for part in one.partition("="))
+        if not (name and folder):
+            raise UsageError(f"{show(one)!r} names no store of evidence: write --evidence NAME=DIR")
+        path = Path(folder).expanduser()
+        if not path.is_dir():
+            raise UsageError(
+                f"the store {show(name)} is not within reach: {show(str(path))} is no folder on this machine"
+            )
+        yield name, Folder(path.resolve())
