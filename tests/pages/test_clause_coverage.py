@@ -191,3 +191,36 @@ def test_the_pages_turn_with_the_edition_that_is_worked_to(
     assert page.index("ISO 14001:2026") < page.index("ISO 14001:2015")
     assert "Every clause of ISO 14001:2026, and where its topic stands in 2015" in page
     assert 'href="../../clauses/2026/index.html#clause-5.2"' in shown.html("documents/POL-001/index.html")
+
+
+INTEGRATED = """\
+schema: 1
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}, {standard: iso9001, edition: "2015"}]
+"""
+SHARED = """\
+id: P-01
+type: procedure
+title: Documents
+standards: [iso14001, iso9001]
+clauses: ["7.5.3", "iso9001:8.5.1"]
+---
+One way of working for both.
+"""
+
+
+def test_another_standard_has_its_own_page_and_shares_topics_never_numbers(render: Render) -> None:
+    shown = render({"ems/ems.yml": INTEGRATED, "ems/procedures/documents.md": f"---\n{SHARED}"})
+    page = shown.html("clauses/iso9001-2015/index.html")
+    assert "ISO 9001:2015, clause by clause" in page
+    assert "P-01" in clause(shown, "8.5.1", "iso9001-2015")
+    assert "P-01" in clause(shown, "7.5.3", "iso9001-2015")
+    assert "P-01" not in clause(shown, "9.1.2", "iso9001-2015")
+    assert "hole" in clause(shown, "9.1.2", "iso9001-2015")
+    assert 'href="../clauses/iso9001-2015/index.html">ISO 9001:2015</a>' in shown.html("clauses/index.html")
+
+
+def test_records_answer_the_clause_that_asks_for_them(render: Render) -> None:
+    minutes = "type: management-review\nid: MRV-001\ntitle: Review of 2026\n"
+    shown = render({"ems/ems.yml": INTEGRATED, "ems/records/management-reviews/2026.yml": minutes})
+    assert "records/management-reviews/index.html" in clause(shown, "9.3.1", "2026")

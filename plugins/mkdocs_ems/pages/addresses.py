@@ -80,7 +80,7 @@ def rule_page(code: str) -> str:
 
 def clauses_page(edition: str) -> str:
     """The page of all clauses of one edition: a number means nothing without its edition."""
-    return f"clauses/{edition}/index.html"
+    return f"clauses/{edition.replace(':', '-')}/index.html"
 
 
 def clause_anchor(number: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control import DocumentControl, DocumentState
-from mkdocs_ems.model import KINDS, Controlled, asked
+from mkdocs_ems.model import KINDS, Controlled, Record, asked
 from mkdocs_ems.model.asked import Documented
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, register_page
 from mkdocs_ems.pages.house_rules import RULES_TYPE
@@ -54,6 +54,8 @@ class Answers:
         self._rows: dict[str, int] = defaultdict(int)
         self._held: dict[str, int] = defaultdict(int)
         self._documents: dict[str, list[str]] = defaultdict(list)
+        self._records: dict[str, int] = defaultdict(int)
+        self._closed: dict[str, int] = defaultdict(int)
         self._own: set[str] = set()
         """Registers of the organisation's own kinds: these may hold records that have no kind of ours."""
         for node in view.graph.nodes.values():
@@ -61,6 +63,9 @@ class Answers:
             where = kind.where if kind else "document"
             if where == "document":
                 self._documents[node.kind].append(node.id)
+            elif where == "record":
+                self._records[node.kind] += 1
+                self._closed[node.kind] += isinstance(node.entity, Record) and node.entity.closed
             elif where == "register" and getattr(node.entity, "status", None) not in ENDED:
                 self._rows[node.kind] += 1
                 self._held[node.document or ""] += 1
@@ -89,6 +94,8 @@ class Answers:
             yield from self._register_of_documents()
         elif key == asked.RULES:
             yield from self._rules()
+        elif self._records[key]:
+            yield self._recorded(key)
         elif key in self._registers:
             yield from (one for register in self._registers[key] for one in self._register(register, key))
         else:
@@ -131,6 +138,13 @@ class Answers:
         waits = control is not None and identity not in self._view.graph.nodes
         if self._held[identity] or (waits and not self._rows[kind]):
             yield from self.document(identity)
+
+    def _recorded(self, key: str) -> Answer:
+        """All records of a kind: they stand as they landed, and nobody approves them."""
+        kind, count, closed = self._view.kinds[key], self._records[key], self._closed[key]
+        said = "closed" if closed == count else f"{closed} of {count} closed"
+        title = plural(count, kind.title.lower(), kind.plural.lower())
+        return Answer("", said, None, title=title, page=register_page(kind))
 
     def _is_register(self, identity: str) -> bool:
         node = self._view.graph.nodes.get(identity)

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.model.clauses import EDITIONS, Clause
+from mkdocs_ems.model.clauses import EDITIONS, Clause, standard_name
+from mkdocs_ems.model.standards import OTHERS
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import CLAUSES, READINESS, START, clause_anchor, clauses_page, register_page
 from mkdocs_ems.pages.answers import Answer
@@ -62,6 +63,8 @@ class ClausePart:
     more: int
     """Findings beyond those listed."""
     nonconformities: tuple[Markup, ...]
+    rules: tuple[Markup, ...]
+    """The rules that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,18 @@ class TopicLine:
 
 
 def clause_pages(view: View) -> Iterator[Page]:
-    """The page of both editions, then one for each."""
-    covered = {edition: coverage(view, edition) for edition in EDITIONS}
+    """The page of both editions, then one for each, and for each standard that is kept beside."""
+    editions = (*EDITIONS, *beside(view))
+    covered = {edition: coverage(view, edition) for edition in editions}
     yield _both(covered, view)
-    for edition in EDITIONS:
+    for edition in editions:
         yield _edition(edition, covered[edition], view)
+
+
+def beside(view: View) -> tuple[str, ...]:
+    """The editions of other standards that the organisation works to, as far as their clauses are known."""
+    own = {f"{one.standard}:{one.edition}" for one in view.settings.standards}
+    return tuple(edition for edition in OTHERS if edition in own)
 
 
 def _both(covered: dict[str, tuple[Covered, ...]], view: View) -> Page:
@@ -96,6 +106,10 @@ def _both(covered: dict[str, tuple[Covered, ...]], view: View) -> Page:
         other=order[1],
         editions=[
             (edition, links.up + clauses_page(edition), _counted(covered[edition])) for edition in order
+        ],
+        others=[
+            (standard_name(edition), links.up + clauses_page(edition), _counted(covered[edition]))
+            for edition in beside(view)
         ],
         lines=[_line(one, links) for one in covered[own]],
         only_there=[_line(one, links) for one in covered[order[1]] if not one.elsewhere],
@@ -146,8 +160,8 @@ def _edition(edition: str, covered: tuple[Covered, ...], view: View) -> Page:
         "clauses-edition.html",
         draft=view.draft,
         listing=links.up + CLAUSES,
-        edition=edition,
-        own=view.report.edition,
+        name=standard_name(edition),
+        how=_how(edition, view.report.edition),
         counts=_counted(covered),
         holes=[part for part in parts if part.state == State.HOLE],
         parts=parts,
@@ -156,7 +170,7 @@ def _edition(edition: str, covered: tuple[Covered, ...], view: View) -> Page:
     )
     return Page(
         path=page,
-        title=f"ISO 14001:{edition}, clause by clause",
+        title=f"{standard_name(edition)}, clause by clause",
         form=PageForm.HTML,
         body=body,
         toc=tuple(
@@ -164,7 +178,22 @@ def _edition(edition: str, covered: tuple[Covered, ...], view: View) -> Page:
             for part in parts
             if part.level < 4
         ),
-        search=f"ISO 14001:{edition} " + " ".join(str(one.clause) for one in covered),
+        search=f"{standard_name(edition)} " + " ".join(str(one.clause) for one in covered),
+    )
+
+
+def _how(edition: str, own: str) -> str:
+    """How what is written counts for an edition, in a sentence."""
+    if edition == own:
+        return "The edition that this system is kept to."
+    if edition in EDITIONS:
+        return (
+            f"This system is kept to ISO 14001:{own}; what is written for it is carried over here by topic, "
+            "never by number."
+        )
+    return (
+        "What names a clause of this standard answers it here; what is tagged with this standard and names a "
+        "clause of ISO 14001 counts where the topic is the same."
     )
 
 
@@ -187,6 +216,7 @@ def _part(one: Covered, view: View, links: Links) -> ClausePart:
         findings=found_lines(one.findings, view=view, links=links, most=FEW),
         more=max(0, len(one.findings) - FEW),
         nonconformities=tuple(links.named(identity) for identity in one.nonconformities),
+        rules=tuple(map(links.rule, one.rules)),
     )
 
 
@@ -204,6 +234,8 @@ def _form(part: Writing) -> str:
 
 
 def _elsewhere(one: Covered, links: Links) -> Markup:
+    if one.clause.edition not in EDITIONS:
+        return Markup("")
     other = next(edition for edition in EDITIONS if edition != one.clause.edition)
     if not one.elsewhere:
         return escape(f"no clause of its own in {other}")

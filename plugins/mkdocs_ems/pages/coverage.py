@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Diagnostic
-from mkdocs_ems.model import NonconformityRow
+from mkdocs_ems.model import Entity, NonconformityRow
 from mkdocs_ems.model.asked import Asked, Documented, asked
-from mkdocs_ems.model.clauses import Clause, clauses, counterparts, find_clause
+from mkdocs_ems.model.clauses import EDITIONS, Clause, clauses, counterparts, find_clause
+from mkdocs_ems.model.standards import of_same_topic
 from mkdocs_ems.pages.answers import ENDED, Answer, Answers
 from mkdocs_ems.pages.view import View
 
@@ -57,6 +59,10 @@ class Covered:
     findings: tuple[Diagnostic, ...]
     nonconformities: tuple[str, ...]
     """Open nonconformities that say this clause was not met."""
+    rules: tuple[str, ...] = ()
+    """Codes of the rules that ask for it."""
+    leaf: bool = True
+    """Whether it has no parts."""
 
     @property
     def missing(self) -> tuple[Writing, ...]:
@@ -71,6 +77,8 @@ class Covered:
     @property
     def state(self) -> State | None:
         """How it stands; None for a clause that only has parts."""
+        if self.clause.edition not in EDITIONS and self.leaf:
+            return State.HOLE if self.empty else State.ANSWERED
         if not self.asked:
             return None
         if self.empty or self.missing:
@@ -81,14 +89,24 @@ class Covered:
 
 
 def coverage(view: View, edition: str) -> tuple[Covered, ...]:
-    """Every clause of an edition in the standard's order."""
+    """Every clause of an edition, of ISO 14001 or another standard, in the standard's order."""
     answers, said = Answers(view), _said(view, edition)
-    return tuple(_covered(clause, answers, said) for clause in clauses(edition).values())
+    above = {clause.parent for clause in clauses(edition).values()}
+    covered = (_covered(clause, answers, said) for clause in clauses(edition).values())
+    return tuple(replace(one, leaf=one.clause.number not in above) for one in covered)
 
 
 def carried(clause: Clause, edition: str) -> tuple[Clause, ...]:
-    """A clause in an edition: itself, or where its topic stands there."""
+    """A clause in an edition of ISO 14001: itself, or where its topic stands there."""
     return (clause,) if clause.edition == edition else counterparts(clause)
+
+
+def _shared(clause: Clause, edition: str, entity: Entity) -> tuple[Clause, ...]:
+    """A clause in an edition of another standard: itself, or by topic for what is tagged with it."""
+    if clause.edition == edition:
+        return (clause,)
+    tagged = edition.partition(":")[0] in entity.standards
+    return of_same_topic(clause.number, clause.edition, edition) if tagged else ()
 
 
 @dataclass(slots=True)
@@ -100,6 +118,7 @@ class _Said:
     rows: dict[str, dict[str, list[str]]]
     unmet: dict[str, list[str]]
     findings: Mapping[str, list[Diagnostic]]
+    rules: Mapping[str, list[str]]
 
 
 def _covered(clause: Clause, answers: Answers, said: _Said) -> Covered:
@@ -125,6 +144,7 @@ def _covered(clause: Clause, answers: Answers, said: _Said) -> Covered:
         asked=topics,
         findings=tuple(said.findings.get(number, ())),
         nonconformities=tuple(said.unmet.get(number, ())),
+        rules=tuple(said.rules.get(number, ())),
     )
 
 
@@ -149,21 +169,34 @@ def _said(view: View, edition: str) -> _Said:
     for node in view.graph.nodes.values():
         entity = node.entity
         if isinstance(entity, NonconformityRow) and entity.status != "closed":
-            for clause, _ in _places(entity.criterion_clauses, view, edition):
+            for clause, _ in _places(entity.criterion_clauses, view, edition, entity):
                 unmet[clause.number].append(node.id)
         if not entity.clauses:
             continue
         kind = view.kinds.get(node.kind)
-        for clause, ref in _places(entity.clauses, view, edition):
-            if kind is not None and kind.where == "register":
+        for clause, ref in _places(entity.clauses, view, edition, entity):
+            if kind is not None and kind.where in ("register", "record"):
                 if getattr(entity, "status", None) not in ENDED:
                     rows[clause.number][node.kind].append(node.id)
             else:
                 named[clause.number].setdefault(node.id, f"names {ref}")
-    return _Said(named, rows, unmet, _findings(view, edition))
+    return _Said(named, rows, unmet, _findings(view, edition), _rules(view, edition))
 
 
-def _places(refs: Iterable[str], view: View, edition: str) -> Iterator[tuple[Clause, str]]:
+def _rules(view: View, edition: str) -> Mapping[str, list[str]]:
+    """The rules that ask for each clause of an edition of ISO 14001, by code."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if edition in EDITIONS:
+        for code in sorted(view.rule_docs):
+            doc = view.rule_docs[code]
+            for number in doc.clauses_2026 if edition == "2026" else doc.clauses_2015:
+                found[number].append(code)
+    return found
+
+
+def _places(
+    refs: Iterable[str], view: View, edition: str, entity: Entity | None = None
+) -> Iterator[tuple[Clause, str]]:
     """Each clause of an edition that references mean, with the reference as an aside says it."""
     own = view.report.edition
     for ref in refs:
@@ -171,14 +204,18 @@ def _places(refs: Iterable[str], view: View, edition: str) -> Iterator[tuple[Cla
         if clause is None:
             continue
         said = clause.number if clause.edition == edition else f"{clause.edition}:{clause.number}"
-        for there in carried(clause, edition):
+        if edition in EDITIONS or entity is None:
+            places = carried(clause, edition)
+        else:
+            places = _shared(clause, edition, entity)
+        for there in places:
             yield there, said
 
 
 def _findings(view: View, edition: str) -> Mapping[str, list[Diagnostic]]:
     """Findings by clause of an edition: those of the other edition by what the rule says of it."""
     found: dict[str, list[Diagnostic]] = defaultdict(list)
-    for one in view.report.diagnostics:
+    for one in view.report.diagnostics if edition in EDITIONS else ():
         numbers: Iterable[str] = one.clauses
         doc = view.rule_docs.get(one.code)
         if edition != view.report.edition and doc is not None:

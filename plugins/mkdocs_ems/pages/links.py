@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.model.clauses import find_clause
+from mkdocs_ems.model.clauses import EDITIONS, find_clause, standard_name
 from mkdocs_ems.pages.addresses import Place, clause_anchor, clauses_page, rule_page
 from mkdocs_ems.pages.pieces import filled
 
@@ -45,6 +45,8 @@ class Links:
     places: Mapping[str, Place]
     edition: str = "2015"
     """The edition of ISO 14001 that a clause number means unless it names one."""
+    editions: tuple[str, ...] = EDITIONS
+    """The editions that have a page: a clause of another standard may have none."""
     _named: dict[str, Markup] = field(default_factory=dict)
     _short: dict[str, Markup] = field(default_factory=dict)
     _clauses: dict[str, Markup] = field(default_factory=dict)
@@ -115,8 +117,10 @@ class Links:
         clause = find_clause(ref, self.edition)
         if clause is None:
             return escape(label)
+        title = f"{clause} in {standard_name(clause.edition)}"
+        if clause.edition not in self.editions:
+            return Markup('<span title="{}">{}</span>').format(title, label)
         address = f"{self.up}{clauses_page(clause.edition)}#{clause_anchor(clause.number)}"
-        title = f"{clause} in ISO 14001:{clause.edition}"
         return Markup('<a href="{}" title="{}">{}</a>').format(address, title, label)
 
     def address(self, target: str) -> Markup:

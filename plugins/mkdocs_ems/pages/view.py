@@ -19,7 +19,7 @@ from mkdocs_ems.graph import Graph
 from mkdocs_ems.model import Kind, Settings
 from mkdocs_ems.model.assessed import assessed
 from mkdocs_ems.model.assessment import Assessment
-from mkdocs_ems.model.clauses import clauses
+from mkdocs_ems.model.clauses import EDITIONS, clauses
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import Place, history_page, issue_page, places, row_history_page, upward
 from mkdocs_ems.pages.links import Links
@@ -116,7 +116,8 @@ class View:
         """Links for pages as deep as this one."""
         up = upward(page)
         if up not in self._links:
-            self._links[up] = Links(up, self.places, self.report.edition)
+            editions = (*EDITIONS, *(f"{one.standard}:{one.edition}" for one in self.settings.standards))
+            self._links[up] = Links(up, self.places, self.report.edition, editions)
         return self._links[up]
 
 
