@@ -36,11 +36,11 @@ def months(draw: st.DrawFn) -> list[Part]:
 def window(parts: Sequence[Part], index: int) -> list[Part]:
     """The parts of the twelve months that end with one of them."""
     number = parts[index].period.last.year * 12 + parts[index].period.last.month
-    inside = []
-    for one in parts[: index + 1]:
-        if number - 12 < one.period.first.year * 12 + one.period.first.month <= number:
-            inside.append(one)
-    return inside
+    return [
+        one
+        for one in parts[: index + 1]
+        if number - 12 < one.period.first.year * 12 + one.period.first.month <= number
+    ]
 
 
 def reference(parts: Sequence[Part], how: Aggregation, *, total: bool) -> list[tuple[str, float]]:
