@@ -21,7 +21,7 @@ from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Blobs, Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
-from mkdocs_ems.model import Model, Settings, build_model, load_settings
+from mkdocs_ems.model import Model, PersonRow, Settings, build_model, load_settings
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.model.upgrades import form_of, upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
@@ -192,6 +192,31 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
     with without_collector():
         snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
         return _again(head, snapshot, approved=True)
+
+
+def with_names(state: Compilation, names: Mapping[str, str]) -> Compilation:
+    """The same state, people called by names that are kept outside of history; nothing else of it differs.
+
+    Args:
+        state: any.
+        names: what people are called, by their ids; who is not among them keeps what the register says.
+    """
+    if not names:
+        return state
+    nodes = dict(state.graph.nodes)
+    by_id = dict(state.model.by_id)
+    entries = list(state.model.entries)
+    for at, entry in enumerate(entries):
+        name = names.get(entry.entity.id or "") if isinstance(entry.entity, PersonRow) else None
+        if name is None:
+            continue
+        person = entry.entity.model_copy(update={"title": name})
+        entries[at] = named = replace(entry, entity=person)
+        if by_id.get(person.id or "") is entry:
+            by_id[person.id or ""] = named
+            nodes[person.id or ""] = replace(nodes[person.id or ""], title=name, entity=person)
+    model = replace(state.model, entries=tuple(entries), by_id=by_id)
+    return replace(state, model=model, graph=replace(state.graph, nodes=nodes))
 
 
 def with_file(head: Compilation, path: str, data: bytes) -> Compilation:

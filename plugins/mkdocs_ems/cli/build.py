@@ -10,6 +10,7 @@ import click
 
 from mkdocs_ems.cli.build_asked import Asked
 from mkdocs_ems.cli.options import repo_option, state_options, this_moment
+from mkdocs_ems.cli.reach import evidence_option
 
 _PATH = click.Path(path_type=Path)
 
@@ -72,6 +73,14 @@ _PATH = click.Path(path_type=Path)
     metavar="PART",
     help="A version that was built with --out; once for each, and more may stand behind. All make the site.",
 )
+@evidence_option
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    envvar="EMS_PEOPLE",
+    help="What people are called on pages, by their ids, where names are kept outside of git: CSV or YAML.",
+)
 @click.option("--versions", is_flag=True, help="Only list the versions that there are.")
 @click.option(
     "--format",
@@ -103,6 +112,8 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     no_store: bool,
     out: Path | None,
     join: tuple[Path, ...],
+    evidence: tuple[str, ...],
+    people: Path | None,
     versions: bool,
     form: str,
     more: tuple[Path, ...],
@@ -141,6 +152,8 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         join=(*join, *more),
         versions=versions,
         form=form,
+        evidence=evidence,
+        people=people,
     )
     asked.check()
     # Imported here: a question that makes no sense is answered at once.

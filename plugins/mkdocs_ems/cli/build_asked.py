@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.cli.reach import given
 from mkdocs_ems.errors import UsageError
 
 
@@ -35,11 +36,18 @@ class Asked:
     versions: bool = False
     permanent: bool = False
     form: str = "text"
+    evidence: tuple[str, ...] = ()
+    people: Path | None = None
 
     @property
     def keeps(self) -> bool:
-        """Whether anything may be used that was kept: not for who doubts what lies on this machine."""
-        return not self.no_store and not self.verify_store
+        """Whether anything may be used that was kept.
+
+        Not for who doubts what lies on this machine, nor where files outside git decide: they change unseen,
+        and what was built with names of people is kept nowhere else.
+        """
+        outside = self.people is not None or bool(given(self.evidence))
+        return not self.no_store and not self.verify_store and not outside
 
     def check(self) -> None:
         """Refuse options that contradict each other.

@@ -11,7 +11,9 @@ from mkdocs_ems.cli.built import Look, built
 from mkdocs_ems.cli.joined import build_all, join_parts
 from mkdocs_ems.cli.one_version import Doing
 from mkdocs_ems.cli.options import Question
+from mkdocs_ems.cli.people import names_of
 from mkdocs_ems.cli.placed import config_file
+from mkdocs_ems.cli.reach import within_reach
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import Profile
 from mkdocs_ems.site.finished import Finished
@@ -42,7 +44,8 @@ def one_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
     Raises:
         EmsError: the repository, the configuration or the target cannot be used.
     """
-    question = Question(asked.ref, asked.as_of, asked.trust_root, asked.now)
+    reached, names = within_reach(asked.evidence), names_of(asked.people)
+    question = Question(asked.ref, asked.as_of, asked.trust_root, asked.now, stores=reached, names=names)
     content_of = asked.ref if asked.ref or not repository.bare else "HEAD"
     config = config_file(repository, asked.config_file, ref=content_of)
     look = Look(asked.state == "draft", target, config, asked.permanent)

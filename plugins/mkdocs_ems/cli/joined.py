@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.build_asked import Asked
 from mkdocs_ems.cli.one_version import Doing, Setting, make_part
+from mkdocs_ems.cli.people import names_of
 from mkdocs_ems.cli.placed import config_file
+from mkdocs_ems.cli.reach import within_reach
 from mkdocs_ems.cli.recognising import may_be_kept
 from mkdocs_ems.cli.version_tasks import Making, making
 from mkdocs_ems.errors import OutputError
@@ -143,6 +145,8 @@ def _setting(asked: Asked, config: Path | None) -> Setting:
         verify_store=asked.verify_store,
         now=asked.now,
         config_file=config.absolute() if config is not None else None,
+        stores=within_reach(asked.evidence),
+        names=names_of(asked.people),
     )
 
 

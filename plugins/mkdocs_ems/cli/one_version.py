@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,9 +23,10 @@ from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
-from mkdocs_ems.compile import Compilation, approved_state
+from mkdocs_ems.compile import Compilation, approved_state, with_names
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
+from mkdocs_ems.model.stores import Store
 from mkdocs_ems.pages import Manual, Page, Permanent, assets, render_manual
 from mkdocs_ems.pages.addresses import places
 from mkdocs_ems.pages.versions import with_versions
@@ -55,6 +56,10 @@ class Setting:
     now: datetime
     config_file: Path | None
     """The operator's own mkdocs.yml; None for the packaged look."""
+    stores: Mapping[str, Store] = field(default_factory=dict)
+    """Stores of evidence within reach, by name."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people are called, by their ids, where that is kept outside of history."""
 
 
 def quietly(_: str) -> AbstractContextManager[None]:
@@ -95,7 +100,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     # The ledger reads every text that ever landed, and no page needs more of it than its head.
     ledger = Apart(partial(published_ledger, head.control))
     with rules, ledger, doing("Checking, and writing the pages"):
-        shown = head if draft else approved_state(head, repository)
+        shown = with_names(head if draft else approved_state(head, repository), question.names)
         result = rules.result()
         collect_seldom()
         changed = (
@@ -178,7 +183,15 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
     ):
         head, site = _head(task), rendered or Path(folder) / "site"
         site.mkdir()
-        question = Question(task.ref, task.as_of, setting.trust_root, setting.now, tags_until=task.tags_until)
+        question = Question(
+            task.ref,
+            task.as_of,
+            setting.trust_root,
+            setting.now,
+            stores=setting.stores,
+            names=setting.names,
+            tags_until=task.tags_until,
+        )
         try:
             state = compiled(repository, question)
         except EmsError as error:

@@ -34,6 +34,8 @@ class Question:
     """A ledger that was kept."""
     stores: Mapping[str, Store] = field(default_factory=dict)
     """Stores of evidence within reach, by name."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people are called on pages, by their ids, where that is kept outside of history."""
     tags_until: datetime | None = None
     """Only tags that had been set by then are known of; every tag without."""
 

@@ -32,20 +32,26 @@ def evidence_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def within_reach(given: Sequence[str]) -> Mapping[str, Store]:
+def given(options: Sequence[str]) -> tuple[str, ...]:
+    """What was said of stores, each as NAME=DIR: by options, and without any by the variable."""
+    said = options or os.environ.get(VARIABLE, "").split(";")
+    return tuple(filter(None, map(str.strip, said)))
+
+
+def within_reach(options: Sequence[str]) -> Mapping[str, Store]:
     """The stores within reach, by name.
 
     Args:
-        given: each as NAME=DIR; without any, the variable says.
+        options: each as NAME=DIR; without any, the variable says.
 
     Raises:
         UsageError: one is not written so, or is no folder.
     """
-    return dict(_folders(given or os.environ.get(VARIABLE, "").split(";")))
+    return dict(_folders(given(options)))
 
 
-def _folders(given: Sequence[str]) -> Iterator[tuple[str, Store]]:
-    for one in filter(None, map(str.strip, given)):
+def _folders(said: Sequence[str]) -> Iterator[tuple[str, Store]]:
+    for one in said:
         # Imported here: most runs reach for no store.
         from mkdocs_ems.cli.evidence import Folder  # noqa: PLC0415
 

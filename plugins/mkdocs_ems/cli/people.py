@@ -1,0 +1,66 @@
+"""Names of people, kept outside of git: read when pages are built, and written nowhere else.
+
+CSV with the columns `id` and `name`, or YAML with a name for each id. Whoever is not in it keeps what
+the register of people says.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mkdocs_ems.errors import UsageError
+from mkdocs_ems.model.fields import ID_PATTERN, TITLE_LENGTH
+from mkdocs_ems.source import parse_file
+from mkdocs_ems.text import has_bidi, show
+
+_LARGEST = 5_000_000
+
+
+def names_of(path: Path | None) -> Mapping[str, str]:
+    """What people are called, by their ids.
+
+    Raises:
+        UsageError: the file cannot be read, or a line of it names nobody.
+    """
+    if path is None:
+        return {}
+    where = show(str(path))
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        text = data.decode("utf-8-sig") if data is not None else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the names of people in {where} cannot be read: save the file as UTF-8") from error
+    if text is None:
+        raise UsageError(f"{where} is too large for a list of people")
+    found: dict[str, str] = {}
+    for identity, name in _pairs(path, text, where):
+        if not re.fullmatch(ID_PATTERN, identity, re.ASCII) or identity in found:
+            twice = "stands there twice" if identity in found else "is no id of a person"
+            raise UsageError(f"{show(identity)!r} in {where} {twice}: write each id once, such as PER-001")
+        if not name or len(name) > TITLE_LENGTH or has_bidi(name) or not name.isprintable():
+            raise UsageError(f"the name of {identity} in {where} is empty or cannot be shown: write it again")
+        found[identity] = name
+    return found
+
+
+def _pairs(path: Path, text: str, where: str) -> Iterable[tuple[str, str]]:
+    if path.suffix.lower() in (".yml", ".yaml"):
+        source, _ = parse_file("people.yml", text.encode(), content="")
+        if not source.whole:
+            raise UsageError(f"{where} is no list of names: write one line for each, as PER-001: Maya Holm")
+        odd = next((one for one, name in source.data.items() if not isinstance(name, str)), None)
+        if odd is not None:
+            raise UsageError(f"what stands beside {show(odd)} in {where} is no name")
+        return [(identity, " ".join(str(name).split())) for identity, name in source.data.items()]
+    rows = list(csv.reader(text.splitlines()))
+    head = [one.strip().lower() for one in rows[0]] if rows else []
+    if "id" not in head or "name" not in head:
+        raise UsageError(f"{where} has no columns id and name: write them in its first line")
+    at, of = head.index("id"), head.index("name")
+    whole = [row for row in rows[1:] if any(row)]
+    if any(len(row) <= max(at, of) for row in whole):
+        raise UsageError(f"a line of {where} has too few columns: each has an id and a name")
+    return [(row[at].strip(), " ".join(row[of].split())) for row in whole]
