@@ -16,10 +16,11 @@ from operator import itemgetter
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Finding, Span
-from mkdocs_ems.model.fields import GREATEST, ID_LENGTH, ID_PATTERN
-from mkdocs_ems.model.forms import id_words, number_words, period_words, whole_words
+from mkdocs_ems.model.fields import ID_LENGTH, ID_PATTERN
+from mkdocs_ems.model.forms import id_words, period_words
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.periods import read_period
+from mkdocs_ems.model.reading_cells import LOOKED_AT, QUALIFIERS, Numbers, count_of, qualifier_of
 from mkdocs_ems.model.series import Period, Reading, Series
 from mkdocs_ems.model.values import Model
 from mkdocs_ems.model.wording import quoted
@@ -29,19 +30,12 @@ FOLDER = "records/readings/"
 COMPULSORY = ("parameter", "period", "value", "unit")
 OPTIONAL = ("qualifier", "n", "operator", "instrument", "comment")
 COLUMNS = (*COMPULSORY, *OPTIONAL)
-QUALIFIERS = ("", "<", ">", "est")
 
 _HEADER_HELP = f"write the header {','.join(COLUMNS)}; the first four are needed, in any order"
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+")
-_LEAST = 1 / GREATEST
-"""What is nearer to nought than this cannot be divided by."""
 _YEARS = (1900, 2199)
 """Any other is a slip, and every day between it and the rest of its series would count."""
-_NOUGHT = re.compile(r"-?0([.,]0+)?([eE]|$)")
-_COUNT = r"[1-9][0-9]{0,17}"
-_LOOKED_AT = 100
-"""So much of a cell is enough to say what is wrong with it."""
+_Words = tuple[str | None, ...]
+"""Unit, operator and instrument of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +96,13 @@ class _Part:
     readings: list[Reading] = field(default_factory=list)
     begins: dict[str, Span] = field(default_factory=dict)
     dropped: list[Period] = field(default_factory=list)
-    instruments: set[str | None] = field(default_factory=set)
+    tails: set[_Words] = field(default_factory=set)
 
     def value(self, name: str) -> Series:
         readings = self.readings
         if any(before.period.first > after.period.first for before, after in pairwise(readings)):
             readings = sorted(readings, key=lambda one: (one.period.first, one.period.last, one.period.text))
-        named = frozenset(one for one in self.instruments if one)
+        named = frozenset(instrument for _, _, instrument in self.tails if instrument)
         return Series(name, tuple(readings), tuple(self.begins.values()), tuple(self.dropped), named)
 
 
@@ -123,7 +117,8 @@ class _Gathered:
     whole: bool = True
     near: Nearest = field(default_factory=Nearest)
     periods: dict[str, Period] = field(default_factory=dict)
-    words: dict[str, str | None] = field(default_factory=dict)
+    tails: dict[tuple[str, str, str], _Words] = field(default_factory=dict)
+    """Unit, operator and instrument, which many lines share, by their cells as they are written."""
 
     def take(self, path: str, data: bytes) -> None:
         """Read one file."""
@@ -161,8 +156,9 @@ class _Gathered:
         return itemgetter(*(places.get(name, -1) for name in COLUMNS))
 
     def _lines(self, table: Table, pick: Callable[[list[str]], tuple[str, ...]]) -> None:
-        parts, periods, words, path = self.by_cell, self.periods, self.words, table.path
-        number = _Numbers(table)
+        parts, periods, path = self.by_cell, self.periods, table.path
+        number = Numbers(table)
+        seen, tails = number.seen, self.tails
         for line, cells in table.rows():
             cells.append("")
             parameter, when, amount, unit, qualifier, n, operator, instrument, comment = pick(cells)
@@ -174,29 +170,22 @@ class _Gathered:
                 continue
             if path not in part.begins:
                 part.begins[path] = line_span(path, line)
-            value = number(line, amount)
-            sign = qualifier if qualifier in QUALIFIERS else _qualifier(table, line, qualifier)
-            count = _count(table, line, n) if n else None
+            value = seen.get(amount)
+            if value is None:
+                value = number(line, amount)
+            sign = qualifier if qualifier in QUALIFIERS else qualifier_of(table, line, qualifier)
+            count = count_of(table, line, n) if n else None
             if value is None or sign is None or count == 0:
                 part.dropped.append(period)
                 continue
-            for cell in (unit, operator, instrument):
-                if cell not in words:
-                    words[cell] = cell.strip() or None
-            part.instruments.add(words[instrument])
+            tail = unit, operator, instrument
+            words = tails.get(tail)
+            if words is None:
+                words = tails[tail] = tuple(cell.strip() or None for cell in tail)
+            part.tails.add(words)
+            said = comment.strip() or None
             part.readings.append(
-                Reading(
-                    period,
-                    value,
-                    words[unit],
-                    sign,
-                    count,
-                    words[operator],
-                    words[instrument],
-                    comment.strip() or None,
-                    path,
-                    line,
-                )
+                Reading(period, value, words[0], sign, count, words[1], words[2], said, path, line)
             )
 
     def _part(self, table: Table, line: int, parameter: str, cells: list[str]) -> _Part | None:
@@ -205,7 +194,7 @@ class _Gathered:
         if not any(map(str.strip, cells)):
             return None
         if len(name) > ID_LENGTH or not re.fullmatch(ID_PATTERN, name):
-            what, fix = id_words(name[:_LOOKED_AT])
+            what, fix = id_words(name[:LOOKED_AT])
             message = f"parameter: {quoted(name)} {what}" if name else "the line names no parameter"
             table.fault(line, message, fix if name else "write the measurement's id, such as MON-001")
             self.whole = False
@@ -214,7 +203,7 @@ class _Gathered:
 
     def _period(self, table: Table, line: int, when: str) -> Period | None:
         written = when.strip()
-        period = read_period(written[:_LOOKED_AT])
+        period = read_period(written[:LOOKED_AT])
         if period is None:
             what, fix = period_words(written)
             message = f"period: {quoted(written)} {what}" if written else "the line names no period"
@@ -228,69 +217,3 @@ class _Gathered:
         table.fault(line, message, fix)
         self.whole = False
         return None
-
-
-class _Numbers:
-    """Reads values: cell by cell, but with one sign for decimals in a file."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._sign = "." if table.separator == "," else None
-
-    def __call__(self, line: int, cell: str) -> float | None:
-        """The number in a cell; None, and a fault, where there is none that is beyond doubt."""
-        text = cell.strip()
-        if self._table.separator == "," and _NUMBER.fullmatch(text):
-            return self._sized(line, text, float(text))
-        return self._read(line, text)
-
-    def _read(self, line: int, text: str) -> float | None:
-        if not text:
-            return self._no(line, text, "is empty", "write the value; a line without one is no reading")
-        own = self._table.separator == ","
-        comma, point = "," in text, "." in text
-        if own or (comma and point) or not _NUMBER.fullmatch(text.replace(",", ".", 1)):
-            return self._no(line, text, *number_words(text[:_LOOKED_AT]))
-        if point and _THOUSANDS.fullmatch(text):
-            plain = text.replace(".", "")
-            fix = f"write {plain}, or the decimals after a comma: {text.replace('.', ',')}"
-            return self._no(line, text, f"can be read as {plain} and as a value with decimals", fix)
-        sign = "," if comma else "." if point else None
-        if sign and self._sign and sign != self._sign:
-            names = {",": "a comma", ".": "a point"}
-            what = f"has {names[sign]}, where the lines before have {names[self._sign]}"
-            return self._no(line, text, what, "write all decimals of a file with the same sign")
-        self._sign = self._sign or sign
-        return self._sized(line, text, float(text.replace(",", ".", 1)))
-
-    def _sized(self, line: int, text: str, value: float) -> float | None:
-        """A value that can be added up, converted and divided by without leaving the numbers."""
-        if _LEAST <= abs(value) <= GREATEST or _NOUGHT.match(text):
-            return value
-        return self._no(line, text, *number_words(text.replace(",", ".", 1)))
-
-    def _no(self, line: int, text: str, what: str, fix: str) -> float | None:
-        self._table.fault(line, f"value: {quoted(text)} {what}" if text else f"the value {what}", fix)
-        return None
-
-
-def _qualifier(table: Table, line: int, cell: str) -> str | None:
-    sign = cell.strip().casefold()
-    if sign in QUALIFIERS:
-        return sign
-    message = f"qualifier: {quoted(cell.strip())} is not known"
-    table.fault(line, message, "write < (less than), > (more than) or est (estimated), or nothing")
-    return None
-
-
-def _count(table: Table, line: int, cell: str) -> int | None:
-    """How many single readings; 0 where that cannot be read."""
-    text = cell.strip()
-    if not text:
-        return None
-    if re.fullmatch(_COUNT, text):
-        return int(text)
-    what, fix = whole_words(text[:_LOOKED_AT])
-    below = re.fullmatch(r"-?[0-9]+", text) is not None
-    table.fault(line, f"n: {quoted(text)} {'is less than 1' if below else what}", fix)
-    return 0
