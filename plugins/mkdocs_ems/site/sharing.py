@@ -28,24 +28,32 @@ def usual_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared_out(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int) -> Iterator[Done]:
+def shared_out(
+    do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int, spreads: bool = False
+) -> Iterator[Done]:
     """Do all pieces of work, in any order, and give what came of each in the order of the pieces.
 
-    A single piece is done here, so that it may use all processors itself, unless only one is wanted.
+    A single piece is done here, unless only one process is wanted.
 
     Args:
         do: does one; a function of a module, or `functools.partial` of one.
         work: the pieces.
         jobs: how many processes.
+        spreads: a piece that is done here makes use of several processors itself. One that would be
+            left over for one process while all others wait is then done here, after them.
 
     Raises:
         OutputError: a process was ended from outside.
     """
-    if not work:
-        return
-    if len(work) == 1 and jobs > 1:
-        yield do(work[0])
-        return
+    left_over = jobs > 1 and (len(work) == 1 or (spreads and len(work) % jobs == 1))
+    shared = work[:-1] if left_over else work
+    if shared:
+        yield from _in_processes(do, shared, jobs=jobs)
+    if left_over:
+        yield do(work[-1])
+
+
+def _in_processes(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int) -> Iterator[Done]:
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     try:
         processes = min(jobs, len(work))

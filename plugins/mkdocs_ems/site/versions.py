@@ -109,7 +109,7 @@ def build_parts(
     missing = [task for task, part in found.items() if part is None]
     # Many would take too much room; one is in its place sooner than out of its part.
     leave = len(missing) == 1
-    made = shared_out(partial(_made, make, store, work, leave), missing, jobs=jobs)
+    made = shared_out(partial(_made, make, store, work, leave), missing, jobs=jobs, spreads=True)
     for task, part in found.items():
         yield next(made) if part is None else Outcome(task, part, kept=True)
 
