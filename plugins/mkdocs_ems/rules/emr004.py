@@ -4,7 +4,8 @@
 After every drill and every real event the plan that its scenarios name under `response` is looked at again
 within `intervals: {plan_review_days: …}` of `ems.yml`, sixty days without. The record itself may say so
 (`plan_reviewed_on`), or a later record of the same scenario; or the plan was approved in a new issue,
-confirmed, or `last_reviewed` since. Told is the latest event of each scenario that nothing of this answers.
+confirmed, or `last_reviewed` since; taking it over with the system is no review. Told is the latest event of
+each scenario that nothing of this answers.
 
 ## Why an auditor asks
 That plans are reviewed after emergencies and tests is asked for in so many words. The auditor lays the date
@@ -220,7 +221,8 @@ def _looked_at(plan: str, context: AuditContext) -> date | None:
     return latest(
         node.entity.last_reviewed if node else None,
         document.last_confirmed if document else None,
-        issue.approved_on.date() if issue else None,
+        # What was taken over with the system was looked at by nobody that day.
+        issue.approved_on.date() if issue and issue.completed else None,
     )
 
 
