@@ -33,6 +33,7 @@ from mkdocs_ems.site.builder import install
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.serving import PACKAGED_LOOK
+from mkdocs_ems.site.shown import Shown
 from mkdocs_ems.text import plural, show
 
 if TYPE_CHECKING:
@@ -105,15 +106,8 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             _tell(report, fail_on=self.config.fail_on)
             stamp = Stamp.of(head, ledger=ledger)
             beside = self._asked if self._preview else None
-            install(
-                config,
-                manual,
-                stamp=stamp,
-                shipped=assets(),
-                preview=self._preview,
-                beside=beside,
-                rendered=self._rendered,
-            )
+            shown = Shown(manual, stamp, assets(), preview=self._preview)
+            install(config, shown, beside=beside, rendered=self._rendered)
         except EmsError as fault:
             raise PluginError(str(fault)) from fault
         return config

@@ -8,9 +8,9 @@ escaped before a template sees it, since the theme's templates escape nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,42 +35,28 @@ from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import fitted, frame, guard, index, navigation
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
-from mkdocs_ems.site.contents import TocNode, flat, nested
+from mkdocs_ems.site.contents import TocNode, nested
 from mkdocs_ems.site.process import collected_warnings, environment, silenced
-from mkdocs_ems.site.rendered import Rendered, RenderedText
-from mkdocs_ems.site.sanitise import sanitised
+from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.shared_navigation import share_navigation
-from mkdocs_ems.site.shell import Marks, ShellKey, cut
+from mkdocs_ems.site.shell import ShellKey, cut
 from mkdocs_ems.site.shelled import NOTHING, Shelled, draws_alike
+from mkdocs_ems.site.shown import NOT_FOUND, Shown
 from mkdocs_ems.site.theme_files import listed_quickly
-from mkdocs_ems.site.values import Stamp
 
 _log = get_plugin_logger("ems")
 _DEFAULT_CONFIG = Path(__file__).with_name("mkdocs.default.yml")
-_NOT_FOUND = "404.html"
 _THEME_NOT_FOUND = "<h1>404 - Not found</h1>"
 
 
-def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
-    manual: Manual,
-    folder: Path,
-    *,
-    config_file: Path | None,
-    stamp: Stamp,
-    shipped: Mapping[str, bytes],
-    beside: Beside,
-    place: str = "",
-) -> tuple[str, ...]:
+def render_site(shown: Shown, folder: Path, *, config_file: Path | None, beside: Beside) -> tuple[str, ...]:
     """Render a manual through the theme into an empty folder, and return what MkDocs warned of.
 
     Args:
-        manual: pages and published files.
+        shown: the manual.
         folder: where the site is written.
         config_file: the operator's own mkdocs.yml; None for the packaged look.
-        stamp: what the foot of every page says, and the date that the build takes for the present.
-        shipped: style sheets and scripts of the pages, by file name.
         beside: who draws the rows meanwhile.
-        place: name of the folder in which it will stand beside other versions; empty where it stands alone.
 
     Raises:
         UsageError: the configuration cannot be used.
@@ -78,9 +64,9 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
     """
     with collected_warnings("mkdocs") as warnings:
         try:
-            config = _configured(config_file, manual, folder)
+            config = _configured(config_file, shown.manual, folder)
             fitted.take_out(config, "ems")
-            install(config, manual, stamp=stamp, shipped=shipped, preview=False, beside=beside, place=place)
+            install(config, shown, beside=beside)
             with _living(config.plugins):
                 build(config)
         except (MkDocsException, jinja2.TemplateError) as fault:
@@ -88,31 +74,18 @@ def render_site(  # noqa: PLR0913 - what a site is made of, each by its name
     return tuple(warnings)
 
 
-def install(  # noqa: PLR0913 - what a site is made of, each by its name
+def install(
     config: MkDocsConfig,
-    manual: Manual,
+    shown: Shown,
     *,
-    stamp: Stamp,
-    shipped: Mapping[str, bytes],
-    preview: bool,
     beside: Beside | Asked | None = None,
-    place: str = "",
     rendered: Rendered | None = None,
 ) -> None:
     """Make one build with this configuration show the manual and nothing else.
 
-    In a preview the server adds a script of its own to every page, so no policy can forbid it, and
-    `rendered` knows the documents of the build before.
+    In a preview `rendered` knows the documents of the build before.
     """
-    site = SitePlugin(
-        manual,
-        stamp=stamp,
-        shipped=shipped,
-        preview=preview,
-        beside=beside,
-        place=place,
-        rendered=rendered or Rendered(keeps=False),
-    )
+    site = SitePlugin(shown, beside=beside, rendered=rendered or Rendered(keeps=False))
     site.prepare(config)
     config.plugins["ems-site"] = site
 
@@ -120,38 +93,18 @@ def install(  # noqa: PLR0913 - what a site is made of, each by its name
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The events of one build. Made for it, thrown away after it."""
 
-    def __init__(  # noqa: PLR0913 - what a site is made of, each by its name
-        self,
-        manual: Manual,
-        *,
-        stamp: Stamp,
-        shipped: Mapping[str, bytes],
-        preview: bool,
-        beside: Beside | Asked | None,
-        place: str,
-        rendered: Rendered,
-    ) -> None:
-        self._manual = manual
+    def __init__(self, shown: Shown, *, beside: Beside | Asked | None, rendered: Rendered) -> None:
+        self._shown = shown
         self._rendered = rendered
-        self._place = place
-        self._stamp = stamp
-        self._preview = preview
-        self._shipped = site_files.shipped_files(shipped)
-        self._rows = [page for page in manual.pages if page.form is PageForm.ROW]
-        self._not_found = next((page for page in manual.pages if page.path == _NOT_FOUND), None)
-        self._themed = navigation.sources(
-            page for page in manual.pages if page.form is not PageForm.ROW and page.path != _NOT_FOUND
-        )
-        self._marks = Marks.of((manual.title, *(page.title for page in manual.pages if page.nav)))
-        self._shelved = shelves_of(manual.pages)
+        self._shipped = shown.files
+        self._rows, self._not_found = shown.rows, shown.not_found
+        self._themed, self._marks = shown.themed, shown.marks
+        self._shelved = shelves_of(self._rows)
         self._shelled = Shelled(())
         self._keys: dict[str, ShellKey] = {}
         self._beside = beside
         self._sections: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self._undo = ExitStack()
-        site_files.check_paths(
-            [*(page.path for page in manual.pages), *(asset.path for asset in manual.assets), *self._shipped]
-        )
 
     def prepare(self, config: MkDocsConfig) -> None:
         """Set what the manual decides and the operator does not."""
@@ -161,12 +114,19 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             _log.info(notice)
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
         config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
-        self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._stamp.epoch)))
+        self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._shown.stamp.epoch)))
         self._undo.enter_context(listed_quickly(config.theme))
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
         self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
-        foot = self._stamp.words(draft=self._manual.draft)
-        fitted.fit(config, shipped=self._shipped, foot=foot, place=self._place)
+        foot = self._shown.stamp.words(draft=self._shown.manual.draft)
+        fitted.fit(config, shipped=self._shipped, foot=foot, place=self._shown.place)
+        self._finished = partial(
+            frame.finished,
+            material=fitted.is_material(config),
+            policy=fitted.is_material(config) and not self._shown.preview,
+            draft=self._shown.manual.draft,
+            places=bool(self._shown.place),
+        )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Hand over the pages, and one shell for each folder of rows."""
@@ -194,20 +154,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Name the pages outside the navigation, and hang each below the page it belongs to."""
         del config
-        in_nav = {page.path: page for page in self._themed.values() if page.nav}
-        placed = {file.dest_uri: file.page for file in files.documentation_pages()}
-        for source in (*self._themed, *self._keys):
-            page = self._themed.get(source)
-            if page and page.nav:
-                continue
-            file = files.get_file_from_path(source)
-            assert file is not None, "on_files handed it over"
-            assert file.page is not None, "the navigation gave every file its page"
-            file.page.title = escape(page.title if page else self._marks.title)
-            above = navigation.nearest_above(file.dest_uri, in_nav)
-            # MkDocs thinks of sections here; a page above does for it what a section would.
-            parent: Any = placed[above.path] if above else None
-            file.page.parent = parent
+        sources = (*self._themed, *self._keys)
+        made = {source: files.get_file_from_path(source) for source in sources}
+        navigation.hang(made, self._themed, others=self._marks.title)
         return nav
 
     def on_env(self, env: jinja2.Environment, **_: object) -> jinja2.Environment:
@@ -247,22 +196,18 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """What a page says, and its table of contents."""
         if ours.form is PageForm.HTML:
             return site_files.headed(ours.html, ours.title), nested(ours.toc)
-        made = self._rendered.find(ours.path, ours.body)
-        if made is None:
-            body = sanitised(html)
-            made = RenderedText(ours.body, body, tuple(flat(page.toc)), index.sections(body))
-            self._rendered.keep(ours.path, made)
+        made = self._rendered.made(ours, html, page.toc)
         self._sections[ours.path] = made.sections
         return site_files.framed(made.body, ours), nested((*made.toc, *ours.toc))
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, *, page: ThemePage, **_: object) -> str:
         """Finish a page; a shell is handed to what goes into it, and gives nothing for itself."""
         key, ours = self._keys.get(page.file.src_uri), self._themed.get(page.file.src_uri)
         in_shell = self._shelled.finished(ours) if ours else None
         if in_shell is not None:
             return in_shell
-        html = self._finished(output, config, content=page.content or "")
+        html = self._finished(output, content=page.content or "")
         html = frame.with_foot(html, frame.css_text(ours.foot or ours.title) if ours else self._marks.foot)
         if key is None:
             return html
@@ -277,8 +222,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Where nobody said at which address the site stands, it is taken to be the first of its host."""
-        if self._place and template_name == _NOT_FOUND and not config.site_url:
-            context["base_url"] = f"/{self._place}"
+        if self._shown.place and template_name == NOT_FOUND and not config.site_url:
+            context["base_url"] = f"/{self._shown.place}"
         return context
 
     @event_priority(-100)
@@ -290,12 +235,12 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 base=config.site_url.rstrip("/") + "/",
                 paths=[page.path for page in self._rows],
                 shells=self._marks.token,
-                changed=datetime.fromtimestamp(self._stamp.epoch, tz=UTC).date(),
+                changed=self._shown.stamp.day,
             )
         if not template_name.endswith(".html"):
             return output_content
-        html = self._finished(output_content, config, content=_THEME_NOT_FOUND)
-        if template_name == _NOT_FOUND and self._not_found:
+        html = self._finished(output_content, content=_THEME_NOT_FOUND)
+        if template_name == NOT_FOUND and self._not_found:
             body = site_files.headed(self._not_found.body, self._not_found.title)
             html = html.replace(_THEME_NOT_FOUND, body, 1)
         return html
@@ -307,28 +252,15 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if self._beside is not None:
             self._beside.finish()
         site_files.write_files(site, self._shipped.items())
-        site_files.write_files(site, ((asset.path, asset.data) for asset in self._manual.assets))
-        entries = site / "search" / "search_index.json"
-        if entries.is_file():
-            pages = [page for page in self._manual.pages if page is not self._not_found]
-            text = index.complete_search_index(entries.read_text(encoding="utf-8"), pages, self._sections)
-            entries.write_text(text, encoding="utf-8", newline="\n")
-            # The form in which a copy that is opened from a folder can load it.
-            entries.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
+        site_files.write_files(site, ((asset.path, asset.data) for asset in self._shown.manual.assets))
+        pages = [page for page in self._shown.manual.pages if page is not self._not_found]
+        index.complete_search(site, pages, self._sections)
         self._undo.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave process and configuration as they were."""
         del error
         self._undo.close()
-
-    def _finished(self, html: str, config: MkDocsConfig, *, content: str) -> str:
-        if fitted.is_material(config):
-            html = frame.without_forge_facts(html)
-            if not self._preview:
-                html = frame.with_policy(html, content=content)
-        html = frame.marked_as_draft(html) if self._manual.draft else html
-        return frame.with_places(html) if self._place else html
 
 
 def _file(config: MkDocsConfig, *, source: str, path: str, in_nav: bool, body: str = "") -> File:

@@ -17,6 +17,7 @@ from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.site import output
 from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.beside import Beside
+from mkdocs_ems.site.shown import Shown
 from mkdocs_ems.site.standing_site import SiteRecord, WrittenFact, files_of, write_site_record
 from mkdocs_ems.site.values import SiteResult, Stamp
 
@@ -85,15 +86,8 @@ def render_into(  # noqa: PLR0913 - what a site is made of, each by its name
         with Apart(partial(_bodies, manual)) as bodies:
             from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
 
-            warnings = render_site(
-                _with_bodies(manual, bodies),
-                folder,
-                config_file=config_file,
-                stamp=stamp,
-                shipped=shipped,
-                beside=beside,
-                place=place,
-            )
+            shown = Shown(_with_bodies(manual, bodies), stamp, shipped, place)
+            warnings = render_site(shown, folder, config_file=config_file, beside=beside)
     finally:
         beside.close()
     return Rendered(manual, stamp, warnings)

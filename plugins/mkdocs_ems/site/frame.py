@@ -43,6 +43,25 @@ _POLICY = (
 )
 
 
+def finished(  # noqa: PLR0913 - what is done to a page, each by its name
+    html: str, *, content: str, material: bool, policy: bool, draft: bool, places: bool
+) -> str:
+    """A page that a theme rendered, with all that is done to each.
+
+    Args:
+        html: the page.
+        content: the part of it that came from the manual.
+        material: the theme is Material.
+        policy: it gets a Content-Security-Policy.
+        draft: it says that it is a draft.
+        places: it will stand among other versions.
+    """
+    html = without_forge_facts(html) if material else html
+    html = with_policy(html, content=content) if policy else html
+    html = marked_as_draft(html) if draft else html
+    return with_places(html) if places else html
+
+
 def marked_as_draft(html: str) -> str:
     """Put the banner where the theme announces things, or first in the body."""
     done, count = _ANNOUNCE.subn(lambda match: match[1] + DRAFT_BANNER + match[2], html, count=1)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from mkdocs_ems.pages import Page
@@ -47,6 +48,19 @@ def sections(html: str) -> tuple[tuple[str, str, str], ...]:
         at = match.end()
     found[-1][2].append(html[at:])
     return tuple((anchor, title, _text(" ".join(parts))) for anchor, title, parts in found)
+
+
+def complete_search(
+    site: Path, pages: Sequence[Page], documents: Mapping[str, Sequence[tuple[str, str, str]]]
+) -> None:
+    """Put the manual's pages into the search index of a site, if it has one; arguments as below."""
+    entries = site / "search" / "search_index.json"
+    if not entries.is_file():
+        return
+    text = complete_search_index(entries.read_text(encoding="utf-8"), pages, documents)
+    entries.write_text(text, encoding="utf-8", newline="\n")
+    # The form in which a copy that is opened from a folder can load it.
+    entries.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
 
 
 def complete_search_index(

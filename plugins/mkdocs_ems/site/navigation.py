@@ -84,3 +84,23 @@ def nearest_above(path: str, in_nav: Mapping[str, Page]) -> Page | None:
         if above:
             return above
     return None
+
+
+def hang(files: Mapping[str, Any], named: Mapping[str, Page], *, others: str) -> None:
+    """Name the pages outside the navigation, and hang each below the page it belongs to.
+
+    Args:
+        files: what MkDocs made of each source that it was given; changed here.
+        named: our pages by source.
+        others: title of what is no page of ours.
+    """
+    in_nav = {page.path: page for page in named.values() if page.nav}
+    placed = {file.dest_uri: file.page for file in files.values()}
+    for source, file in files.items():
+        page = named.get(source)
+        if page and page.nav:
+            continue
+        file.page.title = escape(page.title if page else others)
+        above = nearest_above(file.dest_uri, in_nav)
+        # MkDocs thinks of sections here; a page above does for it what a section would.
+        file.page.parent = placed[above.path] if above else None

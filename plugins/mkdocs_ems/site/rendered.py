@@ -7,10 +7,14 @@ where no plugin or hook of the operator's has a say in it: what those would say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.pages import TocEntry
+from mkdocs_ems.pages import Page, TocEntry
+from mkdocs_ems.site.contents import flat
+from mkdocs_ems.site.index import sections
+from mkdocs_ems.site.sanitise import sanitised
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,18 @@ class Rendered:
         """Keep what came of a text for the next build."""
         if self._used:
             self._now[path] = made
+
+    def made(self, page: Page, html: str, toc: Iterable[Any]) -> RenderedText:
+        """What comes of a document's text: what came of it last time, or of its HTML now.
+
+        Args:
+            page: the document.
+            html: what Markdown made of the text.
+            toc: and of its headings.
+        """
+        found = self.find(page.path, page.body)
+        if found is None:
+            body = sanitised(html)
+            found = RenderedText(page.body, body, tuple(flat(toc)), sections(body))
+            self.keep(page.path, found)
+        return found

@@ -40,6 +40,11 @@ class Stamp:
         moment = self.committed or datetime.combine(self.as_of, time(), tzinfo=UTC)
         return max(0, int(moment.timestamp()))
 
+    @property
+    def day(self) -> date:
+        """The day of that moment in UTC."""
+        return datetime.fromtimestamp(self.epoch, tz=UTC).date()
+
     def words(self, *, draft: bool) -> str:
         """The line at the foot: `As of 2026-11-30, issues in force, commit 6f1c2ab90d31 (v2026.2)`."""
         shown = "work that is not approved included" if draft else "issues in force"
