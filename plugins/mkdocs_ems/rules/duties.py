@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from mkdocs_ems.diagnostics import Related
 from mkdocs_ems.graph import Edge
-from mkdocs_ems.model import Controlled, Entity, PostedCopyRow
+from mkdocs_ems.model import Controlled, Entity, PostedCopyRow, Record
 from mkdocs_ems.rules.values import AuditContext, called
 
 _OVER = frozenset(
@@ -30,11 +30,13 @@ _SHOWN = 5
 
 
 def is_over(entity: Entity) -> bool:
-    """Whether a row or document is done with: nobody has to do anything about it any more."""
+    """Whether a row, record or document is done with: nobody has to do anything about it any more."""
     if isinstance(entity, Controlled):
         return entity.superseded_by is not None
     if isinstance(entity, PostedCopyRow):
         return entity.removed_on is not None
+    if isinstance(entity, Record):
+        return entity.closed
     return getattr(entity, "status", None) in _OVER
 
 

@@ -1,10 +1,11 @@
 """Something current refers to something withdrawn
 
 ## What it checks
-Nothing in use refers to a row that is withdrawn, to an obligation that is repealed or superseded, or to
-a document that was deleted without an approved withdrawal. Saying what supersedes what is no such
-reference. References and links to documents that are replaced or withdrawn are told by DOC007; aspects
-and controls that count on an obligation which no longer binds are told once, at the obligation (OBL008).
+Nothing in use refers to a row that is withdrawn, to an obligation that is repealed or superseded, or to a
+document that was deleted without an approved withdrawal. Saying what supersedes what is no such reference.
+A record that is closed says how it was, and is left alone. References and links to documents that are
+replaced or withdrawn are told by DOC007; aspects and controls that count on an obligation which no longer
+binds are told once, at the obligation (OBL008).
 
 ## Why an auditor asks
 What was given up is counted on by mistake where something current still points at it.
@@ -92,6 +93,33 @@ rows:
     controls: [OPC-001]
 ```
 
+An audit of last year may name whom it spoke with, though she has left.
+
+`ems/registers/leavers.yml`
+```yaml
+id: REG-LEAVERS
+type: person
+title: Leavers
+owner: ROL-MD
+rows:
+  - id: PER-ANA
+    title: Ana Lind
+    status: withdrawn
+    end_date: 2026-03-31
+```
+
+`ems/records/audits/AUD-001.yml`
+```yaml
+id: AUD-001
+type: audit
+title: Audit of the certification body
+kind: external
+body: Certifier
+date: 2025-11-12
+auditees: [PER-ANA]
+reported_on: 2025-11-20
+```
+
 ## How to fix
 Refer to what replaces it, or withdraw what refers to it as well.
 """
@@ -102,6 +130,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.graph import Dangling, Edge
+from mkdocs_ems.model import Record
 from mkdocs_ems.rules.obsolete import ABOUT_SUCCESSION, given_up, obsolete_documents
 from mkdocs_ems.rules.values import AuditContext, Rule, reference
 
@@ -115,7 +144,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for one in pointing:
         if one.field in ABOUT_SUCCESSION or _told_at_target(one, context):
             continue
-        if one.source in obsolete or one.source in documents:
+        if one.source in obsolete or one.source in documents or _says_how_it_was(one, context):
             continue
         yield Finding(
             f"{reference(one.source, one.field, one.target)}, which {obsolete[one.target]}",
@@ -130,6 +159,12 @@ def _told_at_target(one: Edge | Dangling, context: AuditContext) -> bool:
     if not isinstance(one, Edge) or context.graph.nodes[one.target].kind != "obligation":
         return False
     return context.graph.nodes[one.source].kind in ("aspect", "control")
+
+
+def _says_how_it_was(one: Edge | Dangling, context: AuditContext) -> bool:
+    """Whether a closed record refers: it stands as it landed, whatever was given up since."""
+    node = context.graph.nodes.get(one.source or "")
+    return node is not None and isinstance(node.entity, Record) and node.entity.closed
 
 
 RULE = Rule(
