@@ -22,6 +22,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Blobs, Entry, History, Repository, Snapshot, known_by
 from mkdocs_ems.graph import Graph, link
 from mkdocs_ems.model import Model, PersonRow, Settings, build_model, load_settings
+from mkdocs_ems.model.given import evidence_given
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.model.upgrades import form_of, upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
@@ -190,7 +191,14 @@ def approved_state(head: Compilation, repository: Repository) -> Compilation:
     if head.control is None:
         raise UsageError(f"nothing can be shown as approved: {head.control_reason}")
     with without_collector():
-        snapshot = approved_snapshot(head.snapshot, head.control, blobs=repository.blobs)
+        given = evidence_given(head.sources, head.model.entries)
+        prefix = f"{head.snapshot.content}/" if head.snapshot.content else ""
+        snapshot = approved_snapshot(
+            head.snapshot,
+            head.control,
+            blobs=repository.blobs,
+            given=[path for path in sorted(prefix + one for one in given) if path in head.sources.assets],
+        )
         return _again(head, snapshot, approved=True)
 
 

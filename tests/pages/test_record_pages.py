@@ -64,3 +64,30 @@ def test_a_record_says_whether_it_is_closed_and_who_made_it(shown: Shown) -> Non
 
 def test_a_control_shows_the_records_that_name_it(shown: Shown) -> None:
     assert "records/inspections/CHK-001/index.html" in shown.html("registers/controls/OPC-001/index.html")
+
+
+SCAN = "records/inspections/walk.pdf"
+EVIDENCE = (
+    f"evidence: [{{file: {SCAN}, what: The sheet, sha256: {'ab' * 32}}}, {{file: 'scans:2026/walk.pdf'}},"
+    " {file: records/not-there.pdf}, {what: Asked the shift}]\n"
+)
+
+
+def record(more: str = "") -> Mapping[str, str]:
+    text = f"id: CHK-001\ntype: inspection\ntitle: Walk\nresult: in-order\n{EVIDENCE}{more}"
+    return {"ems/ems.yml": SETTINGS, "ems/records/inspections/CHK-001.yml": text, f"ems/{SCAN}": "A scan"}
+
+
+def test_the_files_of_a_record_are_published_and_named_on_its_page(render: Render) -> None:
+    shown = render(record())
+    html = shown.html("records/inspections/CHK-001/index.html")
+    assert 'id="files"' in html
+    assert '">walk.pdf</a> <span class="ems-aside">(The sheet, sha256 abababababab…)</span>' in html
+    assert '2026/walk.pdf <span class="ems-aside">(in the store scans, outside of the manual)' in html
+    assert 'records/not-there.pdf <span class="ems-aside">(not published)' in html
+
+
+def test_the_files_of_a_record_that_only_some_may_see_are_not_published(render: Render) -> None:
+    html = render(record("access: restricted\n")).html("records/inspections/CHK-001/index.html")
+    assert f"{SCAN} <span" in html
+    assert "walk.pdf</a>" not in html

@@ -20,7 +20,9 @@ _CLASH = ""
 """Stands for a blob where two issues in force need different files at one path."""
 
 
-def approved_snapshot(snapshot: Snapshot, control: ControlState, *, blobs: Blobs) -> Snapshot:
+def approved_snapshot(
+    snapshot: Snapshot, control: ControlState, *, blobs: Blobs, given: Iterable[str] = ()
+) -> Snapshot:
     """Lay the issues in force over a snapshot.
 
     Where issues in force were approved with different files at one path (one has a newer
@@ -31,11 +33,16 @@ def approved_snapshot(snapshot: Snapshot, control: ControlState, *, blobs: Blobs
         snapshot: the content at the head.
         control: what `derive_control` told of it.
         blobs: reads what the head does not hold any more.
+        given: files outside the records that records give as evidence, from the repository's root.
     """
     places = Places(snapshot.content)
     mains, parts = _shown(control)
     entries = {path: entry for path, entry in snapshot.entries.items() if _is_record(places, path)}
-    at_records = {path: snapshot.entries[path].blob for path in _attachments(snapshot, entries)}
+    # Whatever a record names, a document keeps the file that it was approved with.
+    approved = {path for path, _ in parts}
+    beside = (path for path in given if path in snapshot.files and path not in approved)
+    shown = (*_attachments(snapshot, entries), *beside)
+    at_records = {path: snapshot.entries[path].blob for path in shown if path not in entries}
     # A record stands as it landed: a document that was approved with an older file of it goes without.
     parts = tuple((path, blob) for path, blob in parts if path not in entries or entries[path].blob == blob)
     wanted = {**_without_clashes((*at_records.items(), *parts)), **mains}

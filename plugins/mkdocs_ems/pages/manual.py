@@ -14,16 +14,22 @@ from mkdocs_ems.diagnostics import Report, RuleDoc
 from mkdocs_ems.git import Blobs
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.approval import approval_page
+from mkdocs_ems.pages.audit_coverage_page import audit_coverage_pages
 from mkdocs_ems.pages.clauses import clause_pages
+from mkdocs_ems.pages.competence_page import competence_pages
+from mkdocs_ems.pages.compliance_page import compliance_pages
 from mkdocs_ems.pages.document_register import document_register_page
 from mkdocs_ems.pages.documents import document_pages
 from mkdocs_ems.pages.histories import history_pages, rows_since_approval, texts_of
 from mkdocs_ems.pages.in_force_on import in_force_on_page
 from mkdocs_ems.pages.issue_pages import issue_pages
 from mkdocs_ems.pages.method import significance_page
+from mkdocs_ems.pages.nonconformity_page import nonconformity_pages
 from mkdocs_ems.pages.pending import pending_page
 from mkdocs_ems.pages.performance import performance_pages
+from mkdocs_ems.pages.promised_records import promised_records_pages
 from mkdocs_ems.pages.readiness import readiness_page
+from mkdocs_ems.pages.record_files import evidence_files
 from mkdocs_ems.pages.registers import register_pages
 from mkdocs_ems.pages.row_history import row_history_pages
 from mkdocs_ems.pages.rows import row_pages
@@ -93,6 +99,11 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
         *rows,
         *significance_page(view),
         *performance_pages(view),
+        *compliance_pages(view),
+        *audit_coverage_pages(view),
+        *competence_pages(view),
+        *promised_records_pages(view),
+        *nonconformity_pages(view),
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),
@@ -107,7 +118,10 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     )
     organisation = view.settings.organisation.name
     return Manual(
-        tuple(map(footed, pages)), documents.assets, f"{organisation}: environmental management system", draft
+        tuple(map(footed, pages)),
+        (*documents.assets, *evidence_files(view)),
+        f"{organisation}: environmental management system",
+        draft,
     )
 
 

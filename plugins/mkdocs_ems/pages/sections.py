@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.graph import Node
+from mkdocs_ems.model import Record
 from mkdocs_ems.pages.compliance import conditions_section, has_conditions
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.measurements import (
@@ -22,6 +23,7 @@ from mkdocs_ems.pages.measurements import (
     readings_section,
 )
 from mkdocs_ems.pages.progress import progress_section, values_section
+from mkdocs_ems.pages.record_files import files_section, has_files
 from mkdocs_ems.pages.view import View
 
 
@@ -64,6 +66,9 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
 }
 """The sections of each kind, in the order in which they stand."""
 
+OF_RECORDS = (Section("Files", "files", has_files, files_section),)
+"""The sections that records of every kind have."""
+
 
 FACTS = ("What is written", "facts")
 """The heading of the fields, where a section stands before them."""
@@ -71,17 +76,22 @@ FACTS = ("What is written", "facts")
 
 def sections_of(node: Node, view: View) -> Iterator[tuple[str, str]]:
     """Titles and anchors of a row's sections, and of its fields where those come second."""
-    for one in SECTIONS.get(node.kind, ()):
+    for one in _sections(node):
         if one.has(node, view):
             yield one.title, one.anchor
             if one.leads:
                 yield FACTS
 
 
+def _sections(node: Node) -> tuple[Section, ...]:
+    own = SECTIONS.get(node.kind, ())
+    return (*own, *OF_RECORDS) if isinstance(node.entity, Record) else own
+
+
 def drawn(node: Node, *, view: View, links: Links) -> tuple[Drawn, ...]:
     """The sections of a row; most kinds have none."""
     return tuple(
         Drawn(one.title, one.anchor, one.draw(node, view, links), one.leads)
-        for one in SECTIONS.get(node.kind, ())
+        for one in _sections(node)
         if one.has(node, view)
     )

@@ -1,0 +1,82 @@
+"""The files that a record gives as evidence: which of them are published, and what its page says of each.
+
+Published as attachments of documents are: only what is there, and inert. Of a record that only some may
+see nothing is: its page names the files and their checksums, by which whoever may see them knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from posixpath import basename
+
+from markupsafe import Markup, escape
+
+from mkdocs_ems.graph import Node
+from mkdocs_ems.model import Record, Settings
+from mkdocs_ems.model.records import Evidence
+from mkdocs_ems.model.retention import USUAL, keeping
+from mkdocs_ems.model.stores import in_store, leads_out, pointed_at
+from mkdocs_ems.pages.attachments import published
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.pieces import filled
+from mkdocs_ems.pages.show import bullets
+from mkdocs_ems.pages.values import Asset
+from mkdocs_ems.pages.view import View
+
+_SHORT = 12
+
+
+def access(record: Record, kind: str, settings: Settings) -> str | None:
+    """Who may see a record: as it says itself, as is settled for its kind, or as is usual for it."""
+    usual = USUAL.get(kind)
+    return record.access or keeping(kind, settings.retention).access or (usual.access if usual else None)
+
+
+def files_of(node: Node, view: View) -> Mapping[str, Asset]:
+    """The published files of a record, by paths below the content folder; none where it is restricted."""
+    record = node.entity
+    if not isinstance(record, Record) or access(record, node.kind, view.settings) == "restricted":
+        return {}
+    snapshot = view.shown.snapshot
+    prefix = f"{snapshot.content}/" if snapshot.content else ""
+    named = {one.file for one in record.evidence if one.file is not None and not leads_out(one.file)}
+    here = [f"{prefix}{file}" for file in named if pointed_at(snapshot.files.get(prefix + file, b"")) is None]
+    found = published(node.id, snapshot.files, here)
+    return {path[len(prefix) :]: asset for path, asset in found.items()}
+
+
+def evidence_files(view: View) -> Iterator[Asset]:
+    """Every published file of every record."""
+    for node in view.graph.nodes.values():
+        if isinstance(node.entity, Record) and node.entity.evidence:
+            yield from files_of(node, view).values()
+
+
+def has_files(node: Node, _view: View) -> bool:
+    """Whether a record gives any file as evidence."""
+    return isinstance(node.entity, Record) and any(one.file is not None for one in node.entity.evidence)
+
+
+def files_section(node: Node, view: View, links: Links) -> Markup:
+    """Each file with where it is and how it is known again."""
+    pieces = node.entity.evidence if isinstance(node.entity, Record) else ()
+    files = files_of(node, view)
+    return bullets([_line(one, one.file, files, links) for one in pieces if one.file is not None])
+
+
+def _line(piece: Evidence, file: str, files: Mapping[str, Asset], links: Links) -> Markup:
+    stored = in_store(file)
+    asset = files.get(file)
+    aside = [piece.what or ""]
+    if stored is not None:
+        name = escape(stored[1])
+        aside.append(f"in the store {stored[0]}, outside of the manual")
+    elif asset is not None:
+        name = filled('<a href="%s">%s</a>', links.up + asset.path, basename(file))
+    else:
+        name = escape(file)
+        aside.append("not published")
+    if piece.sha256:
+        aside.append(f"sha256 {piece.sha256[:_SHORT].lower()}…")
+    said = ", ".join(filter(None, aside))
+    return filled('%s <span class="ems-aside">(%s)</span>', name, said) if said else name
