@@ -3,8 +3,8 @@
 ## What it checks
 Some record of the last `intervals: {leadership: …}` of `ems.yml`, else of the last twelve months, shows
 somebody of top management acting: as who made it (`by`), chaired or approved it, or decided. Somebody of
-top management is who holds a role with `top_management: true`. Nothing is said before there is any record,
-and not in the first such time.
+top management is who holds a role with `top_management: true`, not who stands in for it. Nothing is said
+before there is any record, and not in the first such time.
 
 ## Why an auditor asks
 Leadership is judged by what the director did: the review, the money for the new rinse, the talk on the
@@ -142,7 +142,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import Record, RoleRow
+from mkdocs_ems.model import PersonRow, Record, RoleRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _ACTED = frozenset({"by", "chair", "approved.by", "approved_by", "decided_by", "decisions.owner"})
@@ -156,7 +156,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
     if not top or not days:
         return
     names = {role.id or "" for _, role in top}
-    names |= {person for role in sorted(names) for person in context.holders.get(role, ())}
+    # Who held the role then acted then; a deputy does not direct the organisation by standing in.
+    roles = frozenset(names)
+    for _, person in context.each(PersonRow):
+        if person.id and any(held.role in roles for held in person.roles):
+            names.add(person.id)
     acted = [
         day
         for name in sorted(names)
