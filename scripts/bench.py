@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from bench_readings import readings_figures
 from bench_register import register_figures
 from bench_repo import SIZES, Size
 from bench_runs import AS_OF, IMPORTS, Bench, Figure
@@ -252,6 +253,7 @@ FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "build": build_figures,
     "rows": row_figures,
     "documents": document_figures,
+    "readings": readings_figures,
     "register": register_figures,
     "serve": serve_figures,
     "versions": version_figures,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 
 from markupsafe import Markup, escape
 
@@ -72,15 +73,17 @@ def readings_section(node: Node, view: View, links: Links) -> Markup:
     series = view.shown.model.series.get(node.id)
     readings = series.readings if series else ()
     lines = [_line(one, row, links) for one in reversed(readings[-LATEST:])]
+    # Half a million readings are judged once, for the sentence and the chart alike.
+    beyond = [judge(one, row).stand is Stand.OVER for one in readings]
+    said = _said(row, readings, beyond)
+    chart = _chart(node.id, row, readings, beyond, said) if readings else None
     body = render(
         "readings.html",
         id=node.id,
         limits=_limits(node.id, row, view, links),
-        said=_said(row, readings),
-        chart=drawn(_chart(node.id, row, readings)) if readings else "",
-        far=[f"{one.name} {words.number(one.value)}" for one in hidden_levels(_chart(node.id, row, readings))]
-        if readings
-        else (),
+        said=said,
+        chart=drawn(chart) if chart else "",
+        far=[f"{one.name} {words.number(one.value)}" for one in hidden_levels(chart)] if chart else (),
         lines=lines,
         judged=any(one.judged.stand is not Stand.NO_LIMIT for one in lines),
         counts=any(one.count for one in lines),
@@ -152,7 +155,7 @@ def _between(low: float | None, high: float | None, unit: str | None) -> str:
     return f"at least {amount(low, unit)}" if low is not None else ""
 
 
-def _said(row: MeasurementRow, readings: Sequence[Reading]) -> str:
+def _said(row: MeasurementRow, readings: Sequence[Reading], beyond: Sequence[bool]) -> str:
     """What the readings come to, in sentences."""
     if not readings:
         return ""
@@ -163,7 +166,7 @@ def _said(row: MeasurementRow, readings: Sequence[Reading]) -> str:
     judged = judge(last, row)
     latest = f"the latest is {amount(last.value, last.unit or row.unit, last.qualifier)}"
     said.append(f"{latest}, {judged.words}" if judged.words else latest)
-    over = [one for one in readings if judge(one, row).stand is Stand.OVER]
+    over = list(compress(readings, beyond))
     if over:
         named = words.listed([words.period(one.period) for one in over[-3:]])
         more = f"{len(over)} were beyond a limit, the last in" if len(over) > 3 else "beyond a limit:"
@@ -171,7 +174,9 @@ def _said(row: MeasurementRow, readings: Sequence[Reading]) -> str:
     return f"{words.sentence('; '.join(said))}."
 
 
-def _chart(identity: str, row: MeasurementRow, readings: Sequence[Reading]) -> Chart:
+def _chart(
+    identity: str, row: MeasurementRow, readings: Sequence[Reading], beyond: Sequence[bool], said: str
+) -> Chart:
     limits = row.limits
     levels = (
         [
@@ -188,15 +193,15 @@ def _chart(identity: str, row: MeasurementRow, readings: Sequence[Reading]) -> C
         else []
     )
     spots = tuple(
-        Spot(one.period.last, value, judge(one, row).stand is Stand.OVER)
-        for one in readings
+        Spot(one.period.last, value, over)
+        for one, over in zip(readings, beyond, strict=True)
         for value in [in_unit(one, row.unit)]
         if value is not None
     )
     return Chart(
         anchor=f"chart-{identity}",
         title=f"Readings of {identity}",
-        said=f"{_said(row, readings)} The table below holds the numbers.",
+        said=f"{said} The table below holds the numbers.",
         unit=row.unit or "",
         line=spots,
         levels=tuple(levels),

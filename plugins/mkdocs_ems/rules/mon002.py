@@ -183,7 +183,8 @@ def _gaps(row: MeasurementRow, series: Series | None, context: AuditContext) -> 
     longest = _length(row.frequency or "", number(context.as_of)) + _LONGER
     periods = [one.period for one in series.readings] if series else []
     periods += series.dropped if series else ()
-    for period in periods:
+    # What is read hour by hour has the same day many times over.
+    for period in {(one.first, one.last): one for one in periods}.values():
         if period.last.toordinal() - period.first.toordinal() < longest:
             seen.update(range(number(period.first), number(period.last) + 1))
     begins = row.starts or (min(one.first for one in periods) if periods else None)
