@@ -1,0 +1,135 @@
+"""Which records were promised and which of them there are, period by period: the calendar of evidence.
+
+A procedure or a control promises a record every week; here stands which weeks have one. Worked out by
+`promises`; here drawn.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from markupsafe import Markup
+
+from mkdocs_ems.model.promises import Keeping, PeriodKept, Turn, kept
+from mkdocs_ems.pages import words
+from mkdocs_ems.pages.addresses import CALENDAR
+from mkdocs_ems.pages.links import Links
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, overview_page
+from mkdocs_ems.pages.values import Page
+from mkdocs_ems.pages.view import View
+from mkdocs_ems.text import plural
+
+_SHOWN = 120
+"""So many of the last periods of a promise are drawn: two years and more of weeks."""
+_LISTED = 12
+_MARKS = {Turn.KEPT: "●", Turn.MISSING: "○", Turn.OPEN: "…", Turn.NOT_ASKED: "·"}
+
+
+def promised_records_pages(view: View) -> tuple[Page, ...]:
+    """The page, where something is promised."""
+    as_of = view.shown.as_of
+    grace = view.settings.intervals.promise_grace_days
+    found = kept(view.shown.model, as_of=as_of, grace=grace)
+    if not found:
+        return ()
+    links = view.links(CALENDAR)
+    missing = sum(len(one.missing) for one in found)
+    page = Overview(
+        path=CALENDAR,
+        title="Records promised",
+        lead=(
+            "What procedures and controls promise to record, and which periods have their record; as of "
+            f"{words.day(as_of)}, with {plural(grace, 'day')} of grace after each period."
+        ),
+        tables=(_summary(found, links), *(_calendar(at, one, links) for at, one in enumerate(found, 1))),
+        search="Calendar of records: promised checks and inspections, kept and missing",
+        order=54,
+        facts=(("Promises", str(len(found))), ("Periods without a record", str(missing))),
+    )
+    return (overview_page(page, view),)
+
+
+def _summary(found: tuple[Keeping, ...], links: Links) -> Table:
+    return Table(
+        title="Promises",
+        anchor="promises",
+        caption=f"{plural(len(found), 'promise')} and how each is kept",
+        columns=(
+            Heading("Promised by"),
+            Heading("Of"),
+            Heading("Every"),
+            Heading("Periods", "number"),
+            Heading("Missing", "number"),
+            Heading("Last record"),
+            Heading("Missing periods"),
+        ),
+        rows=tuple(_line(at, one, links) for at, one in enumerate(found, 1)),
+        noun="promises",
+    )
+
+
+def _line(at: int, one: Keeping, links: Links) -> tuple[Cell, ...]:
+    promise, missing = one.promise, one.missing
+    named = ", ".join(period.text for period in missing[-_LISTED:])
+    if len(missing) > _LISTED:
+        named = f"{len(missing) - _LISTED} earlier, {named}"
+    by = links.named(promise.entry.entity.id or "")
+    shown: Cell = by if one.periods else Markup("{} {}").format(by, badge("not begun", "warning"))
+    return (
+        shown,
+        links.named(promise.of),
+        str(promise.every),
+        Markup('<a href="#{}">{}</a>').format(f"calendar-{at}", len(one.periods)) if one.periods else "0",
+        str(len(missing)),
+        words.day(one.last) if one.last else "",
+        named,
+    )
+
+
+def _calendar(at: int, one: Keeping, links: Links) -> Table:
+    """The periods of one promise, a row a year: each mark says whether there is a record, and leads to it."""
+    periods = one.periods[-_SHOWN:]
+    of = links.places.get(one.promise.of)
+    title = f"{one.promise.of} {of.title}" if of else one.promise.of
+    return Table(
+        title=f"{title}, every {one.promise.every}",
+        anchor=f"calendar-{at}",
+        caption="● a record, ○ none, … not over yet, · not asked",
+        columns=(
+            Heading("Year"),
+            Heading("Periods"),
+            Heading("Kept", "number"),
+            Heading("Missing", "number"),
+        ),
+        rows=tuple(
+            _year(year, tuple(group), links)
+            for year, group in groupby(periods, key=lambda period: period.period.last.year)
+        ),
+        noun="years",
+        empty="Nothing says since when, and there is no record yet.",
+    )
+
+
+def _year(year: int, periods: tuple[PeriodKept, ...], links: Links) -> tuple[Cell, ...]:
+    kept_ones = sum(one.turn is Turn.KEPT for one in periods)
+    missing = sum(one.turn is Turn.MISSING for one in periods)
+    marks = Markup(" ").join(_mark(one, links) for one in periods)
+    return (
+        str(year),
+        Markup('<span class="ems-periods">{}</span>').format(marks),
+        str(kept_ones),
+        str(missing),
+    )
+
+
+def _mark(one: PeriodKept, links: Links) -> Markup:
+    said = f"{one.period.text}: {one.turn.value}"
+    record = next((entry.entity.id for entry in one.records if entry.entity.id in links.places), None)
+    if record is not None:
+        place = links.places[record]
+        return Markup('<a href="{}" title="{}" aria-label="{}">{}</a>').format(
+            links.up + place.address, f"{said}, {record}", f"{said}, {record}", _MARKS[one.turn]
+        )
+    return Markup('<span title="{}" role="img" aria-label="{}">{}</span>').format(
+        said, said, _MARKS[one.turn]
+    )
