@@ -70,7 +70,7 @@ class ResponseRecord(Record):
     plan_reviewed_on: Day | None = Field(
         None,
         title="Plan reviewed on",
-        description="The day the response plan was looked at again in its light, also where it stayed.",
+        description="The day the plan was looked at again in its light, while this was still open.",
     )
 
     @property

@@ -15,6 +15,11 @@ SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "gap-assessment": ("clause", "title", "status", "priority", "owner", "due", "progress"),
         "certification": ("title", "standard", "edition", "body", "expires_on", "status"),
         "inspection": ("title", "date", "control", "point", "by", "result"),
+        "provider": ("title", "what", "aspects", "control_type", "owner", "status"),
+        "waste-stream": ("title", "code", "hazardous", "treatment", "carriers", "destinations", "status"),
+        "chemical": ("title", "hazards", "max_stock", "location", "reach_status", "used_in", "status"),
+        "drill": ("title", "date", "scenarios", "kind", "result", "plan_reviewed_on"),
+        "incident": ("title", "date", "kind", "location", "scenarios", "medium", "nonconformity"),
     }
 )
 """The fields of each kind in reading order, after the id."""

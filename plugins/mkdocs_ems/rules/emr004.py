@@ -155,7 +155,8 @@ rows:
 
 ## How to fix
 Look at the plan with the report beside it. Where it has to change, change and approve it; where it is still
-right, write `plan_reviewed_on: …` into the record, or confirm the plan with `ems approve --confirm`.
+right, confirm it (`ems approve PLN-… --meaning confirmation`). A record that is still open takes
+`plan_reviewed_on: …`; one that is closed stays as it is.
 """
 
 from __future__ import annotations
@@ -194,8 +195,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
             f"({', '.join(scenario.response)}) was not reviewed since{since}",
             place(entry),
             id=record.id,
-            help="look at the plan with the report beside it; where it is still right, write "
-            "`plan_reviewed_on: …` into the record, else change and approve the plan",
+            help="look at the plan with the report beside it and confirm it, or change and approve it; a "
+            "record that is still open takes `plan_reviewed_on: …`",
         )
 
 
