@@ -37,6 +37,7 @@ from mkdocs_ems.pages.issue_lines import issue_name, written_by
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.notices import Notice, notices
 from mkdocs_ems.pages.suspects import suspects_fact
+from mkdocs_ems.pages.translations import IN, OF, translation_facts
 from mkdocs_ems.pages.view import View, kind_title
 from mkdocs_ems.pages.waiting import waits_for
 
@@ -73,7 +74,7 @@ class Standing:
 
 _WIDE = frozenset(
     {"Approved", "Released", "Level", "Clauses", "Waits for", "In force meanwhile", "Suspended"}
-    | {"Links to look at again"}
+    | {"Links to look at again", OF, IN}
 )
 
 
@@ -193,6 +194,7 @@ def _facts(
     again = suspects_fact(control.id, view, links) if control else None
     if again:
         facts.append(("Links to look at again", again))
+    facts += translation_facts(entity, view=view, links=links)
     if entity and entity.clauses:
         facts.append(("Clauses", show.bullets([links.clause_named(one) for one in entity.clauses])))
     return facts
