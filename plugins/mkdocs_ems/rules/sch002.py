@@ -1,10 +1,12 @@
 """Two dates stand in an order that cannot be
 
 ## What it checks
-What ends does not end before it begins: a role that is held, a deputy's time, an obligation's validity,
-an objective's steps on the way to its target. A nonconformity is not closed, corrected or answered before it
-came to light, nor an action judged before it was done. What has been done was not done in the future: a
-review, an assessment, a look at a law's source, an action, a calibration, a drill, a decision on a risk.
+What ends does not end before it begins: a role that is held, a deputy's time, an obligation's validity, an
+objective's steps on the way to its target, a cycle of audits, the days that a record covers. A
+nonconformity is not closed, corrected or answered before it came to light, nor an action judged before it
+was done, an audit reported before it was over, or a management review approved before it was held. What has
+been done was not done in the future: a review, an assessment, a look at a law's source, an action, a
+calibration, a drill, a decision on a risk.
 
 ## Why an auditor asks
 A date that cannot be right makes every date beside it doubtful.
@@ -170,6 +172,47 @@ rows:
     owner: ROL-MD
 ```
 
+An audit was reported before it was over, a review approved before it was held, and the cycle ends before it
+begins.
+
+`ems/registers/audit-programmes.yml`
+```yaml
+id: REG-AUP
+type: audit-programme
+title: Audit programmes
+owner: ROL-MD
+rows:
+  - id: AUP-001
+    title: Internal audits
+    status: withdrawn
+    cycle_from: 2025-01-01
+    cycle_to: 2024-12-31  # ← SCH002
+```
+
+`ems/records/audits/AUD-001.yml`
+```yaml
+id: AUD-001
+type: audit
+title: Audit of the certification body
+kind: external
+body: Certifier
+period_start: 2025-11-12
+period_end: 2025-11-10  # ← SCH002
+reported_on: 2025-11-01  # ← SCH002
+```
+
+`ems/records/management-reviews/MRV-001.yml`
+```yaml
+id: MRV-001
+type: management-review
+title: Review of the quality system
+standards: [iso9001]
+clauses: ["9.3"]
+date: 2025-06-12
+chair: ROL-MD
+approved: {by: ROL-MD, on: 2025-06-02}  # ← SCH002
+```
+
 ## Passes
 One day is enough for a beginning and an end.
 
@@ -216,7 +259,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
 
 from mkdocs_ems.diagnostics import Basis, Finding, Route, Severity
 from mkdocs_ems.model import (
@@ -230,25 +272,10 @@ from mkdocs_ems.model import (
     NonconformityRow,
     ObjectiveRow,
     ObligationRow,
-    PersonRow,
     RiskRow,
-    RoleRow,
 )
-from mkdocs_ems.model.reading import written_indices
+from mkdocs_ems.rules.date_orders import each_part, orders
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-
-_Part = TypeVar("_Part")
-
-
-class _Order(NamedTuple):
-    """Two dates of which the first must not lie after the second; the fault is told at a route."""
-
-    first: date | None
-    second: date | None
-    words: str
-    """The fault, with ⟨1⟩ and ⟨2⟩ for the dates: plain marks, since a user's words stand in it."""
-    route: Route
-
 
 _DONE: Mapping[type[Entity], tuple[tuple[str, ...], ...]] = {
     Entity: (("last_reviewed",),),
@@ -281,7 +308,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                         words = f"`{field[-1]}` {day} lies in the future, seen from {today}"
                         yield Finding(f"{called(entity)}: {words}", place(entry, *route), id=entity.id)
     for entry, entity in context.each(Entity):
-        for order in _orders(entry):
+        for order in orders(entry):
             if order.first and order.second and order.second < order.first:
                 words = order.words.replace("⟨1⟩", str(order.first)).replace("⟨2⟩", str(order.second))
                 yield Finding(f"{called(entity)}: {words}", place(entry, *order.route), id=entity.id)
@@ -292,64 +319,10 @@ def _days(entry: Entry, field: tuple[str, ...]) -> Iterator[tuple[date | None, R
     if len(field) == 1:
         yield value, field
     elif isinstance(value, tuple):
-        for at, part in _each(entry, field[0], value):
+        for at, part in each_part(entry, field[0], value):
             yield getattr(part, field[1]), (field[0], at, field[1])
     elif value is not None:
         yield getattr(value, field[1]), field
-
-
-def _orders(entry: Entry) -> Iterator[_Order]:
-    """What cannot come before what."""
-    match entity := entry.entity:
-        case ObligationRow():
-            words = "`valid_to` ⟨2⟩ lies before `effective_from` ⟨1⟩"
-            yield _Order(entity.effective_from, entity.valid_to, words, ("valid_to",))
-        case PersonRow():
-            for at, held in _each(entry, "roles", entity.roles):
-                words = f"{held.role} is held to ⟨2⟩, but only from ⟨1⟩"
-                yield _Order(held.from_, held.to, words, ("roles", at, "to"))
-        case RoleRow():
-            for at, deputy in _each(entry, "deputies", entity.deputies):
-                words = f"{deputy.person} stands in to ⟨2⟩, but only from ⟨1⟩"
-                yield _Order(deputy.from_, deputy.to, words, ("deputies", at, "to"))
-        case ObjectiveRow():
-            yield from _steps(entry, entity)
-        case ActionRow():
-            judged = entity.effectiveness and entity.effectiveness.date
-            words = "it was judged on ⟨2⟩ whether it worked, before it was done on ⟨1⟩"
-            yield _Order(entity.done_on, judged or None, words, ("effectiveness", "date"))
-        case NonconformityRow():
-            yield from _since_detected(entity)
-
-
-def _since_detected(fault: NonconformityRow) -> Iterator[_Order]:
-    corrected = fault.correction and fault.correction.date
-    judged = fault.effectiveness and fault.effectiveness.date
-    for day, words, route in (
-        (corrected, "corrected on", ("correction", "date")),
-        (judged, "judged for effect on", ("effectiveness", "date")),
-        (fault.response_due, "to be answered by", ("response_due",)),
-        (fault.closed_on, "closed on", ("closed_on",)),
-    ):
-        said = f"it was {words} ⟨2⟩, before it came to light on ⟨1⟩"
-        yield _Order(fault.detected_on, day or None, said, route)
-
-
-def _steps(entry: Entry, objective: ObjectiveRow) -> Iterator[_Order]:
-    target = objective.target.date if objective.target else None
-    before: date | None = None
-    for at, step in _each(entry, "interim_targets", objective.interim_targets):
-        route = ("interim_targets", at, "date")
-        yield _Order(before, step.date, "the interim target of ⟨2⟩ stands after that of ⟨1⟩", route)
-        yield _Order(step.date, target, "the interim target of ⟨1⟩ lies after the target of ⟨2⟩", route)
-        before = step.date
-
-
-def _each(entry: Entry, field: str, parts: tuple[_Part, ...]) -> Iterator[tuple[int, _Part]]:
-    """The parts of a list, each with its place as it is written."""
-    if not parts:
-        return iter(())
-    return zip(written_indices(entry.dropped, (field,), len(parts)), parts, strict=True)
 
 
 RULE = Rule(
