@@ -145,13 +145,14 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Controlled, ControlRow, MeasurementRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
-_SHOWN_BY = ("procedure", "no_procedure_reason", "verification", "maintenance")
+_SHOWN_BY = ("procedure", "no_procedure_reason", "verification", "maintenance", "upkeep")
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each control in use that keeps an aspect in hand and leads no further."""
     for entry, control in context.each(ControlRow):
-        if control.procedure or control.verification or control.no_procedure_reason or control.maintenance:
+        kept_up = control.maintenance or control.upkeep
+        if control.procedure or control.verification or control.no_procedure_reason or kept_up:
             continue
         if control.id is None or control.status == "withdrawn" or _dropped(entry.dropped):
             continue
