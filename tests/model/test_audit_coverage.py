@@ -77,6 +77,15 @@ def test_a_clause_stands_for_its_parts_and_counts_only_in_the_edition_asked_abou
     assert states(earlier.clauses, State.PLANNED) == ["6.1.4", "8.1", "9.1.1", "9.1.2"]
 
 
+def test_a_clause_of_another_standard_covers_nothing_of_this_one() -> None:
+    plan = programme(
+        'audit: AUD-1, month: 2026-09, clauses: ["iso9001:8.2", "iso9001:4.1", "iso14001:2026:8.1"]'
+    )
+    made = covered(plan)
+    assert made is not None
+    assert states(made.clauses, State.PLANNED) == ["8.1"]
+
+
 def test_a_clause_is_not_covered_by_one_whose_number_only_begins_alike() -> None:
     made = covered(programme('audit: AUD-1, month: 2026-09, clauses: ["10.1", "1"]'))
     assert made is not None
