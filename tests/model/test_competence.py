@@ -158,7 +158,16 @@ def test_what_nobody_needs_is_shown_while_it_is_held_and_no_longer() -> None:
     assert held.holding("PER-9", "CMP-1").state is CompetenceState.HELD
     assert held.holding("PER-9", "CMP-1").roles == ()
     over = _matrix({"date": "2024-01-01", "result": "passed", "valid_to": "2025-01-01", "people": ["PER-9"]})
-    assert over.of("PER-9") == ()
+    assert "PER-9" not in over.by_person()
+
+
+def test_the_rows_of_the_matrix_are_people_with_what_they_need_or_hold() -> None:
+    rows = _matrix({"date": "2026-01-01", "result": "passed"}).by_person()
+    assert [(who, [one.competence for one in ones]) for who, ones in rows.items()] == [
+        ("PER-1", ["CMP-1"]),
+        ("PER-2", ["CMP-1"]),
+        ("PER-3", ["CMP-2"]),
+    ]
 
 
 def test_what_was_held_on_an_earlier_day_is_known() -> None:

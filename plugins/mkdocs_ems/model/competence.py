@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import cast
 
 from mkdocs_ems import dataclass
@@ -87,9 +88,12 @@ class Matrix:
         found = self.holdings.get((person, competence))
         return found or Holding(person, competence, CompetenceState.NOT_REQUIRED)
 
-    def of(self, person: str) -> tuple[Holding, ...]:
-        """Everything that a person needs or holds, by competence."""
-        return tuple(one for (who, _), one in self.holdings.items() if who == person)
+    def by_person(self) -> Mapping[str, tuple[Holding, ...]]:
+        """The rows of the matrix: everything that each person needs or holds, by person and competence."""
+        found: defaultdict[str, list[Holding]] = defaultdict(list)
+        for (person, _), one in self.holdings.items():
+            found[person].append(one)
+        return {person: tuple(ones) for person, ones in found.items()}
 
     def held_on(self, person: str, competence: str, day: date) -> bool:
         """Whether a person held a competence on some day."""
@@ -174,12 +178,13 @@ def _proofs(entry: Entry, competence: str, model: Model) -> Iterator[tuple[str, 
     worked = effect is not None and effect.result == "effective"
     if day is not None and record.result not in ("passed", "failed") and not (worked or useless):
         return
+    until = _until(record, competence, day, model) if day is not None else None
     for person in record.people:
         if day is None:
             yield person, None
             continue
         passed = not useless and record.result != "failed" and person not in record.failed
-        yield person, Proof(day, entry, passed, _until(record, competence, day, model))
+        yield person, Proof(day, entry, passed, until)
 
 
 def _until(record: TrainingRecord, competence: str, day: date, model: Model) -> date | None:
@@ -188,7 +193,13 @@ def _until(record: TrainingRecord, competence: str, day: date, model: Model) -> 
         return record.valid_to
     entry = model.by_id.get(competence)
     months = entry.entity.validity_months if entry and isinstance(entry.entity, CompetenceRow) else None
-    return None if months is None else Interval(months, 0).after(day)
+    return None if months is None else _after(months, day)
+
+
+@lru_cache(maxsize=4096)
+def _after(months: int, day: date) -> date:
+    # A year of sessions has few days, and the calendar is slow to ask.
+    return Interval(months, 0).after(day)
 
 
 def _best(proofs: Iterable[Proof], day: date) -> Proof | None:

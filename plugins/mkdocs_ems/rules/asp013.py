@@ -210,7 +210,7 @@ def _told(context: AuditContext, rows: list[AwarenessRow]) -> defaultdict[str, s
         for key in row.aspects or (general if "significant-aspects" in row.items else ()):
             found[key] |= whom
     for _, training in context.each(TrainingRecord):
-        if training.date is not None and training.date <= context.as_of:
+        if training.about and training.date is not None and training.date <= context.as_of:
             people = set(training.people)
             roles = {role for role, who in context.holders.items() if not people.isdisjoint(who)}
             for one in training.about:

@@ -11,6 +11,7 @@ from mkdocs_ems.model import (
     ActionRow,
     AuditProgrammeRow,
     AuditRecord,
+    CommunicationRecord,
     Entry,
     ManagementReviewRecord,
     NonconformityRow,
@@ -19,6 +20,7 @@ from mkdocs_ems.model import (
     PersonRow,
     Record,
     RoleRow,
+    TrainingRecord,
 )
 from mkdocs_ems.model.reading import written_indices
 
@@ -83,6 +85,19 @@ def _of_record(record: Record) -> Iterator[Order]:
             yield Order(
                 record.held, approved, "it was approved on ⟨2⟩, before it was held on ⟨1⟩", ("approved", "on")
             )
+        case TrainingRecord():
+            yield from _of_training(record)
+        case CommunicationRecord():
+            words = "it was answered on ⟨2⟩, before it came in on ⟨1⟩"
+            yield Order(record.date, record.responded_on, words, ("responded_on",))
+
+
+def _of_training(training: TrainingRecord) -> Iterator[Order]:
+    held = training.date or training.period_end
+    yield Order(held, training.valid_to, "it holds to ⟨2⟩, and was held on ⟨1⟩", ("valid_to",))
+    judged = training.effectiveness.date if training.effectiveness else None
+    words = "it was judged on ⟨2⟩ whether it worked, before it was held on ⟨1⟩"
+    yield Order(held, judged, words, ("effectiveness", "date"))
 
 
 def _since_detected(fault: NonconformityRow) -> Iterator[Order]:

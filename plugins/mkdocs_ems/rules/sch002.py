@@ -4,9 +4,9 @@
 What ends does not end before it begins: a role that is held, a deputy's time, an obligation's validity, an
 objective's steps on the way to its target, a cycle of audits, the days that a record covers. A
 nonconformity is not closed, corrected or answered before it came to light, nor an action judged before it
-was done, an audit reported before it was over, or a management review approved before it was held. What has
-been done was not done in the future: a review, an assessment, a look at a law's source, an action, a
-calibration, a drill, a decision on a risk.
+was done, an audit reported before it was over, a management review approved or a training judged before it
+was held, or an enquiry answered before it came in. What has been done was not done in the future: a review,
+an assessment, a look at a law's source, an action, a calibration, a drill, a decision on a risk.
 
 ## Why an auditor asks
 A date that cannot be right makes every date beside it doubtful.
@@ -211,6 +211,35 @@ clauses: ["9.3"]
 date: 2025-06-12
 chair: ROL-MD
 approved: {by: ROL-MD, on: 2025-06-02}  # ← SCH002
+```
+
+A training was judged before it was held and ran out before that; a complaint was answered before it came in.
+
+`ems/records/training/2026.yml`
+```yaml
+id: TRN-001
+type: training
+title: Closing the valve
+kind: on-the-job
+date: 2026-03-10
+by: [ROL-EHS]
+people: [PER-BEN]
+subject: Valve and kit
+valid_to: 2025-03-10  # ← SCH002
+effectiveness: {method: observation, result: effective, date: 2026-03-01, by: ROL-MD}  # ← SCH002
+```
+
+`ems/records/communications/2026.yml`
+```yaml
+id: COL-001
+type: communication
+title: Smell at the fence
+direction: in
+kind: complaint
+date: 2026-05-18
+by: [ROL-EHS]
+responded_on: 2026-05-11  # ← SCH002
+nonconformity_needed: false
 ```
 
 ## Passes

@@ -144,11 +144,14 @@ from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each record by which a competence that is needed ran out, with everybody it concerns."""
+    records = list(context.each(TrainingRecord))
+    if not records:
+        return
     over: dict[int, list[Holding]] = {}
     for one in context.competence.holdings.values():
         if one.state is CompetenceState.EXPIRED and one.roles and one.record is not None:
             over.setdefault(id(one.record), []).append(one)
-    for entry, record in context.each(TrainingRecord):
+    for entry, record in records:
         if id(entry) in over:
             yield _told(context, entry, record, over[id(entry)])
 
