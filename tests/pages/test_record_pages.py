@@ -91,3 +91,33 @@ def test_the_files_of_a_record_that_only_some_may_see_are_not_published(render: 
     html = render(record("access: restricted\n")).html("records/inspections/CHK-001/index.html")
     assert f"{SCAN} <span" in html
     assert "walk.pdf</a>" not in html
+
+
+MINUTES = """\
+---
+id: MRV-001
+type: management-review
+title: Review of 2026
+date: 2026-06-02
+---
+## What was said
+
+We looked at [[CHK-001]] and at ![the chart](chart.png).
+"""
+
+
+def test_a_record_that_is_a_text_shows_its_fields_and_then_the_text(render: Render) -> None:
+    shown = render(
+        {
+            "ems/ems.yml": SETTINGS,
+            "ems/records/inspections/2026.yml": CHECKS,
+            "ems/records/management-reviews/2026.md": MINUTES,
+            "ems/records/management-reviews/chart.png": "picture",
+        }
+    )
+    page = shown.pages["records/management-reviews/MRV-001/index.html"]
+    assert "MRV-001" in page.before
+    assert "## What was said" in page.body
+    assert "records/inspections/CHK-001/index.html" in page.body
+    assert "chart.png" in page.body
+    assert ("Text", "ems--text") in [(one.title, one.anchor) for one in page.toc]

@@ -67,7 +67,7 @@ def document_pages(view: View) -> DocumentPages:
     pages: list[Page] = [_list(view)]
     assets: list[Asset] = []
     links = view.links(document_page("id"))
-    shared = _Shared(_paths(view), Connections(view, links, anchor="ems--linked"))
+    shared = _Shared(paths_of(view), Connections(view, links, anchor="ems--linked"))
     for identity in document_ids(view):
         node, control = view.graph.nodes.get(identity), view.documents.get(identity)
         if node is None and control and control.type == RULES_TYPE:
@@ -102,13 +102,13 @@ def _is_withdrawn(view: View, identity: str) -> bool:
     return control is not None and not view.draft and control.in_force is None and control.interim is None
 
 
-def _paths(view: View) -> Mapping[str, str]:
+def paths_of(view: View) -> Mapping[str, str]:
     """Id by path of every document and register, as shown and as at the head."""
     at_head = {one.path: one.id for one in view.documents.values()}
     shown = {
         node.anchor.path: node.id
         for node in view.graph.nodes.values()
-        if view.kinds[node.kind].where != "register"
+        if view.kinds[node.kind].where != "register" and not node.anchor.route
     }
     return {**at_head, **shown}
 

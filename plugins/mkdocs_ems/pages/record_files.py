@@ -22,6 +22,7 @@ from mkdocs_ems.pages.pieces import filled
 from mkdocs_ems.pages.show import bullets
 from mkdocs_ems.pages.values import Asset
 from mkdocs_ems.pages.view import View
+from mkdocs_ems.paths import resolve_local
 
 _SHORT = 12
 
@@ -40,15 +41,25 @@ def files_of(node: Node, view: View) -> Mapping[str, Asset]:
     snapshot = view.shown.snapshot
     prefix = f"{snapshot.content}/" if snapshot.content else ""
     named = {one.file for one in record.evidence if one.file is not None and not leads_out(one.file)}
+    named |= {path[len(prefix) :] for path in _in_the_text(node, view) if path.startswith(prefix)}
     here = [f"{prefix}{file}" for file in named if pointed_at(snapshot.files.get(prefix + file, b"")) is None]
     found = published(node.id, snapshot.files, here)
     return {path[len(prefix) :]: asset for path, asset in found.items()}
 
 
+def _in_the_text(node: Node, view: View) -> Iterator[str]:
+    """The files that the text of a record written in Markdown embeds or links to, by path."""
+    source = view.shown.sources.files.get(node.anchor.path)
+    for link in source.body.links if source is not None and source.body is not None else ():
+        found = resolve_local(node.anchor.path, link.target)
+        if found is not None and found[0] in view.shown.sources.assets:
+            yield found[0]
+
+
 def evidence_files(view: View) -> Iterator[Asset]:
     """Every published file of every record."""
     for node in view.graph.nodes.values():
-        if isinstance(node.entity, Record) and node.entity.evidence:
+        if isinstance(node.entity, Record):
             yield from files_of(node, view).values()
 
 

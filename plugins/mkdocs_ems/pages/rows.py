@@ -7,6 +7,7 @@ and a page is one template filled with finished pieces.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -17,16 +18,19 @@ from mkdocs_ems.model import AspectRow, Entity, Record
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import register_page, row_page
 from mkdocs_ems.pages.connections import Connections
+from mkdocs_ems.pages.documents import paths_of
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.fields import CLOSING, Field, fields
 from mkdocs_ems.pages.findings import Found, found_lines, open_counts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
+from mkdocs_ems.pages.prose import Targets, linked
+from mkdocs_ems.pages.record_files import files_of
 from mkdocs_ems.pages.searched import searched
 from mkdocs_ems.pages.sections import FACTS, drawn, sections_of
 from mkdocs_ems.pages.significance import Panel, panel
 from mkdocs_ems.pages.standing import printed_from, standing
-from mkdocs_ems.pages.values import Page, PageForm
+from mkdocs_ems.pages.values import Page, PageForm, TocEntry
 from mkdocs_ems.pages.view import View, contents, where
 
 
@@ -65,7 +69,30 @@ def row_pages(view: View) -> Iterator[Page]:
         for node in view.graph.of_kind(kind):
             if node.document not in registers:
                 registers[node.document] = _register(node.document or "", view, links)
-            yield _page(node, shown, registers[node.document], maker)
+            page = _page(node, shown, registers[node.document], maker)
+            yield _in_its_own_words(page, node, view) if isinstance(node.entity, Record) else page
+
+
+def _in_its_own_words(page: Page, node: Node, view: View) -> Page:
+    """The page of a record that was written as a text: its fields, then the text."""
+    source = view.shown.sources.files.get(node.anchor.path)
+    if source is None or source.body is None or not source.body.text.strip() or page.draw is None:
+        return page
+    prefix = f"{view.shown.snapshot.content}/" if view.shown.snapshot.content else ""
+    files = {prefix + path: asset.path for path, asset in files_of(node, view).items()}
+    text = linked(source, targets=Targets(page.path, view.places, paths_of(view), files))
+    return replace(
+        page,
+        form=PageForm.MARKDOWN,
+        draw=None,
+        before=page.draw() + _TEXT,
+        body=text,
+        source_path=source.path,
+        toc=(*page.toc, TocEntry(2, "Text", "ems--text")),
+    )
+
+
+_TEXT = '<h2 id="ems--text">Text</h2>\n'
 
 
 def _identity(node: Node, register: RegisterFacts | None, view: View) -> str:
