@@ -5,8 +5,8 @@ Every control in use has something that shows it to work: an inspection record t
 that is taken for it (`why`), a `last` check in its `verification`, or a word where the records are kept
 instead (`records_kept`). For a control that says no interval it is no older than
 `intervals: {control_evidence: …}` of `ems.yml`, twelve months without; one with an interval is OPC005's once
-it was checked at all, and one that nothing describes either is REF006's. Where an `upkeep` has an interval, it
-was done once. Where no control has anything, the register is told once.
+it was checked at all, and one that nothing describes either is REF006's. Where an `upkeep` has an interval,
+it was done once. Where no control has anything, the register is told once.
 
 ## Why an auditor asks
 You keep enough on record to trust that things run as planned. A control without any trace of a check exists
