@@ -24,7 +24,7 @@ point: The yard
 result: in-order
 ```
 
-Three months of walks, written in one afternoon.
+Walks of months, written in one afternoon: told once.
 
 `ems/records/inspections/2026.yml`
 ```yaml
@@ -33,6 +33,7 @@ title: Walks
 rows:
   - {id: CHK-001, title: Walk of 4 February, date: 2026-02-04, by: [PER-BEN],  # ← REC004
      point: The yard, result: in-order}
+  - {id: CHK-003, title: Walk of 11 February, date: 2026-02-11, by: [PER-BEN], point: Yard, result: in-order}
   - {id: CHK-002, title: Walk of 25 May, date: 2026-05-25, by: [PER-BEN], point: The yard, result: in-order}
 ```
 
@@ -81,18 +82,33 @@ Put the day right where it was mistyped. Where it was written down late, say in 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
+from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import Record
+from mkdocs_ems.model import Entry, Record
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
+from mkdocs_ems.text import plural
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A record that landed long after its day."""
+
+    entry: Entry
+    record: Record
+    field: str
+    day: date
+    landed: date
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each record of a day to come, and each that landed long after its day."""
+    """Yield each record that is dated in the future, and what each event brought long after its day."""
     states = context.record_states if context.compilation.history is not None else {}
     grace = context.settings.intervals.record_grace_days
-    own = "record_grace_days" in context.settings.intervals.model_fields_set
+    late: defaultdict[tuple[int, str], list[_Late]] = defaultdict(list)
     for entry, record in context.each(Record):
         day, field = (record.period_end, "period_end") if record.period_end else (record.date, "date")
         if day is None:
@@ -106,18 +122,32 @@ def check(context: AuditContext) -> Iterator[Finding]:
             )
             continue
         came = states.get(record.id or "", ())
-        if not came or came[0].event.index == 0 or record.notes:
-            continue
-        landed = came[0].event.date.date()
-        if (landed - day).days > grace:
-            yield Finding(
-                f"{called(record)} is dated {day} and was written down on {landed}, {(landed - day).days} "
-                "days later",
-                place(entry, field),
-                id=record.id,
-                help="put the day right, or say in `notes` why it was written down so late",
-                basis=Basis.OWN_RULE if own else None,
-            )
+        if came and came[0].event.index and not record.notes:
+            landed = came[0].event.date.date()
+            if (landed - day).days > grace:
+                late[came[0].event.index, entry.anchor.path].append(_Late(entry, record, field, day, landed))
+    own = "record_grace_days" in context.settings.intervals.model_fields_set
+    for together in late.values():
+        yield _finding(together, Basis.OWN_RULE if own else None)
+
+
+def _finding(late: list[_Late], basis: Basis | None) -> Finding:
+    """One finding for all that one event brought into one file."""
+    first = late[0]
+    days = (first.landed - first.day).days
+    said = f"{called(first.record)} is dated {first.day} and was written down on {first.landed}"
+    said += f", {days} days later"
+    if len(late) > 1:
+        said += (
+            f", and so {'was' if len(late) == 2 else 'were'} {plural(len(late) - 1, 'more record')} with it"
+        )
+    return Finding(
+        said,
+        place(first.entry, first.field),
+        id=first.record.id,
+        help="put the day right, or say in `notes` why it was written down so late",
+        basis=basis,
+    )
 
 
 def _unseen(context: AuditContext) -> str | None:
