@@ -32,6 +32,9 @@ AS_OF = date(2026, 11, 20)
 TAKEN_OVER = "2026-11-02"
 """The day on which the copy counts as approved: near enough that no review is due since."""
 
+_READ_BACK = ("REF008", "MON007", "REC001", "REC002")
+"""Rules that read earlier contents: their cases have them at hand."""
+
 REPOSITORY = "6f1c2b9e4d7a4f0d9a53c8e17b20d6f4"
 """The demonstration's own id."""
 
@@ -285,8 +288,9 @@ class Copies:
         model = build_model(sources, known=base.model if base else None)
         graph = link(model, sources)
         control = derive_control(history, snapshot, blobs=chain.shelf, as_of=AS_OF)
-        # A dozen cases change what others refer to. That this makes a link suspect is told by one of them.
-        blobs = chain.shelf if case.get("code") == "REF008" else None
+        # A dozen cases change what others refer to. That this makes a link suspect is told by one of them,
+        # and one more is about what was written earlier.
+        blobs = chain.shelf if case.get("code") in _READ_BACK else None
         made = Compilation(snapshot, sources, model, graph, AS_OF, control, history=history, blobs=blobs)
         if "kept" not in case:
             return made

@@ -75,6 +75,11 @@ class Promise:
     since: date | None
     until: date | None
 
+    @property
+    def often(self) -> str:
+        """How often, in words: `weekly`, `every 14 days`."""
+        return _RHYTHMS.get(self.every) or f"every {self.every}"
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodKept:

@@ -147,7 +147,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             )
             continue
         of = "" if promise.of == identity else f" of {promise.of}"
-        what = f"{called(entity)} promises a record{of} every {promise.every} ({kind.title.lower()})"
+        what = f"{called(entity)} promises a record{of} {promise.often} ({kind.title.lower()})"
         if not one.periods and not isinstance(entity, ControlRow):
             yield Finding(
                 f"{what}, and there is none",
