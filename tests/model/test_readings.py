@@ -278,7 +278,7 @@ def test_other_files_among_records_are_still_told() -> None:
         sources_of({"ems/ems.yml": SETTINGS, "ems/records/readings/a.xlsx": b"x", "ems/records/b.csv": "a\n"})
     )
     assert [one.message for one in model.findings] == [
-        "records/b.csv is not read: registers and records are .yml",
+        "records/b.csv is not read, and no record gives it as evidence",
         "records/readings/a.xlsx is not read: readings are .csv",
     ]
 
