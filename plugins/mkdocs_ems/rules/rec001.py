@@ -145,6 +145,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, Record
+from mkdocs_ems.rules.duties import listed
 from mkdocs_ems.rules.recorded import Frozen, frozen
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -163,12 +164,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 def _finding(entry: Entry, record: Record, told: Frozen) -> Finding:
     since = told.closed.event
-    what = ", ".join(f"`{name}`" for name in told.changed)
+    what = listed(f"`{name}`" for name in told.changed)
+    says = "says" if len(told.changed) == 1 else "say"
     first = told.changed[0]
     written = first in record.model_fields_set and first != "amendments"
+    touched = told.touched.event
+    when = f"since {touched.date.date()} (commit {touched.commit.id[:10]})"
+    if touched.proposed:
+        when = "in what has not landed yet"
     return Finding(
-        f"{called(record)} was closed on {since.date.date()}, and {what} says something else since "
-        f"{told.touched.event.date.date()} (commit {told.touched.event.commit.id[:10]})",
+        f"{called(record)} was closed on {since.date.date()}, and {what} {says} something else {when}",
         place(entry, first) if written else place(entry),
         id=record.id,
         help=f"put back what it said (`ems history {record.id}` shows it), and add what is to be said under "
