@@ -14,7 +14,7 @@ from mkdocs_ems.model.audit_coverage import Coverage, CycleAudit, Line, State, c
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import AUDIT_COVERAGE
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, overview_page
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, kept, overview_page
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
@@ -76,11 +76,11 @@ def _audits(cycle: Coverage, links: Links) -> Table:
         rows=tuple(
             (
                 _audit(audit, links),
-                audit.when.text if audit.when else "not said",
+                kept(audit.when.text) if audit.when else "not said",
                 badge(audit.state.value, _WEIGHTS[audit.state]),
-                plural(len(audit.clauses), "clause"),
+                kept(plural(len(audit.clauses), "clause")),
                 Markup(", ").join(map(links.short, sorted(audit.processes))),
-                ", ".join(sorted(audit.sites)),
+                kept(", ".join(sorted(audit.sites))),
             )
             for audit in cycle.audits
         ),

@@ -16,7 +16,7 @@ from mkdocs_ems.model.competence import CompetenceState, Holding, Matrix, compet
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import COMPETENCE
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, overview_page
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, day, overview_page
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
@@ -49,7 +49,7 @@ def competence_pages(view: View) -> tuple[Page, ...]:
 
 def _people(matrix: Matrix, links: Links) -> Table:
     """One row a person, one column a competence: the matrix as it hangs on the wall."""
-    competences = list(dict.fromkeys(competence for _, competence in sorted(matrix.holdings)))
+    competences = sorted({competence for _, competence in matrix.holdings})
     people = sorted({person for person, _ in matrix.holdings})
     return Table(
         title="Matrix",
@@ -129,7 +129,7 @@ def _cells(matrix: Matrix, links: Links) -> Table:
                 one.state.value,
                 Markup(", ").join(map(links.short, one.roles)),
                 links.short(one.record.entity.id) if one.record and one.record.entity.id else "",
-                words.day(one.planned_on) if one.planned_on else "",
+                day(one.planned_on),
             )
             for one in open_
         ),

@@ -15,7 +15,7 @@ from mkdocs_ems.model.compliance_status import ObligationStatus, compliance_stat
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import COMPLIANCE
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, overview_page
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, day, kept, overview_page
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
@@ -84,15 +84,15 @@ def _row(status: ObligationStatus, links: Links, as_of: date) -> tuple[Cell, ...
     obligation, latest = status.obligation, status.latest
     result = words.words(status.result) if status.result else "never evaluated"
     weight = _WEIGHTS.get(status.result or "unknown", "plain")
-    due: Cell = words.day(status.due) if status.due else ""
+    due = day(status.due)
     if status.overdue(as_of):
         due = Markup("{} {}").format(due, badge("overdue", "error"))
     return (
         links.named(obligation.id) if obligation.id else obligation.name,
         badge(result, weight),
-        words.day(status.last) if status.last else "",
+        day(status.last),
         links.short(latest.record.id) if latest is not None and latest.record.id else "",
-        str(status.every or ""),
+        kept(str(status.every or "")),
         due,
         Markup(", ").join(map(links.short, status.breaches)),
     )

@@ -91,19 +91,23 @@ def render_manual(  # noqa: PLR0913 - what a manual depends on, and who waits
     # Histories first: one of them may take as long as a hundred rows, and what is small fills up the end.
     rows_known([page for page in (*histories, *work, *rows, *rules, *kept) if page.form is PageForm.ROW])
     documents = document_pages(view)
-    pages = (
-        start_page(view),
-        *work,
-        *documents.pages,
-        *register_pages(view),
-        *rows,
-        *significance_page(view),
-        *performance_pages(view),
+    shelves = tuple(register_pages(view))
+    evaluated = (
         *compliance_pages(view),
         *audit_coverage_pages(view),
         *competence_pages(view),
         *promised_records_pages(view),
         *nonconformity_pages(view),
+    )
+    pages = (
+        start_page(view, there={page.path for page in (*shelves, *evaluated)}),
+        *work,
+        *documents.pages,
+        *shelves,
+        *rows,
+        *significance_page(view),
+        *performance_pages(view),
+        *evaluated,
         traceability_page(view),
         *clause_pages(view),
         document_register_page(view),

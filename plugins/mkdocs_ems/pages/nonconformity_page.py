@@ -16,7 +16,7 @@ from mkdocs_ems.model import NonconformityRow
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import NONCONFORMITIES
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, overview_page
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, day, overview_page
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
@@ -39,7 +39,7 @@ def nonconformity_pages(view: View) -> tuple[Page, ...]:
     as_of = view.shown.as_of
     page = Overview(
         path=NONCONFORMITIES,
-        title="Nonconformities",
+        title="Nonconformities at a glance",
         lead=f"All nonconformities by source, clause, process and cause; as of {words.day(as_of)}.",
         tables=(
             *(_table(one, cases, links) for one in _VIEWS),
@@ -162,9 +162,9 @@ def _open(cases: tuple[NonconformityRow, ...], view: View, links: Links) -> Tabl
             (
                 links.named(one.id) if one.id else one.name,
                 _word(one.status),
-                words.day(one.detected_on) if one.detected_on else "",
+                day(one.detected_on),
                 str((as_of - one.detected_on).days) if one.detected_on else "",
-                words.day(one.due) if one.due else "",
+                day(one.due),
                 links.named(one.owner) if one.owner else "",
             )
             for one in open_

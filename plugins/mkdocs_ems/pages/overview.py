@@ -6,9 +6,12 @@ complete without any script, and sort and filter like those of registers.
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import START
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.values import Page, PageForm
@@ -85,3 +88,13 @@ def badge(word: str, weight: str = "plain") -> Markup:
         weight: `plain`, `strong`, `warning`, `error` or `info`.
     """
     return Markup('<span class="ems-badge ems-badge--{}">{}</span>').format(weight, word)
+
+
+def day(value: date | None) -> Cell:
+    """A day that is not broken over two lines; empty for none."""
+    return Markup('<span class="ems-keep">{}</span>').format(words.day(value)) if value else ""
+
+
+def kept(text: str) -> Cell:
+    """A short text that is not broken over two lines."""
+    return Markup('<span class="ems-keep">{}</span>').format(text)

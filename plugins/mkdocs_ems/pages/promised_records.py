@@ -14,7 +14,8 @@ from mkdocs_ems.model.promises import Keeping, PeriodKept, Turn, kept
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import CALENDAR
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, overview_page
+from mkdocs_ems.pages.overview import Cell, Heading, Overview, Table, badge, day, overview_page
+from mkdocs_ems.pages.overview import kept as kept_together
 from mkdocs_ems.pages.values import Page
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import plural
@@ -77,11 +78,11 @@ def _line(at: int, one: Keeping, links: Links) -> tuple[Cell, ...]:
     shown: Cell = by if one.periods else Markup("{} {}").format(by, badge("not begun", "warning"))
     return (
         shown,
-        links.named(promise.of),
-        str(promise.every),
+        links.named(promise.of) if promise.of != promise.entry.entity.id else "itself",
+        kept_together(str(promise.every)),
         Markup('<a href="#{}">{}</a>').format(f"calendar-{at}", len(one.periods)) if one.periods else "0",
         str(len(missing)),
-        words.day(one.last) if one.last else "",
+        day(one.last),
         named,
     )
 

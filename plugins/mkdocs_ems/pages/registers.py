@@ -62,6 +62,9 @@ LEADS = {
     "audit": "What was audited, by whom, and what the audit concluded.",
     "finding": "What audits found, good and bad, and what became of it.",
     "management-review": "What top management looked at, concluded and decided.",
+    "inspection": "What was checked, when and by whom, and whether all was as it should be.",
+    "drill": "Which emergencies were practised, what was learned, and what became of it.",
+    "incident": "What went wrong, what it did to the environment, and what was done.",
     "posted-copy": "Where paper copies hang, of which document, and which issue they show.",
 }
 """What each register is for, in a sentence; a kind without one shows its plural alone."""

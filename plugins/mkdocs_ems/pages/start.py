@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
@@ -9,12 +11,16 @@ from mkdocs_ems.control import DocumentState, IssueState
 from mkdocs_ems.control.periods import in_force_words, leaves_on
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import (
+    AUDIT_COVERAGE,
     CLAUSES,
+    COMPLIANCE,
     DOCUMENT_REGISTER,
     DOCUMENTS,
+    NONCONFORMITIES,
     PENDING,
     PERFORMANCE,
     READINESS,
+    RECORDS,
     REGISTERS,
     RULES,
     START,
@@ -48,8 +54,13 @@ MANY = 12
 """More documents of a kind than this are not listed one by one on the start page."""
 
 
-def start_page(view: View) -> Page:
-    """The page that a reader opens first."""
+def start_page(view: View, *, there: Collection[str] = ()) -> Page:
+    """The page that a reader opens first.
+
+    Args:
+        view: the state shown.
+        there: the pages that not every manual has, by their paths; only these are led to.
+    """
     links = view.links(START)
     organisation = view.settings.organisation
     registers = summaries(view)
@@ -75,7 +86,7 @@ def start_page(view: View) -> Page:
         else view.shown.control_reason or "there is no history to judge by",
         choices=choices(view),
         work=WORK,
-        doors=_doors(view, links, registers),
+        doors=_doors(view, links, registers, there),
         groups=groups,
         many=MANY,
         documents=DOCUMENTS,
@@ -134,7 +145,9 @@ def pending_lines(view: View, links: Links) -> tuple[tuple[Markup, str], ...]:
     return tuple(found)
 
 
-def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> tuple[Door, ...]:
+def _doors(
+    view: View, links: Links, registers: tuple[RegisterSummary, ...], there: Collection[str]
+) -> tuple[Door, ...]:
     has = {one.kind.key for one in registers}
     policies = tuple(
         (links.up + links.places[node.id].page, node.title) for node in view.graph.of_kind("policy")
@@ -142,6 +155,9 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
 
     def register(kind: str, title: str) -> tuple[tuple[str, str], ...]:
         return ((register_page(view.kinds[kind]), title),) if kind in has else ()
+
+    def found(page: str, title: str) -> tuple[tuple[str, str], ...]:
+        return ((page, title),) if page in there else ()
 
     return (
         Door(
@@ -166,6 +182,8 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
                 (DOCUMENT_REGISTER, "Document register"),
                 (TRACEABILITY, "Traceability"),
                 (CLAUSES, "Clause coverage"),
+                *found(AUDIT_COVERAGE, "Audit coverage"),
+                *found(RECORDS, "Records"),
                 (READINESS, "Readiness by clause"),
                 (RULES, "What is checked"),
             ),
@@ -176,6 +194,8 @@ def _doors(view: View, links: Links, registers: tuple[RegisterSummary, ...]) -> 
             (
                 *register("objective", "Objectives"),
                 *(((PERFORMANCE, "Performance in charts"),) if objectives(view) else ()),
+                *found(COMPLIANCE, "Compliance status"),
+                *found(NONCONFORMITIES, "Nonconformities at a glance"),
                 (READINESS, plural(view.report.counts.get("error", 0), "error")),
                 (PENDING, "What waits, and for whom"),
                 (REGISTERS, "All registers"),
