@@ -90,6 +90,8 @@ def _looked_at(one: Evaluated, bound: Bound) -> bool:
 
 
 def _expired(permit: ObligationRow, on: date) -> date | None:
-    if permit.type in PERMITS and permit.valid_to is not None and permit.valid_to < on:
-        return permit.valid_to
-    return None
+    """The last day of a permit that had ended; a day before it began is a slip with a finding of its own."""
+    last, first = permit.valid_to, permit.effective_from
+    if permit.type not in PERMITS or last is None or (first is not None and last < first):
+        return None
+    return last if last < on else None

@@ -161,7 +161,7 @@ A record that says no result yet has its own finding.
 ```yaml
 type: compliance-evaluation
 rows:
-  - {id: EVC-001, title: Trade effluent consent, obligation: OBL-001, date: 2026-05-28, by: [ROL-MD]}
+  - {id: EVC-001, title: Consent, obligation: OBL-001, date: 2026-05-28, by: [ROL-MD]}  # ← REC003
 ```
 
 ## How to fix

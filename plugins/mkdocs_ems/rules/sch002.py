@@ -115,6 +115,7 @@ owner: ROL-EHS
 rows:
   - id: CAL-001
     title: pH probe
+    kind: indication-only
     calibrations:
       - {date: 2026-01-12, result: pass}
       - {date: 2026-10-12, result: pass}  # ← SCH002
