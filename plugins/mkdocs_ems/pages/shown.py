@@ -19,6 +19,17 @@ SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "waste-stream": ("title", "code", "hazardous", "treatment", "carriers", "destinations", "status"),
         "chemical": ("title", "hazards", "max_stock", "location", "reach_status", "used_in", "status"),
         "drill": ("title", "date", "scenarios", "kind", "result", "plan_reviewed_on"),
+        "competence": ("title", "required_by_roles", "criteria", "validity_months", "legal_basis", "status"),
+        "awareness": ("title", "audience", "roles", "method", "date", "repeat", "status"),
+        "communication-plan": ("title", "direction", "audience", "when", "how", "who", "status"),
+        "audit-programme": ("title", "cycle_from", "cycle_to", "frequency", "owner", "status"),
+        "training": ("title", "date", "kind", "people", "competences", "result", "valid_to"),
+        "communication": ("title", "date", "direction", "kind", "parties", "responded_on"),
+        "analysis": ("title", "period_end", "measurements", "indicators", "verdict", "by"),
+        "compliance-evaluation": ("title", "date", "obligation", "method", "evaluator", "result"),
+        "audit": ("title", "date", "kind", "audited_clauses", "conclusion", "reported_on"),
+        "finding": ("title", "audit", "grade", "criterion_clauses", "nonconformity", "accepted"),
+        "management-review": ("title", "date", "chair", "attendees", "approved"),
         "incident": ("title", "date", "kind", "location", "scenarios", "medium", "nonconformity"),
     }
 )
