@@ -57,8 +57,14 @@ def overwritten(compilation: Compilation) -> Overwritten:
     history, blobs = compilation.history, compilation.blobs
     if history is None or blobs is None:
         return Overwritten()
-    states = _states(history, compilation.snapshot.content)
-    looking = _Looking(blobs, compilation.model)
+    today = compilation.snapshot.entries
+    # Most files of a small works have landed once, as they stand: nothing is asked about these.
+    states = {
+        path: found
+        for path, found in _states(history, compilation.snapshot.content).items()
+        if len(found) > 1 or path not in today or found[0][1] != today[path].blob
+    }
+    looking = _Looking(blobs)
     sizes = blobs.sizes({blob for found in states.values() for _, blob in found if blob is not None})
     for path, found in states.items():
         looking.walk(path, found, compilation.model.series_files.get(path), sizes)
@@ -79,9 +85,8 @@ def _states(history: History, content: str) -> Mapping[str, Sequence[tuple[Event
 class _Looking:
     """Walks the states of one file after another, from today backwards."""
 
-    def __init__(self, blobs: Blobs, model: Model) -> None:
+    def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
-        self._model = model
         self._left = MOST_BYTES
         self.lost: dict[_Key, list[tuple[Reading, Event]]] = {}
         """What was lost of each, the latest first."""
