@@ -6,6 +6,7 @@ nowhere.
 No `from __future__ import annotations`: pydantic reads the annotations at run time.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -75,3 +76,10 @@ class InstrumentRow(Entity):
     calibrations: tuple[Calibration, ...] = Field(
         (), title="Calibrations", description="Each calibration, the latest last."
     )
+
+    def due_after(self, last: Calibration) -> date | None:
+        """When it is due again after a calibration; None where no interval says it."""
+        days = [
+            one for one in (last.valid_to, self.interval.after(last.date) if self.interval else None) if one
+        ]
+        return min(days, default=None)

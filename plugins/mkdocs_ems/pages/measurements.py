@@ -229,7 +229,7 @@ def calibrations(node: Node, view: View, links: Links) -> Markup:
     row = node.entity
     assert isinstance(row, InstrumentRow), "the table of sections names this kind"
     done = sorted(row.calibrations, key=lambda one: one.date, reverse=True)
-    due = row.interval.after(done[0].date) if row.interval and done else None
+    due = row.due_after(done[0]) if done else None
     body = render(
         "calibrations.html",
         done=[(words.day(one.date), one, links.prose(one.impact_assessment or "")) for one in done],

@@ -116,7 +116,7 @@ from collections.abc import Iterator, Sequence
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import InstrumentRow, MeasurementRow
 from mkdocs_ems.model.entities import Calibration
-from mkdocs_ems.rules.instruments import due, in_use, last_before, taken, users
+from mkdocs_ems.rules.instruments import in_use, last_before, taken, users
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
 
@@ -149,7 +149,7 @@ def _late(
     row: InstrumentRow, last: Calibration, measurements: Sequence[MeasurementRow], context: AuditContext
 ) -> str:
     """What was passed, in words; empty where nothing was."""
-    day = due(row, last)
+    day = row.due_after(last)
     if day is not None and day < context.as_of:
         since = sum(1 for _ in taken(row, measurements, context, after=day))
         readings = f", with {plural(since, 'reading')} since" if since else ""

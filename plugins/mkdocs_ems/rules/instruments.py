@@ -42,12 +42,6 @@ def last_before(row: InstrumentRow, on: date) -> Calibration | None:
     return max((one for one in row.calibrations if one.date <= on), key=lambda one: one.date, default=None)
 
 
-def due(row: InstrumentRow, last: Calibration) -> date | None:
-    """When an instrument is due again after a calibration; None where no interval says it."""
-    days = [one for one in (last.valid_to, row.interval.after(last.date) if row.interval else None) if one]
-    return min(days, default=None)
-
-
 def taken(
     row: InstrumentRow, measurements: Iterable[MeasurementRow], context: AuditContext, *, after: date
 ) -> Iterator[Reading]:
