@@ -1,4 +1,4 @@
-"""What the rules on instruments share: which are in use, for what, and when they are due.
+"""What the rules on instruments share: which are in use, for what, and what was read with them.
 
 An instrument is used where a measurement names it, or a line of readings does. Judges
 nothing itself.
