@@ -3,8 +3,8 @@
 ## What it checks
 No record is evidence of a day that is still to come. And a record lands in the repository within
 `record_grace_days` (`intervals` in `ems.yml`, 30 without) of its day, or of its last day where it covers
-several; one that came later says in `notes` why. What stood there when the system was begun is not judged,
-and without history only future days are.
+several and was not made later; one that came later says in `notes` why. What stood there when the system was
+begun is not judged, and without history only future days are.
 
 ## Why an auditor asks
 A year of weekly checks, all written down in the week before the audit, is a year without checks. Where
@@ -110,7 +110,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
     grace = context.settings.intervals.record_grace_days
     late: defaultdict[tuple[int, str], list[_Late]] = defaultdict(list)
     for entry, record in context.each(Record):
-        day, field = (record.period_end, "period_end") if record.period_end else (record.date, "date")
+        # A quarter is evaluated after it has ended: then the day of the evaluation is the record's.
+        days = ((record.date, "date"), (record.period_end, "period_end"))
+        day, field = max(((day, name) for day, name in days if day is not None), default=(None, ""))
         if day is None:
             continue
         if day > context.as_of:
