@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 from mkdocs_ems import __version__
 from mkdocs_ems.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
+_WIDTH = 100
+"""Of a line of the catalogue."""
+
 ROOM = ROOT / "plugins" / "mkdocs_ems" / "rules"
 
 TEMPLATE = '''"""{title}
@@ -102,7 +106,7 @@ def fault(code: str, name: str) -> str | None:
     """What keeps a rule from getting this code and name, or None."""
     if not re.fullmatch(r"[A-Z]{3}\d{3}", code):
         return f"a code is three capitals and three digits, such as ASP021; this is {code!r}"
-    if not re.fullmatch(r"[a-z]+(-[a-z]+)+", name):
+    if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", name):
         return f"a name says the fault in words with hyphens, such as aspect-without-owner; this is {name!r}"
     if code in RULES:
         return f"{code} is {RULES[code].name} already; codes are never used twice"
@@ -117,13 +121,14 @@ def rule_text(code: str, name: str) -> str:
 
 
 def with_rule(catalogue: str, code: str) -> str:
-    """The catalogue's text with the rule added to both of its lists, each in order."""
-    for ending in (",", ".RULE,"):
-        line = re.compile(rf"^    ([a-z]{{3}}\d{{3}}){re.escape(ending)}\n", re.MULTILINE)
-        before = [match for match in line.finditer(catalogue) if match[1] < code.lower()]
-        at = before[-1].end() if before else next(line.finditer(catalogue)).start()
-        catalogue = f"{catalogue[:at]}    {code.lower()}{ending}\n{catalogue[at:]}"
-    return catalogue
+    """The catalogue's text with the rule added to its list, in order; each group has lines of its own."""
+    found = re.search(r'^_ALL = """\n(.*?)\n"""', catalogue, re.MULTILINE | re.DOTALL)
+    assert found is not None, "the catalogue has no list of rules"
+    groups: dict[str, list[str]] = {}
+    for one in sorted({*found[1].split(), code.lower()}):
+        groups.setdefault(one[:3], []).append(one)
+    lines = "\n".join(textwrap.fill(" ".join(group), _WIDTH) for group in groups.values())
+    return f"{catalogue[: found.start(1)]}{lines}{catalogue[found.end(1) :]}"
 
 
 def main() -> int:

@@ -78,6 +78,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow
+from mkdocs_ems.rules.editions import asked_of_changes
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _ASKED = ("aspects", "obligations", "risks", "controls", "competence", "emergency")
@@ -97,6 +98,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 place(entry, "screening") if change.screening is not None else place(entry),
                 id=change.id,
                 help="answer each under `screening` with `affected: true` or `false`, and a `note`",
+                basis=asked_of_changes(context.settings.edition),
             )
 
 
@@ -106,7 +108,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=Basis.STANDARD,
     clauses_2015=("6.1.2", "8.1"),
-    clauses_2026=("6.3",),
+    clauses_2026=("6.3", "8.1"),
     since="0.1.0",
     requires=("SCH001",),
     check=check,

@@ -195,6 +195,7 @@ from mkdocs_ems.control.journal import Landed
 from mkdocs_ems.control.row_states import row_states
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow, Entry
+from mkdocs_ems.rules.editions import asked_of_changes
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _IN_PLACE = ("implemented", "reviewed")
@@ -214,16 +215,18 @@ def check(context: AuditContext) -> Iterator[Finding]:
         for index, target in enumerate(change.affected):
             days = touched.get(target)
             if days is not None and not any(begin <= day <= end for day in days):
-                yield _finding(entry, change, index, target)
+                yield _finding(entry, change, index, context.settings.edition)
 
 
-def _finding(entry: Entry, change: ChangeRow, index: int, target: str) -> Finding:
+def _finding(entry: Entry, change: ChangeRow, index: int, edition: str) -> Finding:
+    target = change.affected[index]
     return Finding(
         f"{called(change)} touches {target}, which was not changed between {change.approved_on} and a while "
         f"after {change.implemented_on}",
         place(entry, "affected", index),
         id=change.id,
         help=f"bring {target} up to date and have it approved, or take it out of `affected`",
+        basis=asked_of_changes(edition),
     )
 
 
@@ -254,7 +257,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     basis=Basis.STANDARD,
     clauses_2015=("6.1.2", "8.1"),
-    clauses_2026=("6.3",),
+    clauses_2026=("6.3", "6.1.2"),
     since="0.1.0",
     requires=("SCH001",),
     needs_history=True,

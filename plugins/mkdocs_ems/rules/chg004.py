@@ -136,6 +136,7 @@ from mkdocs_ems.control.journal import Landed
 from mkdocs_ems.control.row_states import row_states
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow, Entity
+from mkdocs_ems.rules.editions import asked_of_changes
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _WATCHED = ("process", "chemical")
@@ -166,6 +167,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 place(entry),
                 id=entry.entity.id,
                 help=f"enter the change with its screening, and `affected: [{entry.entity.id}]`",
+                basis=asked_of_changes(context.settings.edition),
             )
 
 
@@ -194,7 +196,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     basis=Basis.STANDARD,
     clauses_2015=("6.1.2", "8.1"),
-    clauses_2026=("6.3", "6.1.2"),
+    clauses_2026=("6.3", "8.1"),
     since="0.1.0",
     requires=("SCH001",),
     needs_history=True,

@@ -80,7 +80,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 RULE = Rule(
     code="CRT005",
-    name="certification-body-not-accredited",
+    name="cb-not-accredited",
     severity=Severity.INFO,
     basis=Basis.PRACTICE,
     clauses_2015=(),
