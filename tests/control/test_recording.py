@@ -10,7 +10,7 @@ import yaml
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.recording import canonical, record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, RecordedManifest, ScanSource, read_record
-from mkdocs_ems.control.values import Meaning
+from mkdocs_ems.control.terms import Meaning
 
 MAIN, PART = "a" * 64, "b" * 64
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control.values import Meaning
+from mkdocs_ems.control.terms import Meaning
 from mkdocs_ems.errors import UsageError
 
 _ODD = frozenset('/\\:*?"<>|')

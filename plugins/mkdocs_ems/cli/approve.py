@@ -22,8 +22,9 @@ from mkdocs_ems.cli.options import Day, repo_option, this_moment
 from mkdocs_ems.cli.scans import Scan, read_scan
 from mkdocs_ems.control.drafting import Draft, DraftRefusedError, Wish, draft
 from mkdocs_ems.control.standpoint import Standpoint
+from mkdocs_ems.control.states import DocumentControl
+from mkdocs_ems.control.terms import Meaning
 from mkdocs_ems.control.trial import outcome, tried
-from mkdocs_ems.control.values import DocumentControl, Meaning
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, usual_verdicts
 from mkdocs_ems.git.committing import Commission, OwnRepository

@@ -17,7 +17,9 @@ from mkdocs_ems.control.authority import Mandate
 from mkdocs_ems.control.drafting import print_checksum
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.standpoint import Standpoint, authors_since
-from mkdocs_ems.control.values import DocumentControl, FaultReason, Level, Meaning, Person
+from mkdocs_ems.control.states import DocumentControl
+from mkdocs_ems.control.terms import FaultReason, Level, Meaning
+from mkdocs_ems.control.values import Person
 from mkdocs_ems.git import Identity
 from mkdocs_ems.git.committing import Head, Made
 from mkdocs_ems.text import plural, show

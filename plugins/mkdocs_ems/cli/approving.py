@@ -15,17 +15,10 @@ from mkdocs_ems.cli.wrapping import folded, wrapped
 from mkdocs_ems.control.authorship import EventWriting
 from mkdocs_ems.control.drafting import Draft, print_checksum
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
+from mkdocs_ems.control.states import DocumentControl
+from mkdocs_ems.control.terms import IssueState, Level, Meaning, Segregation
 from mkdocs_ems.control.trial import Outcome
-from mkdocs_ems.control.values import (
-    Content,
-    DocumentControl,
-    Issue,
-    IssueState,
-    Level,
-    Meaning,
-    Person,
-    Segregation,
-)
+from mkdocs_ems.control.values import Content, Issue, Person
 from mkdocs_ems.git import Blobs, Identity
 from mkdocs_ems.git.committing import Head
 from mkdocs_ems.redline import redline, visible

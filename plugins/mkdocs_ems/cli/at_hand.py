@@ -12,7 +12,7 @@ from datetime import datetime
 from mkdocs_ems.compile import controlled_state
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.standpoint import Standpoint, standpoint
-from mkdocs_ems.control.values import DocumentControl
+from mkdocs_ems.control.states import DocumentControl
 from mkdocs_ems.errors import RepositoryError, UsageError
 from mkdocs_ems.git import Repository, Snapshot
 from mkdocs_ems.source import read_identity

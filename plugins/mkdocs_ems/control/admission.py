@@ -15,7 +15,8 @@ from mkdocs_ems.control.interim import refused
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import Content, FaultReason, Issue, Meaning
+from mkdocs_ems.control.terms import FaultReason, Meaning
+from mkdocs_ems.control.values import Content, Issue
 
 
 def inadmissible(

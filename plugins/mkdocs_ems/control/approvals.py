@@ -11,7 +11,8 @@ from dataclasses import field
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Mandate
-from mkdocs_ems.control.values import Act, Level, Segregation
+from mkdocs_ems.control.terms import Level, Segregation
+from mkdocs_ems.control.values import Act
 
 
 @dataclass(frozen=True, slots=True)

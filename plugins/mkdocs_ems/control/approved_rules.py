@@ -13,7 +13,8 @@ from functools import cache
 from mkdocs_ems.control.places import RULES_ID, SIGNERS
 from mkdocs_ems.control.seals import utc
 from mkdocs_ems.control.signers import NO_SIGNERS, Signers, read_signers
-from mkdocs_ems.control.values import Content, ControlState, Issue
+from mkdocs_ems.control.states import ControlState
+from mkdocs_ems.control.values import Content, Issue
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.model import Settings, default_settings, load_settings
 from mkdocs_ems.model.upgrades import is_newer

@@ -16,7 +16,8 @@ from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.seals import Seal
-from mkdocs_ems.control.values import FaultReason, Meaning, Person
+from mkdocs_ems.control.terms import FaultReason, Meaning
+from mkdocs_ems.control.values import Person
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.text import fold
 

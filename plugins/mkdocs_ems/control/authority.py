@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.signers import NO_SIGNERS, Signers
-from mkdocs_ems.control.values import Content, Level, Person
+from mkdocs_ems.control.terms import Level
+from mkdocs_ems.control.values import Content, Person
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.model import PersonRow, RoleRow, Settings
 from mkdocs_ems.model.organisation import Deputy

@@ -15,7 +15,8 @@ from mkdocs_ems.control.branches import Branches
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.journal import Completed, Step
 from mkdocs_ems.control.lineage import Lineage
-from mkdocs_ems.control.values import Content, Meaning, Part, Segregation
+from mkdocs_ems.control.terms import Meaning, Segregation
+from mkdocs_ems.control.values import Content, Part
 from mkdocs_ems.git.values import Event
 
 Commits = dict[str, None]

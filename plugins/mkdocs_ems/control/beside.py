@@ -13,7 +13,7 @@ from mkdocs_ems.control.evidence import SIGNATURE
 from mkdocs_ems.control.places import Place, Places
 from mkdocs_ems.control.readings import file_blob
 from mkdocs_ems.control.refusal import Refusal
-from mkdocs_ems.control.values import FaultReason
+from mkdocs_ems.control.terms import FaultReason
 from mkdocs_ems.git.values import Change, Event
 
 _NO_FILE = ""

@@ -19,8 +19,9 @@ from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource
 from mkdocs_ems.control.refusal import Refusal
+from mkdocs_ems.control.terms import FaultReason, Meaning
 from mkdocs_ems.control.testimony import LandedRecord, approver, testimony
-from mkdocs_ems.control.values import Act, Content, FaultReason, Meaning
+from mkdocs_ems.control.values import Act, Content
 from mkdocs_ems.git.values import Event
 
 

@@ -13,7 +13,9 @@ from datetime import UTC
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import RULES_ID
-from mkdocs_ems.control.values import Act, ControlState, Issue, Level
+from mkdocs_ems.control.states import ControlState
+from mkdocs_ems.control.terms import Level
+from mkdocs_ems.control.values import Act, Issue
 from mkdocs_ems.git.signing import RECORD_NAMESPACE
 from mkdocs_ems.git.values import Event
 

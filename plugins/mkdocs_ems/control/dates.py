@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, islice, pairwise
 from operator import le
 
-from mkdocs_ems.control.values import Fault, FaultReason
+from mkdocs_ems.control.terms import Fault, FaultReason
 from mkdocs_ems.git.values import Commit, Event, History
 
 _EARLIEST = 1990

@@ -20,7 +20,7 @@ from mkdocs_ems.control.noting import note_completed, note_counted
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
 from mkdocs_ems.control.superseding import overtaken, replaces
-from mkdocs_ems.control.values import Fault, FaultReason, Level, Meaning
+from mkdocs_ems.control.terms import Fault, FaultReason, Level, Meaning
 from mkdocs_ems.control.weighing import (
     STRENGTH,
     Weighed,

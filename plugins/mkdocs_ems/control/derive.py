@@ -26,14 +26,9 @@ from mkdocs_ems.control.records import ReadRecord, document_of
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
 from mkdocs_ems.control.sealing import Ledger
 from mkdocs_ems.control.standing import stand
-from mkdocs_ems.control.values import (
-    Content,
-    ControlState,
-    DocumentControl,
-    DueDates,
-    Fault,
-    FaultReason,
-)
+from mkdocs_ems.control.states import ControlState, DocumentControl, DueDates
+from mkdocs_ems.control.terms import Fault, FaultReason
+from mkdocs_ems.control.values import Content
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.git.values import Blobs, Event, History, KeptDigests, Signatures, Snapshot
 

@@ -18,7 +18,8 @@ from mkdocs_ems.control.journal import Journal
 from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.control.provenance import Hands
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import Act, Content, Fault, FaultReason, Level, Person, Segregation
+from mkdocs_ems.control.terms import Fault, FaultReason, Level, Segregation
+from mkdocs_ems.control.values import Act, Content, Person
 from mkdocs_ems.git.values import Event, Identity
 from mkdocs_ems.model import KINDS
 

@@ -18,7 +18,9 @@ from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.recording import can_be_named, record_bytes, record_name
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.standpoint import Standpoint, authors_since, standing_issue
-from mkdocs_ems.control.values import Content, DocumentControl, Issue, Manifest, Meaning
+from mkdocs_ems.control.states import DocumentControl
+from mkdocs_ems.control.terms import Meaning
+from mkdocs_ems.control.values import Content, Issue, Manifest
 from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.text import fold
 

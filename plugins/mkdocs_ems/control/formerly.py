@@ -17,7 +17,7 @@ from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.readings import file_blob
-from mkdocs_ems.control.values import FormerRegister
+from mkdocs_ems.control.states import FormerRegister
 from mkdocs_ems.git.values import History, Snapshot
 
 MOST_BYTES = 1_500_000

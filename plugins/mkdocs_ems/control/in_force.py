@@ -16,7 +16,8 @@ from enum import StrEnum
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.periods import interim_last
-from mkdocs_ems.control.values import ControlState, DocumentControl, Interim, Issue
+from mkdocs_ems.control.states import ControlState, DocumentControl
+from mkdocs_ems.control.values import Interim, Issue
 
 _DAY = timedelta(days=1)
 

@@ -15,7 +15,7 @@ from mkdocs_ems.control.dossier import Dossier, ForNow
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import FaultReason, Meaning
+from mkdocs_ems.control.terms import FaultReason, Meaning
 from mkdocs_ems.control.weighing import Weighed, alone, author_keys, persons, weighed
 from mkdocs_ems.git.values import Event
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Mandate, Rules
-from mkdocs_ems.control.values import Act, Content, Fault, Level, Meaning, Person, Segregation
+from mkdocs_ems.control.terms import Fault, Level, Meaning, Segregation
+from mkdocs_ems.control.values import Act, Content, Person
 from mkdocs_ems.git.values import Event, Identity
 
 

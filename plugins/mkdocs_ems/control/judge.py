@@ -30,8 +30,8 @@ from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.rules_in_force import RulesInForce
 from mkdocs_ems.control.seals import Seal
 from mkdocs_ems.control.signers import NO_SIGNERS
+from mkdocs_ems.control.terms import Fault, FaultReason, Meaning
 from mkdocs_ems.control.testimony import LandedRecord
-from mkdocs_ems.control.values import Fault, FaultReason, Meaning
 from mkdocs_ems.git.values import Change, Event, History
 
 Steps = Iterable[tuple[Event, tuple[Landing, ...]]]

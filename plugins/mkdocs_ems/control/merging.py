@@ -16,7 +16,8 @@ from mkdocs_ems.control.authorship import EventWriting, identity
 from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.seals import Seal, Seals
-from mkdocs_ems.control.values import Act, FaultReason, Level, Meaning
+from mkdocs_ems.control.terms import FaultReason, Level, Meaning
+from mkdocs_ems.control.values import Act
 from mkdocs_ems.git.values import Commit, Event, Identity
 from mkdocs_ems.text import fold
 

@@ -11,7 +11,8 @@ from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.dossier import Approved, Dossier
 from mkdocs_ems.control.journal import Completed
-from mkdocs_ems.control.values import Content, Meaning
+from mkdocs_ems.control.terms import Meaning
+from mkdocs_ems.control.values import Content
 from mkdocs_ems.control.weighing import Weighed, editorial
 from mkdocs_ems.git.values import Event
 

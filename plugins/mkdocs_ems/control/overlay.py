@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from mkdocs_ems.control.places import RULES_ID, Place, Places, is_markdown
-from mkdocs_ems.control.values import Content, ControlState, DocumentControl
+from mkdocs_ems.control.states import ControlState, DocumentControl
+from mkdocs_ems.control.values import Content
 from mkdocs_ems.git.values import Blobs, Entry, EntryKind, Snapshot
 from mkdocs_ems.source import local_parts
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mkdocs_ems.control.values import DocumentControl, DocumentState, Interim, Issue, IssueState
+from mkdocs_ems.control.states import DocumentControl
+from mkdocs_ems.control.terms import DocumentState, IssueState
+from mkdocs_ems.control.values import Interim, Issue
 
 SUSPENDED = "suspended"
 """What an issue is while an interim approval stands in its place."""

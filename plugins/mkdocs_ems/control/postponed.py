@@ -16,7 +16,7 @@ from mkdocs_ems.control.formerly import written_rows
 from mkdocs_ems.control.heads import head_of, read_head
 from mkdocs_ems.control.places import Place, Places, is_markdown
 from mkdocs_ems.control.readings import file_blob
-from mkdocs_ems.control.values import DueDates
+from mkdocs_ems.control.states import DueDates
 from mkdocs_ems.git.values import History
 
 MOST_BYTES = 1_500_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.records import ApprovalRecord, ScanSource
 from mkdocs_ems.control.refusal import Refusal
-from mkdocs_ems.control.values import FaultReason, Meaning
+from mkdocs_ems.control.terms import FaultReason, Meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, 
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import Places
-from mkdocs_ems.control.values import Meaning
+from mkdocs_ems.control.terms import Meaning
 from mkdocs_ems.diagnostics import Anchor, Finding
 from mkdocs_ems.model.fields import Day, Flag, Id, RoleRef, Text, Whole
 from mkdocs_ems.model.shapes import Shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control.values import FaultReason
+from mkdocs_ems.control.terms import FaultReason
 
 
 @dataclass(frozen=True, slots=True)

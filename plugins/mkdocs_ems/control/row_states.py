@@ -18,7 +18,8 @@ from itertools import zip_longest
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.formerly import rows_begin, with_line_feeds
 from mkdocs_ems.control.journal import Landed
-from mkdocs_ems.control.values import ControlState, DocumentControl, Issue
+from mkdocs_ems.control.states import ControlState, DocumentControl
+from mkdocs_ems.control.values import Issue
 from mkdocs_ems.git.values import Blobs, Event
 
 _ID = re.compile(rb"(?:\A[ ]*-[ ]+|\n[ ]*)id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})")

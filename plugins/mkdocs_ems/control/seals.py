@@ -14,7 +14,7 @@ from functools import cached_property
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.signers import Signer, Signers
-from mkdocs_ems.control.values import FaultReason
+from mkdocs_ems.control.terms import FaultReason
 from mkdocs_ems.git.signing import COMMIT_NAMESPACE, RECORD_NAMESPACE
 from mkdocs_ems.git.sshsig import read_signature
 from mkdocs_ems.git.values import Event, History, SignatureClaim, Signatures, SignedCommit

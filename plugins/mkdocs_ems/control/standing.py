@@ -15,17 +15,9 @@ from mkdocs_ems.control.dossier import Approved, Dossier, ForNow
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.readings import Readings
-from mkdocs_ems.control.values import (
-    Content,
-    DocumentControl,
-    DocumentState,
-    FormerDocument,
-    Interim,
-    Issue,
-    IssueState,
-    Manifest,
-    Pending,
-)
+from mkdocs_ems.control.states import DocumentControl, FormerDocument
+from mkdocs_ems.control.terms import DocumentState, IssueState
+from mkdocs_ems.control.values import Content, Interim, Issue, Manifest, Pending
 from mkdocs_ems.control.waiting import missing, waits_for
 from mkdocs_ems.control.weighing import persons
 from mkdocs_ems.git.values import Event

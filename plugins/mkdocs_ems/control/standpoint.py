@@ -17,7 +17,9 @@ from mkdocs_ems.control.derive import derive_control
 from mkdocs_ems.control.journal import Completed, Landed
 from mkdocs_ems.control.places import RULES_ID, Places
 from mkdocs_ems.control.rules_in_force import RULES_TYPES, RulesInForce
-from mkdocs_ems.control.values import ControlState, DocumentControl, Issue, Meaning, Person
+from mkdocs_ems.control.states import ControlState, DocumentControl
+from mkdocs_ems.control.terms import Meaning
+from mkdocs_ems.control.values import Issue, Person
 from mkdocs_ems.git.values import (
     Blobs,
     Commit,

@@ -15,7 +15,8 @@ from mkdocs_ems.control.authorship import identity
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource, ScanSource
 from mkdocs_ems.control.refusal import Refusal
 from mkdocs_ems.control.seals import Seal
-from mkdocs_ems.control.values import FaultReason, Level, Person
+from mkdocs_ems.control.terms import FaultReason, Level
+from mkdocs_ems.control.values import Person
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.text import fold
 

@@ -15,7 +15,9 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.journal import Completed, Counted, Noted, Step
 from mkdocs_ems.control.standpoint import ADDING, LANDING, Standpoint, judged, standing_issue
-from mkdocs_ems.control.values import Act, ControlState, DocumentControl, FaultReason, Meaning, Pending
+from mkdocs_ems.control.states import ControlState, DocumentControl
+from mkdocs_ems.control.terms import FaultReason, Meaning
+from mkdocs_ems.control.values import Act, Pending
 from mkdocs_ems.git.batch import blob_id
 from mkdocs_ems.git.values import Blobs, Change, Commit, Event, History, Identity, Signatures
 

@@ -1,135 +1,26 @@
-"""Values of document control: acts, issues, states. Derived from history, never typed by hand.
+"""Values of document control: contents, acts, issues, what waits. Derived from history, never typed by hand.
 
-Terms and numbering follow docs/document-control.md. The types carry all levels
-and meanings, also those whose evidence a later release reads.
+Terms and numbering follow docs/document-control.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control.sealing import Ledger
-from mkdocs_ems.diagnostics import Finding
+from mkdocs_ems.control.terms import (
+    Fault,
+    IssueState,
+    Level,
+    Meaning,
+    Segregation,
+)
 from mkdocs_ems.git.values import Event
 from mkdocs_ems.text import fold
 
-if TYPE_CHECKING:
-    from mkdocs_ems.control.journal import Step
-
 T = TypeVar("T")
-
-
-class Level(IntEnum):
-    """Assurance level of the approver's act, weakest first."""
-
-    DRAFT = 0
-    ADOPTED = 1
-    DECLARED = 2
-    PAPER = 3
-    RECORDED = 4
-    ATTESTED = 5
-    SIGNED = 6
-
-    @property
-    def word(self) -> str:
-        """The level's name in lower case, as `ems.yml` and JSON write it."""
-        return self.name.lower()
-
-
-class Segregation(StrEnum):
-    """Whether author and approver are different persons, and how that is known."""
-
-    PROVED = "proved"
-    ASSERTED = "asserted"
-    SELF = "self"
-
-
-class Meaning(StrEnum):
-    """What an act says about a content."""
-
-    REVIEW = "review"
-    APPROVAL = "approval"
-    CONFIRMATION = "confirmation"
-    INTERIM = "interim"
-    WITHDRAWAL = "withdrawal"
-
-
-class IssueState(StrEnum):
-    """The state of one issue on a date."""
-
-    APPROVED = "approved"
-    """Approved and not yet in force."""
-    IN_FORCE = "in force"
-    INTERIM = "interim"
-    INTERIM_EXPIRED = "interim expired"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-
-
-class DocumentState(StrEnum):
-    """The state of a document on a date."""
-
-    DRAFT = "draft"
-    IN_FORCE = "in force"
-    WITHDRAWAL_PENDING = "withdrawal pending"
-    WITHDRAWN = "withdrawn"
-
-
-class FaultReason(StrEnum):
-    """Why a piece of evidence counts for nothing, or is to be looked at."""
-
-    INVALID_RECORD = "invalid record"
-    RECORD_CHANGED = "record changed"
-    RECORD_DELETED = "record deleted"
-    REPLAYED = "replayed record"
-    WRONG_REPOSITORY = "wrong repository"
-    WRONG_ISSUE = "wrong issue"
-    WRONG_PREVIOUS = "wrong previous records"
-    WRONG_CONTENT = "wrong content"
-    NOTHING_TO_BIND = "nothing to bind"
-    NOT_READ_YET = "not read by this version"
-    NOT_PROVED = "not proved that another wrote it"
-    NOT_ENTITLED = "not entitled"
-    AUTHOR_APPROVES = "author approves"
-    LEVEL_NOT_ACCEPTED = "level not accepted"
-    NOT_BROUGHT_IN = "not brought in"
-    LATER_DATE_REFUSED = "later date refused"
-    BEFORE_CONTENT = "dated before its content"
-    UNKNOWN_AUTHOR = "unknown author"
-    ID_TWICE = "id in two files"
-    NOT_CANONICAL = "not in the form of a record"
-    BAD_SIGNATURE = "bad signature"
-    KEY_NOT_LISTED = "key not listed"
-    KEY_NOT_VALID = "key not valid then"
-    SIGNERS_LINE = "line of allowed_signers not usable"
-    NOT_ATTESTED = "not attested"
-    SCAN_MISSING = "scan missing"
-    INTERIM_REFUSED = "interim refused"
-    EDITORIAL_REFUSED = "editorial refused"
-    AFTER_AS_OF = "dated after the day asked for"
-    ODD_DATE = "odd date"
-    CONTENT_MOVED = "content folder moved"
-    UNCOUNTED_MERGE = "merge off the chain"
-    NOT_A_FILE = "not a file"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Evidence that did not count, or that someone should look at. Data for rules, not a finding."""
-
-    reason: FaultReason
-    words: str
-    """What is wrong, as a sentence without its full stop."""
-    event: str
-    """The commit of the chain at which it was seen."""
-    path: str | None = None
-    """The record, where one is meant."""
-    person: str | None = None
-    """Id, or folded address, of the person concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,119 +242,3 @@ class Pending:
     def waits_since(self) -> date:
         """The first day on which it waits."""
         return self.since or self.event.date.date()
-
-
-@dataclass(frozen=True, slots=True)
-class FormerDocument:
-    """What a document was before it was gone for a time."""
-
-    type: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormerRegister:
-    """An earlier content of a register: which rows it had, by id, and what they were called.
-
-    A title is empty where it is not written on one line.
-    """
-
-    path: str
-    kind: str
-    """Its type, as it said; empty where it cannot be told."""
-    words: str
-    """Which state it is: `in v2025.1`, `in issue 3 of REG-ASP`."""
-    at: int
-    """The event that made that state, by its place on the chain."""
-    rows: Mapping[str, str]
-    data: bytes
-    """The file, for who has to look closer."""
-    blob: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DueDates:
-    """The due dates that rows had one after the other, by their ids."""
-
-    dates: Mapping[str, tuple[date, ...]]
-    whole: bool = True
-    """False where not every former state was read."""
-
-
-@dataclass(frozen=True)
-class DocumentControl:
-    """All that is known of one document at the head, on the as-of date."""
-
-    id: str
-    kind: str
-    """`document` or `register`."""
-    type: str
-    control: str
-    """`issue` or `periodic`."""
-    title: str
-    path: str
-    """At the head; the last one for a document that is gone."""
-    owner: str | None
-    number: str | None
-    state: DocumentState
-    issues: tuple[Issue, ...]
-    in_force: Issue | None
-    pending: Pending | None
-    review_due: date | None
-    last_confirmed: date | None
-    first_number: int = 1
-    """The number of its first issue: one more than its `issue_offset`."""
-    landed: Content | None = None
-    """What stands in the tree at the head; what the manual shows of a register under periodic control."""
-    landed_event: Event | None = None
-    """The event that landed it."""
-    confirmations: tuple[Act, ...] = ()
-    """Acts that found the issue in force still right."""
-    withdrawals: tuple[Act, ...] = ()
-    """Acts that withdrew an issue."""
-    withdrawn_from: date | None = None
-    """The first day on which the latest issue is withdrawn."""
-    superseded_by: str | None = None
-    """What its last content says that takes its place."""
-    withdrawal_reason: str | None = None
-    """Why it was withdrawn, as its last content says."""
-    formerly: tuple[FormerDocument, ...] = ()
-    """What had its id before: each time that it was gone and came back, oldest first."""
-    reviews: tuple[Act, ...] = ()
-    """Reviews of the landed content; shown, and counted for nothing."""
-    faults: tuple[Fault, ...] = ()
-    """Faults of evidence along the whole chain, oldest first."""
-    interims: tuple[Interim, ...] = ()
-    """Interim approvals, oldest first."""
-    interim: Interim | None = None
-    """The one that is in force on the date: it is shown instead of the issue in force."""
-    previous: Late[tuple[str, ...]] = Late(())
-    """sha256 of the records that a new record for the landed content must name, sorted."""
-
-    @property
-    def next_issue(self) -> int:
-        """The number that the pending content would get."""
-        return self.issues[-1].number + 1 if self.issues else self.first_number
-
-
-@dataclass(frozen=True)
-class ControlState:
-    """Document control at one head on one date: documents by id, sorted."""
-
-    documents: Mapping[str, DocumentControl]
-    findings: tuple[Finding, ...]
-    """Approval records at the head that cannot be used, with code SCH001."""
-    events: tuple[Event, ...]
-    trust_root: str
-    trust_root_named: bool
-    faults: tuple[Fault, ...] = ()
-    """Faults of evidence that belong to no known document."""
-    former: Late[tuple[FormerRegister, ...]] = Late(())
-    """Earlier contents of the registers, those states that count: ask while the repository is open."""
-    due_dates: Late[DueDates] = Late(DueDates({}))
-    """When each action was due, as landed states of its register say: ask while the repository is open."""
-    journal: tuple[Step, ...] = ()
-    """What the forward pass did, step by step."""
-    ledger: Late[Ledger] = Late(Ledger(""))
-    """The ledger of the chain; every content that ever landed is read for it, so ask while the repository is
-    open."""

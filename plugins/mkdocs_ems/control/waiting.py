@@ -11,7 +11,8 @@ from mkdocs_ems.control.approvals import Claim
 from mkdocs_ems.control.authority import Mandate, Rules
 from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.values import Level, Person, Waiting
+from mkdocs_ems.control.terms import Level
+from mkdocs_ems.control.values import Person, Waiting
 from mkdocs_ems.control.weighing import author_keys, editorial, persons, weighed
 from mkdocs_ems.git.values import Event
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from mkdocs_ems.control.authority import Mandate
 from mkdocs_ems.control.seals import Seal
-from mkdocs_ems.control.values import Act, Meaning, Person
+from mkdocs_ems.control.terms import Meaning
+from mkdocs_ems.control.values import Act, Person
 
 _DONE = {
     Meaning.REVIEW: "reviewed it",

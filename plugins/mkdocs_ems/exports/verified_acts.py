@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from mkdocs_ems.control.journal import Counted, Step
 from mkdocs_ems.control.places import RULES_ID
-from mkdocs_ems.control.values import Act, Level, Meaning
+from mkdocs_ems.control.terms import Level, Meaning
+from mkdocs_ems.control.values import Act
 from mkdocs_ems.exports.register import person_name
 from mkdocs_ems.exports.verified_values import VerificationStep
 from mkdocs_ems.git import Blobs, Event, Identity

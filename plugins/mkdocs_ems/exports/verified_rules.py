@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from mkdocs_ems.control.authority import Mandate
 from mkdocs_ems.control.journal import Completed, Step
-from mkdocs_ems.control.values import Content, Meaning
+from mkdocs_ems.control.terms import Meaning
+from mkdocs_ems.control.values import Content
 from mkdocs_ems.exports.verified_values import VerificationStep
 from mkdocs_ems.git import Event
 
