@@ -18,9 +18,9 @@ def branch_ref(branch: str, *, refs: Refs) -> str | None:
     return next((name for name in names if name in refs.ids), None)
 
 
-def listed_first_parents(tip: str, *, plumbing: Plumbing) -> tuple[str, ...]:
-    """A commit and its first parents, oldest first."""
-    asked = ("rev-list", "--first-parent", "--reverse", "--end-of-options", tip, "--")
+def listed_first_parents(tip: str, *, plumbing: Plumbing, paths: Sequence[str] = ()) -> tuple[str, ...]:
+    """A commit and its first parents, oldest first; with paths, those that changed any of these files."""
+    asked = ("rev-list", "--first-parent", "--reverse", "--end-of-options", tip, "--", *paths)
     return tuple(decode(b"".join(plumbing.stream(*asked))).split())
 
 

@@ -25,7 +25,6 @@ from mkdocs_ems.git.log import log_output, read_log
 from mkdocs_ems.git.main_chain import first_with_settings, main_chain, named_root
 from mkdocs_ems.git.makings import made_outside, with_makings
 from mkdocs_ems.git.merges import OwnWriting
-from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.plumbing import Plumbing
 from mkdocs_ems.git.refs import object_format, read_refs
 from mkdocs_ems.git.resolve import Resolved, resolve
@@ -363,8 +362,7 @@ class Repository:
     def changing(self, paths: Sequence[str], *, before: str) -> tuple[str, ...]:
         """Ids of the first-parent ancestors of a commit that changed any of these files, oldest first."""
         parent = self.resolve(f"{before}~1").commit
-        asked = ("rev-list", "--first-parent", "--reverse", "--end-of-options", parent, "--", *paths)
-        return tuple(decode(b"".join(self._plumbing.stream(*asked))).split())
+        return listed_first_parents(parent, plumbing=self._plumbing, paths=paths)
 
     def read_ahead(self, head: str) -> None:
         """Have git list the history of a commit already, for the `history` that will be asked for."""
