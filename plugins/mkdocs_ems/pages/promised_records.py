@@ -58,7 +58,7 @@ def _summary(found: tuple[Keeping, ...], links: Links) -> Table:
         columns=(
             Heading("Promised by"),
             Heading("Of"),
-            Heading("Every"),
+            Heading("How often"),
             Heading("Periods", "number"),
             Heading("Missing", "number"),
             Heading("Last record"),
@@ -79,7 +79,7 @@ def _line(at: int, one: Keeping, links: Links) -> tuple[Cell, ...]:
     return (
         shown,
         links.named(promise.of) if promise.of != promise.entry.entity.id else "itself",
-        kept_together(str(promise.every)),
+        kept_together(promise.often),
         Markup('<a href="#{}">{}</a>').format(f"calendar-{at}", len(one.periods)) if one.periods else "0",
         str(len(missing)),
         day(one.last),
@@ -93,7 +93,7 @@ def _calendar(at: int, one: Keeping, links: Links) -> Table:
     of = links.places.get(one.promise.of)
     title = f"{one.promise.of} {of.title}" if of else one.promise.of
     return Table(
-        title=f"{title}, every {one.promise.every}",
+        title=f"{title}, {one.promise.often}",
         anchor=f"calendar-{at}",
         caption="● a record, ○ none, … not over yet, · not asked",
         columns=(

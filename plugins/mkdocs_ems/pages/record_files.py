@@ -12,7 +12,7 @@ from posixpath import basename
 from markupsafe import Markup, escape
 
 from mkdocs_ems.graph import Node
-from mkdocs_ems.model import Record, Settings
+from mkdocs_ems.model import Entity, Record, Settings
 from mkdocs_ems.model.records import Evidence
 from mkdocs_ems.model.retention import USUAL, keeping
 from mkdocs_ems.model.stores import in_store, leads_out, pointed_at
@@ -66,6 +66,11 @@ def evidence_files(view: View) -> Iterator[Asset]:
 def has_files(node: Node, _view: View) -> bool:
     """Whether a record gives any file as evidence."""
     return isinstance(node.entity, Record) and any(one.file is not None for one in node.entity.evidence)
+
+
+def only_files(field: str, entity: Entity) -> bool:
+    """Whether a field says nothing beside the section on a record's files."""
+    return field == "evidence" and isinstance(entity, Record) and all(one.file for one in entity.evidence)
 
 
 def files_section(node: Node, view: View, links: Links) -> Markup:

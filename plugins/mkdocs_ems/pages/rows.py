@@ -25,7 +25,7 @@ from mkdocs_ems.pages.findings import Found, found_lines, open_counts
 from mkdocs_ems.pages.links import Links
 from mkdocs_ems.pages.pieces import joined
 from mkdocs_ems.pages.prose import Targets, linked
-from mkdocs_ems.pages.record_files import files_of
+from mkdocs_ems.pages.record_files import files_of, only_files
 from mkdocs_ems.pages.searched import searched
 from mkdocs_ems.pages.sections import FACTS, drawn, sections_of
 from mkdocs_ems.pages.significance import Panel, panel
@@ -169,7 +169,7 @@ def _draw(node: Node, columns: tuple[Field, ...], register: RegisterFacts | None
     shown: list[Markup] = []
     for one in columns:
         value = getattr(entity, one.name)
-        if value is not None and value != ():
+        if value is not None and value != () and not only_files(one.name, entity):
             shown += (one.opening, one.show(value, links), CLOSING)
     findings: tuple[Found, ...] = found_lines(view.found.get(identity, ()), view=view, links=links)
     significance: Panel | None = None
