@@ -158,10 +158,12 @@ def pages(manual: Path) -> Mapping[str, Reader]:
     return {place: Reader((manual / place).read_text(encoding="utf-8")) for place in there}
 
 
+@pytest.mark.slow
 def test_every_page_that_serves_a_row_shows_it_and_no_other_of_them_does(pages: Mapping[str, Reader]) -> None:
     assert _faults("page", {place: " ".join(page.said) for place, page in pages.items()}) == []
 
 
+@pytest.mark.slow
 def test_every_page_that_serves_a_row_bears_the_title_that_is_given(pages: Mapping[str, Reader]) -> None:
     titled = {place: service.title for _, sort, place, service in SERVED if sort == "page"}
     other = {
@@ -172,6 +174,7 @@ def test_every_page_that_serves_a_row_bears_the_title_that_is_given(pages: Mappi
     assert other == {}
 
 
+@pytest.mark.slow
 def test_every_rule_that_serves_a_row_has_its_page_in_the_manual(manual: Path) -> None:
     missing = [
         f"row {number}: {code}"
