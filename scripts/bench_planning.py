@@ -39,7 +39,8 @@ Everything inside the fence.
 """
 
 
-def _register(name: str, kind: str, rows: Iterable[str]) -> str:
+def register(name: str, kind: str, rows: Iterable[str]) -> str:
+    """A whole register of a kind."""
     head = f"id: REG-{name}\ntype: {kind}\ntitle: {name.capitalize()}\nowner: ROL-EHS\n"
     return f"{head}review_every: 10 years\nlast_reviewed: 2026-06-01\nrows:\n" + "".join(rows)
 
@@ -112,7 +113,8 @@ def _measurements() -> Iterable[str]:
             f"  - id: MON-{number:03}\n    title: Measurement {number}\n    owner: ROL-EHS\n"
             f"    what: Kilograms at point {number}\n    why: [RSK-{number:03}]\n    method: Scales\n"
             f"    frequency: monthly\n    when_evaluated: Every month\n    who: ROL-OPS\n    unit: kg\n"
-            f"    limits: {{alert_max: 100}}\n    starts: 2026-01-01\n"
+            f"    limits: {{alert_max: 100}}\n    instrument: CAL-{number % 2 + 1:03}\n"
+            "    starts: 2026-01-01\n"
         )
 
 
@@ -134,14 +136,14 @@ def planning_files() -> Mapping[str, str]:
     """The files by path."""
     return {
         "ems/scope.md": SCOPE,
-        "ems/registers/context.yml": _register("CONTEXT", "context-issue", _context()),
-        "ems/registers/parties.yml": _register("PARTIES", "interested-party", _parties()),
-        "ems/registers/risks.yml": _register("RISKS", "risk", _risks()),
-        "ems/registers/actions.yml": _register("ACTIONS", "action", _actions()),
-        "ems/registers/objectives.yml": _register("OBJECTIVES", "objective", _objectives()),
-        "ems/registers/indicators.yml": _register("INDICATORS", "indicator", _indicators()),
-        "ems/registers/measurements.yml": _register("MEASUREMENTS", "measurement", _measurements()),
-        "ems/registers/scenarios.yml": _register("SCENARIOS", "emergency-scenario", _scenarios()),
+        "ems/registers/context.yml": register("CONTEXT", "context-issue", _context()),
+        "ems/registers/parties.yml": register("PARTIES", "interested-party", _parties()),
+        "ems/registers/risks.yml": register("RISKS", "risk", _risks()),
+        "ems/registers/actions.yml": register("ACTIONS", "action", _actions()),
+        "ems/registers/objectives.yml": register("OBJECTIVES", "objective", _objectives()),
+        "ems/registers/indicators.yml": register("INDICATORS", "indicator", _indicators()),
+        "ems/registers/measurements.yml": register("MEASUREMENTS", "measurement", _measurements()),
+        "ems/registers/scenarios.yml": register("SCENARIOS", "emergency-scenario", _scenarios()),
         **{
             f"ems/records/readings/MON-{number:03}-2026.csv": _readings(number)
             for number in range(1, MEASUREMENTS + 1)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from bench_repo import PEOPLE, REPOSITORY, ROLES, SETTINGS
+from bench_texts import PEOPLE, REPOSITORY, ROLES, SETTINGS
 
 KEY = Path(__file__).resolve().parent / "demo_keys" / "helen"
 APPROVER = "approver@bench.example"
