@@ -227,6 +227,7 @@ def test_every_reference_of_a_kind_is_followed() -> None:
         "owner",
         "processes",
         "reports_to",
+        "competences",
         "deputies",
     }
     assert [inner.dotted for inner in reference_fields(RoleRow)[-1].inner] == ["deputies.person"]

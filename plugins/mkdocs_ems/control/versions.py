@@ -25,6 +25,7 @@ RESERVED = frozenset(
     (
         *("current", "draft", "latest", "in-force", "versions", "changes", "on"),
         *("documents", "document-register", "histories", "how-approval-works", "registers"),
+        *("records", "compliance", "audit-coverage", "competence", "records-promised", "nonconformities"),
         *("clauses", "pending", "performance", "readiness", "rules", "significance", "links-to-review"),
         *("traceability", "work", "assets", "search"),
         *("404.html", "index.html", "ledger.json", "sitemap.xml", "sitemap.xml.gz", "versions.json"),
