@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "17cf44b02e95555c0e4f93cba79dcac190dd5d63",
-    "v2025.1": "ed81ed0dfa827d3516ec34abc3c3dedcc6d4793b",
-    "v2025.2": "c36305f01fbcb166c7e470e98d87c8636224fc57",
-    "v2026.1": "012349aaa6cf87b4ea7c3eaec775e9ed885a591a",
-    "v2026.2": "e45018f20ab033eb62864805c83deb57a52a168e",
+    "HEAD": "082c32223fd969353458fa1839d9856f8093e795",
+    "v2025.1": "44dbfc60e694408a2debe66d3aa80be8fe73a1ed",
+    "v2025.2": "57b9e6d9a3c15085082ed9e2dc542a1a030dc57b",
+    "v2026.1": "fca55d91ade0e3b88cce674a1f734a469018019e",
+    "v2026.2": "b760c4eee7dda6ca5c5010d30a8d5ad9734db9a3",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 

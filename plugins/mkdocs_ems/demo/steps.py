@@ -52,6 +52,8 @@ class Commit:
     write: Mapping[str, int]
     readings: str | None
     """The last month whose readings have come in; every series is written as far as that."""
+    kept: str | None
+    """The last day whose records have been written down; every one is written as far as that."""
     move: Mapping[str, str]
     delete: tuple[str, ...]
     records: tuple[Approving, ...]
@@ -122,6 +124,7 @@ class _Reader:
             behind=written.get("behind", 0),
             write=written.get("write", {}),
             readings=written.get("readings"),
+            kept=str(written["kept"]) if "kept" in written else None,
             move=written.get("move", {}),
             delete=tuple(written.get("delete", ())),
             records=tuple(self._record(one, at=written["at"]) for one in written.get("records", ())),

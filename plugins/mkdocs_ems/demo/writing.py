@@ -14,6 +14,7 @@ from typing import assert_never
 import yaml
 
 from mkdocs_ems.demo.approvals import State, Tree, record
+from mkdocs_ems.demo.kept import kept
 from mkdocs_ems.demo.signatures import Signing, kept_signature
 from mkdocs_ems.demo.steps import MAIN, Commit, Merge, Step, Tagging, read_steps
 from mkdocs_ems.demo.versions import Versions, readings
@@ -101,6 +102,8 @@ class _Teller:
         }
         if step.readings:
             changes |= readings(until=step.readings)
+        if step.kept:
+            changes |= kept(until=step.kept)
         for old, new in step.move.items():
             changes[new] = changes.pop(old) if old in changes else before[old]
         gone = (path for path in (*step.move, *step.delete) if path in before)
