@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import NoneType, UnionType
+from typing import Annotated, Union, get_args, get_origin
+
 import pytest
 
 from mkdocs_ems.model import (
@@ -37,6 +40,23 @@ def test_every_field_has_a_label_and_a_sentence(model: type[Shape]) -> None:
         assert info.description, key
         assert info.description.endswith("."), key
     assert noun(model) != "a document" or model.__name__ == "Document"
+
+
+def leaves(annotation: object) -> set[object]:
+    """The types that a field's value is made of."""
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return leaves(inner[0])
+    if get_origin(annotation) in (tuple, Union, UnionType):
+        return {leaf for one in inner for leaf in leaves(one)}
+    return {annotation}
+
+
+@pytest.mark.parametrize("model", shapes().values(), ids=lambda model: model.__name__)
+def test_what_is_described_as_text_is_text(model: type[Shape]) -> None:
+    texts = [one for one in columns(model).values() if one.form == "text" and not one.mapped]
+    held = {one.key: leaves(model.model_fields[one.attribute].annotation) for one in texts}
+    assert {key: found for key, found in held.items() if not found <= {str, NoneType, Ellipsis}} == {}
 
 
 def test_a_column_says_what_it_takes() -> None:

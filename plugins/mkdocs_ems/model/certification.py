@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from mkdocs_ems.model.fields import ActionRef, AuditRef, ClauseRef, Day, Percent, PlanRef, Text, Whole
+from mkdocs_ems.model.fields import ActionRef, AuditRef, ClauseRef, Day, Number, Percent, PlanRef, Text, Whole
 from mkdocs_ems.model.records import Evidence
 from mkdocs_ems.model.shapes import Entity, Shape
 
@@ -47,7 +47,7 @@ class CertificationEvent(Shape):
     )
     planned: Day | None = Field(None, title="Planned for", description="The day it is booked for.")
     done: Day | None = Field(None, title="Held on", description="Its last day, once it was held.")
-    days: Annotated[float, Field(ge=0, le=1000)] | None = Field(
+    days: Annotated[Number, Field(ge=0, le=1000)] | None = Field(
         None, title="Days", description="How many auditor days it takes."
     )
     audit: AuditRef | None = Field(None, title="Audit", description="Its record.")
