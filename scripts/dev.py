@@ -1,4 +1,4 @@
-"""One door to everything a developer does: build, test, check, mutants, new-rule, bench, screenshots, lock.
+"""One door to everything a developer does: build, test, check, mutants, new-rule, bench, lock, sbom and more.
 
 Standard library only, so that it runs on a fresh machine with Python 3.11 and git.
 It makes `.venv` from the hashed lock file by itself, and again whenever that file changes
@@ -216,10 +216,29 @@ def lock(_: argparse.Namespace) -> None:
     _run([*command, "--no-emit-index-url", "--output-file", "requirements.lock"])
 
 
+def sbom(_: argparse.Namespace) -> None:
+    """Write what the lock file names, with its hashes, as a bill of materials (CycloneDX)."""
+    BUILD.mkdir(exist_ok=True)
+    bill = BUILD / "sbom.cdx.json"
+    command = [PYTHON, "-m", "cyclonedx_py", "requirements", "requirements.lock"]
+    command += ["--pyproject", "pyproject.toml", "--mc-type", "application"]
+    # The same lock file gives the same bytes; the file is held to its schema before it is written.
+    _run([*command, "--output-reproducible", "--validate", "--output-file", bill], quiet=True)
+    print(f"The bill of materials is {bill}")
+
+
+def audit(_: argparse.Namespace) -> None:
+    """Ask PyPI whether anything in the lock file is known to be unsafe; fails where it cannot tell."""
+    command = [PYTHON, "-m", "pip_audit", "--requirement", "requirements.lock", "--require-hashes"]
+    # Without --strict what nobody could be asked about counts as safe.
+    command += ["--disable-pip", "--strict", "--vulnerability-service", "pypi", "--progress-spinner", "off"]
+    _run(command)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (build, test, check, mutants, new_rule, bench, screenshots, lock):
+    for function in (build, test, check, mutants, new_rule, bench, screenshots, lock, sbom, audit):
         name = function.__name__.replace("_", "-")
         summary = (function.__doc__ or "").rstrip(".")
         # What follows `bench` is for scripts/bench.py, its --help too.
