@@ -78,6 +78,33 @@ def test_a_route_to_nothing_falls_back_to_its_nearest_parent(route: Route, paren
     assert spans.span(route, key=True) == spans.span(parent)
 
 
+def test_the_place_of_a_row_hangs_on_nothing_that_was_asked_before() -> None:
+    behind = TEXT + "  - id: A-3\n    tags:\n      - x\nnotes: behind\n"
+    asked: list[Route] = [
+        ("rows", 1, "id"),
+        ("rows", 0),
+        ("rows", 2, "tags", 0),
+        ("rows", 9, "id"),
+        ("rows",),
+        ("notes",),
+        ("rows", "id"),
+        (),
+    ]
+    together, backwards = parsed(behind).spans, parsed(behind).spans
+    alone = [parsed(behind).spans.span(route) for route in asked]
+    assert [together.span(route) for route in asked] == alone
+    assert [backwards.span(route) for route in reversed(asked)] == alone[::-1]
+    assert (shown(behind, alone[0]), shown(behind, alone[2])) == ("A-2", "x")
+    assert shown(behind, alone[1]).endswith("empty:")
+
+
+def test_rows_before_a_syntax_error_have_their_places_after_it_was_met() -> None:
+    spans = parsed("rows:\n  - id: A-1\n  - id: [\n").spans
+    first = spans.span(("rows", 0, "id"))
+    assert spans.span(("rows", 1, "id")).line >= 3
+    assert spans.span(("rows", 0, "id")) == first == Span("ems/a.yml", 2, 9, 2, 12)
+
+
 def test_an_empty_value_stands_after_its_colon() -> None:
     assert parsed(TEXT).spans.span(("rows", 0, "empty")) == Span("ems/a.yml", 10, 11, 10, 11)
 

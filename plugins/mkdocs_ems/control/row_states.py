@@ -217,8 +217,13 @@ def _by_id(rows: Iterable[bytes]) -> Mapping[bytes, bytes]:
     for row in rows:
         identity = _ID.search(row) or _ID_IN_BRACES.search(row)
         if identity is not None:
-            found.setdefault(identity[1], _TRAIL.sub(b"", row))
+            found.setdefault(identity[1], _without_trail(row))
     return found
+
+
+def _without_trail(row: bytes) -> bytes:
+    last = row[row.rfind(b"\n") + 1 :].lstrip(b" \t")
+    return row if last and not last.startswith(b"#") else _TRAIL.sub(b"", row)
 
 
 def _state(register: str, content: _Counted, row: bytes) -> RowState:

@@ -1,8 +1,9 @@
 """Where every key and value of a YAML text stands, found when somebody asks.
 
 Most values are never pointed at. So the first walk keeps no positions, and the
-first question about a file walks its events once more; that costs as much as
-the events themselves, and for a file without findings nothing at all.
+first question about a file walks its events once more, of a register as far as
+the row that is asked for; that costs as much as the events themselves, and for a
+file without findings nothing at all.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class Places:
 class Spans:
     """A SpanMap over one stretch of YAML in a file, filled when it is first asked."""
 
-    __slots__ = ("_data", "_head", "_part", "_path", "_root", "_stretch", "_text")
+    __slots__ = ("_data", "_head", "_part", "_path", "_rest", "_roots", "_stretch", "_text")
 
     def __init__(self, path: str, data: bytes, *, stretch: Place | None, part: str | None = None) -> None:
         """Remember where to look.
@@ -112,7 +113,10 @@ class Spans:
         self._part = part
         self._text: Text | None = None
         self._head: Node | None = None
-        self._root: Node | None = None
+        self._roots: list[Node] = []
+        """What was walked through so far."""
+        self._rest: Iterator[None] | None = None
+        """The walk, where it waits behind a row."""
 
     def span(self, route: Route, *, key: bool = False) -> Span:
         """Where the value (or with `key` the key) at a route stands, or its nearest parent."""
@@ -135,8 +139,8 @@ class Spans:
 
     def _node(self, route: Route) -> Node | None:
         """The top of the places that a route needs: those of the head alone where that is enough."""
-        if self._root is not None:
-            return self._root
+        if self._roots and self._rest is None:
+            return self._roots[0]
         assert self._text is not None, "read before"
         start, end = self._stretch or (0, 0)
         written = self._text.written[start:end] if self._part is None else self._part
@@ -146,8 +150,23 @@ class Spans:
             self._head = self._head or locate(written[: rows.start()]).root
             if self._head is not None and self._head.number(route[0]) is not None:
                 return self._head
-        self._root = locate(written).root
-        return self._root
+        self._rest = self._rest or _walk(written, self._roots, [])
+        while self._rest is not None and not self._behind(route):
+            try:
+                next(self._rest)
+            except (StopIteration, YAMLError):
+                self._rest = None
+        return self._roots[0] if self._roots else None
+
+    def _behind(self, route: Route) -> bool:
+        """Whether the row of a route was walked through; false of what is in no row."""
+        if not self._roots or len(route) < 2 or route[0] != "rows":
+            return False
+        root, row = self._roots[0], route[1]
+        number = root.number("rows")
+        rows = root.inner.get(number) if number is not None else None
+        # The walk waits where a row has ended, so each that has a number is whole.
+        return rows is not None and rows.number(row) is not None
 
 
 def locate(text: str) -> Places:
@@ -156,7 +175,8 @@ def locate(text: str) -> Places:
     duplicates: list[tuple[str, Place, Place]] = []
     # Whoever read the values says what is wrong; the places before the fault still hold.
     with suppress(YAMLError):
-        _walk(text, roots, duplicates)
+        for _ in _walk(text, roots, duplicates):
+            pass
     return Places(roots[0] if roots else None, tuple(duplicates))
 
 
@@ -169,11 +189,12 @@ def scalars(text: str) -> Iterator[Place]:
                 yield event.start_mark.index, event.end_mark.index
 
 
-def _walk(  # noqa: C901 -- one loop over events; split, it costs half its time again
+def _walk(  # noqa: C901, PLR0912 -- one loop over events; split, it costs half its time again
     text: str,
     roots: list[Node],
     duplicates: list[tuple[str, Place, Place]],
-) -> None:
+) -> Iterator[None]:
+    """Note the places, and wait wherever a row has ended."""
     get_event: Callable[[], Any] = open_events(text)
     shapes: dict[tuple[str, ...], dict[str, int]] = {}
     stack: list[tuple[Node, Key | None]] = []
@@ -209,6 +230,8 @@ def _walk(  # noqa: C901 -- one loop over events; split, it costs half its time 
             ended = node
             node, key = stack.pop()
             _widen(node, ended)
+            if len(stack) == 1 and node.index is None:
+                yield
 
 
 def _place(
