@@ -2,7 +2,8 @@
 
 ## What it checks
 A document that sets itself a review interval (`review_every`, or the organisation's own in `ems.yml`)
-was approved or confirmed within it. The last days before (`review_warning_days`) are told as well.
+was approved or confirmed within it. The last days before (`review_warning_days`) are told as well. A living
+register that was never approved as a whole counts from the day on which it landed.
 
 ## Why an auditor asks
 The standard sets no interval: you did. An interval that is not kept shows a system that is not lived.
@@ -50,6 +51,28 @@ Read the pH. Discharge between 6 and 9 only.
 - {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE, ems/procedures/rinse-water.md]}
 ```
 
+A log of providers, begun in January after the rest; nobody ever looked at it as a whole.
+
+`ems/registers/providers.yml`
+```yaml
+id: REG-SUP
+type: provider
+title: External providers
+owner: ROL-MD
+review_every: 3 months  # ← DOC006
+rows:
+  - id: SUP-001
+    title: Laboratory
+    what: Analyses of rinse water
+    status: approved
+```
+
+`history`
+```yaml
+- {date: 2026-01-05, by: PER-BEN, message: Adopt the manual, files: [EXAMPLE]}
+- {date: 2026-01-12, by: PER-BEN, message: Begin the log, files: [ems/registers/providers.yml]}
+```
+
 ## Passes
 A year is not over yet.
 
@@ -90,7 +113,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each document whose review date is past, or nearer than the warning days."""
     warning = context.settings.intervals.review_warning_days
     for document in context.control.documents.values():
-        if document.review_due is None or document.in_force is None:
+        living = document.control == "periodic" and document.landed is not None
+        if document.review_due is None or not (document.in_force or living):
             continue
         left = (document.review_due - context.as_of).days
         if left > warning:
@@ -98,11 +122,14 @@ def check(context: AuditContext) -> Iterator[Finding]:
         when = f"was due on {document.review_due}, {plural(-left, 'day')} ago"
         if left >= 0:
             when = f"is due on {document.review_due}, in {plural(left, 'day')}"
+        never = "" if document.in_force else "; it was never approved as a whole"
         yield Finding(
-            f"the review of {document.id} ({document.title}) {when}",
+            f"the review of {document.id} ({document.title}) {when}{never}",
             Anchor(document.path, (_field(context, document.path),)),
             id=document.id,
-            help=f"review {document.id}: record a confirmation where nothing has to change, "
+            help=f"look through it and approve it as it stands: `ems approve {document.id}`"
+            if never
+            else f"review {document.id}: record a confirmation where nothing has to change, "
             "or change it and get it approved",
         )
 
