@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.model import AnalysisRecord, IndicatorRow, ObjectiveRow
+from mkdocs_ems.model.aggregation import days_after
 from mkdocs_ems.rules.values import AuditContext
 
 Days = tuple[date, date]
@@ -40,7 +41,7 @@ def analysed(context: AuditContext) -> Analysed:
     since: date | None = None
     before = date.min
     for record, end in _in_order(context):
-        start = record.period_start or min(before + timedelta(days=1), end)
+        start = record.period_start or min(days_after(before, 1), end)
         before = end
         since = start if since is None else min(since, start)
         named = (*record.indicators, *(kpi for one in record.objectives if (kpi := indicators.get(one))))

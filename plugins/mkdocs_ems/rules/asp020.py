@@ -125,7 +125,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         return
     changed = _changed(current, context)
     grace = timedelta(days=context.settings.intervals.method_change_days)
-    due = changed is not None and changed + grace < context.as_of
+    due = changed is not None and context.as_of - changed > grace
     found: list[Finding] = []
     asked = 0
     for entry, aspect, _ in context.assessed:

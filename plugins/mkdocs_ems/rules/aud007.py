@@ -218,7 +218,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         told = None
         if audit.reported_on is None:
             ended = audit.ended or context.as_of
-            if ended + allowed < context.as_of:
+            if context.as_of - ended > allowed:
                 since = (context.as_of - ended).days
                 told = f"was made on {ended}, {plural(since, 'day')} ago, and has not been reported"
         elif not audit.reported_to:

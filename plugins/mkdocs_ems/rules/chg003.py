@@ -189,12 +189,13 @@ not touch it after all, and say so in the screening.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from mkdocs_ems.control.journal import Landed
 from mkdocs_ems.control.row_states import row_states
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow, Entry
+from mkdocs_ems.model.aggregation import days_after
 from mkdocs_ems.rules.editions import asked_of_changes
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -203,9 +204,9 @@ _IN_PLACE = ("implemented", "reviewed")
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each reference of a change to what was not touched in its time."""
-    grace = timedelta(days=context.settings.intervals.change_update_days)
+    grace = context.settings.intervals.change_update_days
     changes = [
-        (entry, change, change.approved_on, change.implemented_on + grace)
+        (entry, change, change.approved_on, days_after(change.implemented_on, grace))
         for entry, change in context.each(ChangeRow)
         if change.status in _IN_PLACE and change.implemented_on and change.approved_on and change.affected
     ]

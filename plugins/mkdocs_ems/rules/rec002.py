@@ -194,7 +194,8 @@ def _day(told: Said) -> date | None:
 
 def _left(told: Said, context: AuditContext) -> date | None:
     """The day on which the last of those whom it names left; None where one is still there."""
-    named = {text for value in told.values() for text in (value if isinstance(value, list) else [value])}
+    listed = (one for value in told.values() for one in (value if isinstance(value, list) else [value]))
+    named = {one for one in listed if isinstance(one, str)}
     people = [person for _, person in context.each(PersonRow) if person.id in named]
     left = [person.end_date for person in people]
     days = [day for day in left if day is not None]

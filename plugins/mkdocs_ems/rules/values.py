@@ -229,7 +229,10 @@ class AuditContext:
 
     def _held(self) -> Mapping[str, tuple[str, ...]]:
         people = (person for _, person in self.each(PersonRow))
-        return Directory(people, (role for _, role in self.each(RoleRow))).held(self.as_of)
+        roles = {role.id: role for _, role in self.each(RoleRow)}
+        held = Directory(people, roles.values()).held(self.as_of)
+        # Somebody may be given a role that nobody wrote down: that is the finding of another rule.
+        return {role: who for role, who in held.items() if role in roles}
 
     def _once(self, name: str, work_out: Callable[[], object]) -> object:
         if name not in self._kept:
