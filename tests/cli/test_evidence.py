@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mkdocs_ems.cli.evidence import Folder
+from mkdocs_ems.cli.evidence import LARGEST, Folder
 from mkdocs_ems.cli.main import ems
 from mkdocs_ems.cli.reach import VARIABLE, within_reach
 from mkdocs_ems.errors import UsageError
@@ -114,6 +114,19 @@ def test_no_link_is_followed(scans: Path) -> None:
     assert Folder(scans).find("2026").why == "is a link or no file"
 
 
+def test_a_file_that_several_records_give_is_read_once(scans: Path) -> None:
+    store = Folder(scans)
+    assert store.find("2026/walk.pdf").sha256 == GOOD
+    (scans / "2026" / "walk.pdf").unlink()
+    assert store.find("2026/walk.pdf").sha256 == GOOD
+
+
+def test_a_file_too_large_to_be_read_is_told(scans: Path) -> None:
+    with (scans / "film.mp4").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert Folder(scans).find("film.mp4").why == "is larger than 2 GB, and too large to be compared"
+
+
 def test_a_folder_on_the_way_that_is_a_file_holds_nothing(scans: Path) -> None:
     assert Folder(scans).find("2026/walk.pdf/more").sha256 is None
 
@@ -123,7 +136,7 @@ def test_the_variable_names_several_stores(scans: Path, monkeypatch: pytest.Monk
     assert list(within_reach(())) == ["scans", "people"]
 
 
-@pytest.mark.parametrize("given", ["scans", "=x", "scans=", "scans=/no/such/folder"])
+@pytest.mark.parametrize("given", ["scans", "=x", "scans=", "scans=/no/such/folder", "scans=~nobody-here/x"])
 def test_a_store_that_is_no_folder_here_is_told(given: str) -> None:
     with pytest.raises(UsageError, match=r"NAME=DIR|no folder"):
         within_reach((given,))

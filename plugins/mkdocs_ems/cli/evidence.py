@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import field
 from hashlib import file_digest
 from pathlib import Path
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.model.stores import Found, leads_out
+
+LARGEST = 2_000_000_000
+"""No scan and no film of a drill is larger; reading more would hold up the check for minutes."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -21,9 +25,16 @@ class Folder:
     """A store that is a folder of this machine."""
 
     root: Path
+    _found: dict[str, Found] = field(default_factory=dict, compare=False, repr=False)
+    """Several records may give one file, which is read once."""
 
     def find(self, path: str) -> Found:
         """Look for a file step by step, so that no link is followed on the way."""
+        if path not in self._found:
+            self._found[path] = self._look(path)
+        return self._found[path]
+
+    def _look(self, path: str) -> Found:
         if leads_out(path):
             return Found(None, "leads out of its store")
         try:
@@ -40,7 +51,10 @@ class Folder:
             if not stat.S_ISDIR(place.lstat().st_mode):
                 return Found(None, "is reached by a link, which is not followed")
         place /= steps[-1]
-        if not stat.S_ISREG(place.lstat().st_mode):
+        facts = place.lstat()
+        if not stat.S_ISREG(facts.st_mode):
             return Found(None, "is a link or no file")
+        if facts.st_size > LARGEST:
+            return Found(None, f"is larger than {LARGEST // 1_000_000_000} GB, and too large to be compared")
         with os.fdopen(os.open(place, _FLAGS), "rb") as file:
             return Found(file_digest(file, "sha256").hexdigest())

@@ -58,9 +58,17 @@ def _folders(said: Sequence[str]) -> Iterator[tuple[str, Store]]:
         name, _, folder = (part.strip() for part in one.partition("="))
         if not (name and folder):
             raise UsageError(f"{show(one)!r} names no store of evidence: write --evidence NAME=DIR")
-        path = Path(folder).expanduser()
+        path = _expanded(folder)
         if not path.is_dir():
             raise UsageError(
                 f"the store {show(name)} is not within reach: {show(str(path))} is no folder on this machine"
             )
         yield name, Folder(path.resolve())
+
+
+def _expanded(folder: str) -> Path:
+    """A folder of this machine; `~` stays as it is written where there is nobody of that name."""
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        return Path(folder)
