@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.model import Entity, Kind, Shape
+from mkdocs_ems.model import RECORD_TYPES, Entity, Kind, Shape
 from mkdocs_ems.model.entities import (
     Baseline,
     Commitments,
@@ -57,6 +57,7 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         "id": "stands in the heading",
         "title": "stands in the heading",
     },
+    **{key: {"type": "stands above the heading"} for key in RECORD_TYPES},
     "aspect": {
         "criteria": "stands in the section on significance",
         "score": "compared in the section on significance",
@@ -156,6 +157,12 @@ def _show(annotation: object, metadata: list[Any] | tuple[Any, ...] = ()) -> Sho
     return known or _group(cast("type[Shape]", annotation))
 
 
+_SHORT = 4
+"""A value with more fields of its own is a list of them."""
+_SAYS = ("text", "what", "question")
+"""Fields that say what the value is, where they stand first."""
+
+
 @cache
 def _group(shape: type[Shape]) -> Show:
     """A value with fields of its own: what it is first, the rest beside it with their labels."""
@@ -163,7 +170,8 @@ def _group(shape: type[Shape]) -> Show:
         (name, info.is_required(), info.title or name, _show(info.annotation, info.metadata))
         for name, info in shape.model_fields.items()
     )
-    leading = parts[0][0] if parts[0][1] else ""
+    leading = parts[0][0] if parts[0][1] or parts[0][0] in _SAYS else ""
+    long = len(parts) > _SHORT
 
     def shown(value: Shape, links: Links) -> Markup:
         lead, rest = Markup(""), []
@@ -173,8 +181,12 @@ def _group(shape: type[Shape]) -> Show:
                 continue
             if name == leading:
                 lead = one(held, links)
+            elif long:
+                rest.append(Markup("<strong>{}</strong>: {}").format(label, one(held, links)))
             else:
                 rest.append(Markup("{}: {}").format(label.lower(), one(held, links)))
+        if long:
+            return lead + show.bullets(rest)
         aside = Markup("; ").join(rest)
         if not lead:
             return aside

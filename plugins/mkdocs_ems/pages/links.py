@@ -110,7 +110,7 @@ class Links:
         clause = find_clause(ref, self.edition)
         if clause is None:
             return escape(ref)
-        title = clause.title if clause.edition == self.edition else f"{clause.title} ({clause.edition})"
+        title = clause.title if clause.edition == self.edition else f"{clause.title} ({_of(clause.edition)})"
         return Markup("{} {}").format(self._to_clause(ref, clause.number), title)
 
     def _to_clause(self, ref: str, label: str) -> Markup:
@@ -154,3 +154,8 @@ class Links:
         return Markup('<span class="ems-unknown">{} <span class="ems-mark">({})</span></span>').format(
             label, said
         )
+
+
+def _of(edition: str) -> str:
+    """An edition beside a clause: its year where it is one of ISO 14001, else the standard's name."""
+    return edition if edition in EDITIONS else standard_name(edition)
