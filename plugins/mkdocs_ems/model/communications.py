@@ -166,4 +166,4 @@ class CommunicationRecord(Record):
     @property
     def closed(self) -> bool:
         """Once it is answered and, for a complaint, decided whether it is a nonconformity."""
-        return self.date is not None and self.answered and self.decided
+        return self.day is not None and self.answered and self.decided

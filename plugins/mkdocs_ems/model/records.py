@@ -101,6 +101,11 @@ class Record(Entity):
     )
 
     @property
+    def day(self) -> Day | None:
+        """The day of which it is evidence; of what took several, the last."""
+        return self.date or self.period_end
+
+    @property
     def closed(self) -> bool:
         """Whether it says what its kind has to say: from then on it is frozen."""
-        return self.date is not None or self.period_end is not None
+        return self.day is not None

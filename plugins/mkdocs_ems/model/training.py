@@ -49,7 +49,7 @@ class TrainingRecord(Record):
         Essential("no date", ("date", "period_end", "planned_on")),
         Essential("nobody who held it", ("by", "trainer", "planned_on")),
         Essential("nobody who attended", ("people", "providers", "others")),
-        Essential("nothing that it was about", ("competences", "document", "about", "subject")),
+        Essential("nothing that it was about", ("subject", "competences", "document", "about")),
     )
 
     subject: Text | None = Field(None, title="Subject", description="What it was about, in words.")
@@ -119,4 +119,4 @@ class TrainingRecord(Record):
     @property
     def closed(self) -> bool:
         """Once it has taken place and, where it was to give a competence, its effect is evaluated."""
-        return self.date is not None and (self.evaluated or not self.to_evaluate)
+        return self.day is not None and (self.evaluated or not self.to_evaluate)

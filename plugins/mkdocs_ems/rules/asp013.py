@@ -206,17 +206,19 @@ def _told(context: AuditContext, rows: list[AwarenessRow]) -> defaultdict[str, s
     found: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         whom = {*row.roles, *row.employers, *row.providers, *((_ALL,) if "own" in row.employers else ())}
+        # An audience in words alone is told; whom it reaches, the rule on awareness asks.
+        whom = whom or {"others"}
         general = [f"process {one}" for one in row.processes] or ["all"]
         for key in row.aspects or (general if "significant-aspects" in row.items else ()):
             found[key] |= whom
     for _, training in context.each(TrainingRecord):
-        if training.about and training.date is not None and training.date <= context.as_of:
+        if training.about and training.day is not None and training.day <= context.as_of:
             people = set(training.people)
             roles = {role for role, who in context.holders.items() if not people.isdisjoint(who)}
             for one in training.about:
                 found[one] |= roles or {"others"}
     for _, record in context.each(CommunicationRecord):
-        if record.date is not None and record.date <= context.as_of and record.direction == "internal":
+        if record.day is not None and record.day <= context.as_of and record.direction == "internal":
             for one in record.about:
                 found[one] |= set(record.roles) or {_ALL}
     return found

@@ -208,7 +208,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 f"audit from {cycle.begin} to {cycle.end}: {listed(missing)}",
                 at,
                 id=identity,
-                help=f"plan an audit with these `{field}`, or write them into the record of the audit that "
+                help=f"plan an audit with these `{field}`, or write them into the record of the "
                 "audit that looked at them",
             )
 

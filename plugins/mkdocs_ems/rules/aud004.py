@@ -140,7 +140,7 @@ from collections.abc import Iterator, Mapping
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AuditRecord, Entry
-from mkdocs_ems.model.audit_coverage import is_made
+from mkdocs_ems.model.audit_coverage import is_made, is_ours
 from mkdocs_ems.model.audits import PlannedAudit
 from mkdocs_ems.model.periods import read_period
 from mkdocs_ems.rules.audits import programmes
@@ -153,6 +153,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
     made = {one.id: one for _, one in context.each(AuditRecord) if is_made(one, context.as_of)}
     for entry, programme in programmes(context):
         for index, planned in enumerate(programme.planned):
+            if not is_ours(planned.standards):
+                continue
             if planned.cancelled is not None or planned.moved_from is not None:
                 yield from _unexplained(entry, index, planned)
             if planned.cancelled is None:

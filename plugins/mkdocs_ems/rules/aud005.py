@@ -238,7 +238,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import AuditRecord
-from mkdocs_ems.model.audit_coverage import is_made
+from mkdocs_ems.model.audit_coverage import is_made, is_ours
 from mkdocs_ems.model.audits import PlannedAudit
 from mkdocs_ems.model.periods import read_period
 from mkdocs_ems.rules.audits import made, programmes
@@ -268,7 +268,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for entry, programme in programmes(context):
         for index, plan in enumerate(programme.planned):
             period = read_period(plan.month) if plan.month else None
-            if plan.cancelled is not None or plan.audit in done:
+            if plan.cancelled is not None or plan.audit in done or not is_ours(plan.standards):
                 continue
             day = max(period.last, context.as_of) if period else context.as_of
             told = ties.told(plan.auditors, plan.processes, day, ())

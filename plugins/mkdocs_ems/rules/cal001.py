@@ -2,7 +2,8 @@
 
 ## What it checks
 An instrument by which a measurement is taken, or which a line of readings names, was calibrated or verified
-within its `interval`, by the day that its certificate holds (`valid_to`), or within `interval_uses` readings.
+within its `interval`, by the day that its certificate holds (`valid_to`), or within `interval_uses` readings,
+and did not fail the last time; what a failure means for the readings before it, another rule asks first.
 Instruments that only indicate, are planned or withdrawn, are left alone; one that was never calibrated has
 another finding.
 
@@ -149,6 +150,12 @@ def _late(
     row: InstrumentRow, last: Calibration, measurements: Sequence[MeasurementRow], context: AuditContext
 ) -> str:
     """What was passed, in words; empty where nothing was."""
+    if last.result == "fail":
+        # Of one failure one thing is told: first what it means for the readings, which another rule asks.
+        used = any(one.instrument == row.id for one in measurements) or any(
+            True for _ in taken(row, measurements, context, after=last.date)
+        )
+        return f"failed its calibration of {last.date}" if used and last.impact_assessment else ""
     day = row.due_after(last)
     if day is not None and day < context.as_of:
         since = sum(1 for _ in taken(row, measurements, context, after=day))

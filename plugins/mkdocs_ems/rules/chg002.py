@@ -1,8 +1,8 @@
 """A change was in place before anybody agreed to it
 
 ## What it checks
-A change that is in place (`implemented_on`) was approved (`approved_on`) on that day or before, by somebody
-who is named (`approved_by`).
+A change that is in place (`implemented_on`, or by its `status`) was approved (`approved_on`) on that day or
+before, by somebody who is named (`approved_by`).
 
 ## Why an auditor asks
 A change that is approved afterwards was not controlled. Whoever finds out raises a nonconformity.
@@ -96,20 +96,24 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
+_IN_PLACE = ("implemented", "reviewed", "reverted")
+
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each change that was put into place unapproved."""
     for entry, change in context.each(ChangeRow):
         done, agreed = change.implemented_on, change.approved_on
-        if done is None or (agreed is not None and agreed <= done and change.approved_by is not None):
+        if done is None and change.status not in _IN_PLACE:
+            continue
+        if agreed is not None and agreed <= (done or agreed) and change.approved_by is not None:
             continue
         if agreed is None or change.approved_by is None:
             said = "and nobody approved it" if agreed is None else "and nobody is named who approved it"
         else:
             said = f"and was approved on {agreed}"
         yield Finding(
-            f"{called(change)} was in place on {done}, {said}",
-            place(entry, "implemented_on"),
+            f"{called(change)} {f'was in place on {done}' if done else 'is in place'}, {said}",
+            place(entry, "implemented_on" if done else "status"),
             id=change.id,
             help="write `approved_by` and `approved_on` if it was approved; if not, raise a nonconformity",
         )

@@ -108,6 +108,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
         done = change.implemented_on
         if done is None or change.status in ("reverted", "rejected", "withdrawn"):
             continue
+        if change.reverted_on is not None and change.reverted_on <= context.as_of:
+            continue
         if change.review is not None and change.review.date and change.review.result:
             continue
         if every.passed(done, on=context.as_of):

@@ -98,7 +98,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for entry, record in context.each(CommunicationRecord):
         if record.answered or any(route[0] in _ANSWERS for route in entry.dropped):
             continue
-        due = record.response_due or (record.date + usual if record.date else None)
+        due = record.response_due or (record.day + usual if record.day else None)
         late = (context.as_of - due).days if due is not None else 0
         if late > 0:
             yield Finding(

@@ -125,9 +125,9 @@ from mkdocs_ems.rules.values import AuditContext, Rule, place
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield one finding where the log tells of nothing inside for too long."""
     every = context.settings.intervals.internal_communication
-    log = [one for _, one in context.each(CommunicationRecord) if one.date and one.date <= context.as_of]
-    days = [one.date for one in log if one.date]
-    inside = [one.date for one in log if one.date and one.direction == "internal"]
+    log = [(one.day, one.direction) for _, one in context.each(CommunicationRecord)]
+    days = [day for day, _ in log if day and day <= context.as_of]
+    inside = [day for day, direction in log if day and day <= context.as_of and direction == "internal"]
     since = max(inside) if inside else min(days, default=context.as_of)
     if not every.passed(since, on=context.as_of):
         return

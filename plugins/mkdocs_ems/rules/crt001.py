@@ -3,6 +3,8 @@
 ## What it checks
 A valid certificate was first surveyed within twelve months of the decision to certify (`decision_date`), and
 after that in each calendar year until it runs out; a recertification or transition audit of that year counts.
+Of one that was renewed (a recertification before that day, or a decision that lies more than one cycle before
+`expires_on`) the calendar years of the present cycle are judged alone.
 What is late is an error. What has to be held within the time of `intervals: {renewal_warning_days: …}` of
 `ems.yml`, else ninety days, and stands in no `planned` yet is a warning.
 
@@ -115,6 +117,10 @@ from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _FIRST = Interval(months=12, days=0)
+_CYCLE = 36
+"""Months that a certificate holds, where it does not say."""
+_SLACK = 3
+"""So many months later than a cycle after the decision a first certificate may end."""
 _COUNTS = ("surveillance", "recertification", "transition")
 
 
@@ -123,10 +129,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
     ahead = context.settings.intervals.renewal_warning_days
     for entry, certificate in context.each(CertificationRow):
         decided = certificate.decision_date
-        if certificate.status != "valid" or decided is None:
+        if certificate.status not in ("valid", None) or decided is None:
             continue
         at = place(entry, "events") if certificate.events else place(entry, "decision_date")
-        for start, end, words in _windows(decided, min(context.as_of, certificate.expires_on or date.max)):
+        for start, end, words in _windows(certificate, decided, context.as_of):
             if any(start <= day <= end for day in _held(certificate)):
                 continue
             if end < context.as_of:
@@ -148,12 +154,27 @@ def check(context: AuditContext) -> Iterator[Finding]:
             break
 
 
-def _windows(decided: date, until: date) -> Iterator[tuple[date, date, str]]:
+def _windows(certificate: CertificationRow, decided: date, today: date) -> Iterator[tuple[date, date, str]]:
     """Each time within which there has to be an audit, the first and those of each calendar year."""
-    first = _FIRST.after(decided)
-    yield decided, first, f"by {first}"
-    for year in range(decided.year + 2, until.year + 1):
-        yield date(year, 1, 1), date(year, 12, 31), f"in {year}"
+    until = min(today, certificate.expires_on or date.max)
+    year = _renewed_in(certificate, decided)
+    if year is None:
+        first = _FIRST.after(decided)
+        yield decided, first, f"by {first}"
+        year = decided.year + 1
+    for following in range(year + 1, until.year + 1):
+        yield date(following, 1, 1), date(following, 12, 31), f"in {following}"
+
+
+def _renewed_in(certificate: CertificationRow, decided: date) -> int | None:
+    """The year in which its present cycle began; None for a first certificate."""
+    again = [one.done for one in certificate.events if one.done and one.kind == "recertification"]
+    if any(day <= decided for day in again):
+        return decided.year
+    end, months = certificate.expires_on, certificate.cycle_months or _CYCLE
+    if end is None or Interval(months=months + _SLACK, days=0).after(decided) >= end:
+        return None
+    return end.year - (months + 11) // 12
 
 
 def _held(certificate: CertificationRow) -> Iterator[date]:

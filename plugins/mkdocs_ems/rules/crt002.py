@@ -77,7 +77,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each certificate that has run out, or will before anybody comes to renew it."""
     for entry, certificate in context.each(CertificationRow):
         end = certificate.expires_on
-        if certificate.status != "valid" or end is None:
+        if certificate.status not in ("valid", None) or end is None:
             continue
         left = (end - context.as_of).days
         if left < 0:

@@ -81,7 +81,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import AuditProgrammeRow, AuditRecord, CertificationRow, Entry, ManagementReviewRecord
+from mkdocs_ems.model import (
+    AuditProgrammeRow,
+    AuditRecord,
+    CertificationRow,
+    Entity,
+    Entry,
+    ManagementReviewRecord,
+)
 from mkdocs_ems.model.certification import CertificationEvent
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -97,10 +104,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
         for index, event in enumerate(certificate.events):
             day = event.done or event.planned
             if event.kind == "stage-2" and day and (day - context.as_of).days <= _BEFORE_STAGE_2:
-                missing = _missing(context, made=True)
+                missing = _missing(context, certificate.standard, made=True)
                 severity, words = Severity.ERROR, "was made"
             elif event.kind == "stage-1" and event.done is None and _soon(event, context):
-                missing = _missing(context, made=False)
+                missing = _missing(context, certificate.standard, made=False)
                 severity, words = Severity.WARNING, "is planned"
             else:
                 continue
@@ -131,11 +138,16 @@ def _soon(event: CertificationEvent, context: AuditContext) -> bool:
     return event.planned is not None and (event.planned - context.as_of).days <= ahead
 
 
-def _missing(context: AuditContext, *, made: bool) -> list[str]:
-    """What there is not: made and closed, or at least planned or begun."""
-    audits = [one for _, one in context.each(AuditRecord) if one.kind == "internal"]
-    reviews = [one for _, one in context.each(ManagementReviewRecord)]
-    planned = any(one.planned for _, one in context.each(AuditProgrammeRow))
+def _on(standard: str, entity: Entity) -> bool:
+    """Whether something is about a standard: it names it, or none at all."""
+    return not entity.standards or standard in entity.standards
+
+
+def _missing(context: AuditContext, standard: str, *, made: bool) -> list[str]:
+    """What there is not of what a standard's certification asks: made and closed, or at least begun."""
+    audits = [one for _, one in context.each(AuditRecord) if one.kind == "internal" and _on(standard, one)]
+    reviews = [one for _, one in context.each(ManagementReviewRecord) if _on(standard, one)]
+    planned = any(one.planned for _, one in context.each(AuditProgrammeRow) if _on(standard, one))
     audited = any(one.closed for one in audits) if made else bool(audits) or planned
     reviewed = any(one.closed for one in reviews) if made else bool(reviews)
     return [

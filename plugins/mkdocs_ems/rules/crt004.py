@@ -95,7 +95,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each certificate of the older edition without a plan, or past the last day."""
     for entry, certificate in context.each(CertificationRow):
         older = certificate.standard == "iso14001" and certificate.edition == "2015"
-        if certificate.status != "valid" or not older:
+        if certificate.status not in ("valid", None) or not older:
             continue
         move = certificate.transition
         end = (move.deadline if move else None) or context.settings.transition_ends

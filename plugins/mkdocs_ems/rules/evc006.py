@@ -114,6 +114,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import PersonRow
+from mkdocs_ems.rules.holding import Holding
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _CONCLUDED = ("compliant", "not-applicable")
@@ -124,6 +125,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     people = {person.id for _, person in context.each(PersonRow) if person.id}
     if len(people) < 2:
         return
+    holding = Holding(context)
     for status in context.compliance:
         latest, owner = status.latest, status.obligation.owner
         if latest is None or owner is None or latest.result not in _CONCLUDED:
@@ -131,8 +133,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
         record = latest.record
         if not record.by or record.evaluator or record.provider or latest.entry.dropped:
             continue
-        own = {owner, *context.holders.get(owner, ())}
-        if own.issuperset(record.by):
+        theirs = holding.people((owner,), latest.on)
+        own = {*theirs, *context.holders.get(owner, ())}
+        held = {one: holding.people((one,), latest.on) - {one} for one in record.by}
+        # A role is no other than the owner where nobody held it but who held the owner's.
+        if all(one in own or (held[one] and held[one] <= theirs) for one in record.by):
             who = ", ".join(record.by)
             yield Finding(
                 f"{called(record)}: {who} evaluated {status.obligation.id} alone, and owns it",

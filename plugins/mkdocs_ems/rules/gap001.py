@@ -2,7 +2,7 @@
 
 ## What it checks
 A gap analysis that has begun for an edition says something of each clause of that edition that has no parts;
-a row for the clause above counts for all its parts. What is withdrawn does not count.
+a row for the clause above counts for all its parts. A row without a `status` says nothing yet.
 
 ## Why an auditor asks
 A gap analysis is a step on the way to a certificate. The clause that nobody looked at is the one that is
@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, GapAssessmentRow
-from mkdocs_ems.model.clauses import clauses, find_clause
+from mkdocs_ems.model.clauses import clauses, find_clause, standard_name
 from mkdocs_ems.rules.values import AuditContext, Rule, place
 
 _NAMED = 8
@@ -65,7 +65,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for entry, row in context.each(GapAssessmentRow):
         clause = find_clause(row.clause, context.settings.edition) if row.clause else None
         if clause is not None:
-            looked.setdefault(clause.edition, set()).add(clause.number)
+            numbers = looked.setdefault(clause.edition, set())
+            if row.status is not None:
+                numbers.add(clause.number)
             first.setdefault(clause.edition, entry)
     for edition, numbers in looked.items():
         missing = [one for one in _leaves(edition) if not _within(one, numbers)]
@@ -73,7 +75,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             named = ", ".join(missing[:_NAMED])
             more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
             yield Finding(
-                f"the gap analysis for ISO 14001:{edition} says nothing of {named}{more}",
+                f"the gap analysis for {standard_name(edition)} says nothing of {named}{more}",
                 place(first[edition]),
                 id=first[edition].entity.id,
                 help="add a row for each, with its `clause` and `status`",

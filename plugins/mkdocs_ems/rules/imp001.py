@@ -4,7 +4,7 @@
 Within the time of `intervals: {improvement: …}` of `ems.yml`, else twelve months, something shows that
 performance or the system got better: an improvement that was adopted or done, an objective that is met, or an
 indicator whose last value is better than the one a year before. Only a register of improvements that has
-begun, and has rows, is judged.
+begun, and has rows, is judged, and not in the first such time.
 
 ## Why an auditor asks
 Continual improvement is what the whole is for. A system that only keeps its papers in order has not shown
@@ -67,7 +67,9 @@ from mkdocs_ems.rules.values import AuditContext, Rule, place
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield one finding, at the first improvement, where nothing got better within the time."""
     rows = list(context.each(ImprovementRow))
-    if rows and not (_came_to_something(context) or _achieved(context) or _got_better(context)):
+    if not rows or _just_begun(context):
+        return
+    if not (_came_to_something(context) or _achieved(context) or _got_better(context)):
         entry, row = rows[0]
         yield Finding(
             f"for {context.settings.intervals.improvement} nothing shows that anything got better: no "
@@ -76,6 +78,12 @@ def check(context: AuditContext) -> Iterator[Finding]:
             id=row.id,
             help="enter what got better, or set an objective and reach it",
         )
+
+
+def _just_begun(context: AuditContext) -> bool:
+    """Whether the first improvement was put forward within the time: nothing can have come of it yet."""
+    days = [row.proposed_on for _, row in context.each(ImprovementRow) if row.proposed_on]
+    return bool(days) and not context.settings.intervals.improvement.passed(min(days), on=context.as_of)
 
 
 def _came_to_something(context: AuditContext) -> bool:

@@ -2,7 +2,8 @@
 
 ## What it checks
 A document, register or row that is tagged with another standard under `standards` names a clause of that
-standard under `clauses`, such as `iso9001:8.4`. What serves that standard alone may name its clauses without
+standard under `clauses`, such as `iso9001:8.4`, or an audit, finding or nonconformity where it names the
+clauses that were looked at or not met. What serves that standard alone may name its clauses without
 the prefix.
 
 ## Why an auditor asks
@@ -59,7 +60,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
-from mkdocs_ems.model import Entity
+from mkdocs_ems.model import (
+    AuditFindingRecord,
+    AuditProgrammeRow,
+    AuditRecord,
+    Entity,
+    GapAssessmentRow,
+    NonconformityRow,
+)
 from mkdocs_ems.model.clauses import standard_name
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -72,8 +80,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
         for position, standard in enumerate(entity.standards):
             if standard not in _EDITIONS:
                 continue
-            alone = len(entity.standards) == 1 and any(":" not in ref for ref in entity.clauses)
-            if not alone and not any(ref.startswith(f"{standard}:") for ref in entity.clauses):
+            named = _named(entity)
+            alone = len(entity.standards) == 1 and any(":" not in ref for ref in named)
+            if not alone and not any(ref.startswith(f"{standard}:") for ref in named):
                 name = standard_name(_EDITIONS[standard])
                 yield Finding(
                     f"{called(entity)} is tagged with {name} and names no clause of it",
@@ -82,6 +91,21 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     help=f"add the clause that it meets to `clauses`, such as {standard}:8.1, or take "
                     "the tag away",
                 )
+
+
+def _named(entity: Entity) -> tuple[str, ...]:
+    """Every clause that something names, wherever its kind has it name clauses."""
+    match entity:
+        case AuditRecord():
+            return (*entity.clauses, *entity.audited_clauses)
+        case AuditFindingRecord() | NonconformityRow():
+            return (*entity.clauses, *entity.criterion_clauses)
+        case AuditProgrammeRow():
+            return (*entity.clauses, *(ref for one in entity.planned for ref in one.clauses))
+        case GapAssessmentRow():
+            return (*entity.clauses, *((entity.clause,) if entity.clause else ()))
+        case _:
+            return entity.clauses
 
 
 RULE = Rule(

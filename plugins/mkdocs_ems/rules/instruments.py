@@ -38,8 +38,9 @@ def users(context: AuditContext) -> Mapping[str, Sequence[MeasurementRow]]:
 
 
 def last_before(row: InstrumentRow, on: date) -> Calibration | None:
-    """The latest calibration up to a day."""
-    return max((one for one in row.calibrations if one.date <= on), key=lambda one: one.date, default=None)
+    """The latest calibration up to a day; of two on one day the one that is written last."""
+    known = [one for one in reversed(row.calibrations) if one.date <= on]
+    return max(known, key=lambda one: one.date, default=None)
 
 
 def taken(

@@ -178,7 +178,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _unanswered(case: NonconformityRow, today: date) -> bool:
     """Whether somebody other than a certification body waits for an answer."""
     waits = case.response_due is not None and case.response_due < today
-    return waits and case.responded_on is None and case.source != "external-audit" and case.status == "open"
+    return waits and case.responded_on is None and case.source != "external-audit"
 
 
 def _too_old(case: NonconformityRow, allowed: Interval | None, today: date) -> bool:

@@ -2,7 +2,8 @@
 
 ## What it checks
 A nonconformity that is `closed` says under `effectiveness` what was found and when: `result` and `date`. That
-day is not before the last of its corrective actions was done, and the result is not that nothing worked.
+day is not before the last of its corrective actions was done, nor after it was closed (`closed_on`), none of
+these actions is still to be done, and the result is not that nothing worked.
 
 ## Why an auditor asks
 You have to review whether corrective action worked. Closed on the day of the action means that nobody looked.
@@ -134,6 +135,7 @@ from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ActionRow, NonconformityRow
+from mkdocs_ems.rules.duties import is_over, listed
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
@@ -157,6 +159,23 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 id=case.id,
                 help="open it again and look for the cause once more",
             )
+        elif still := [one for one in _actions(context, case) if not is_over(one)]:
+            yield Finding(
+                f"{called(case)} is closed, and {listed(map(called, still))} "
+                f"{'is' if len(still) == 1 else 'are'} still to be done",
+                place(entry, "corrective_actions"),
+                id=case.id,
+                help="write `status: actions-agreed` until it is done; an action that is given up has "
+                "`status: cancelled`",
+            )
+        elif case.closed_on is not None and case.closed_on < judged.date <= context.as_of:
+            yield Finding(
+                f"{called(case)} was closed on {case.closed_on}, before it was found on {judged.date} that "
+                "its corrective action worked",
+                place(entry, "closed_on"),
+                id=case.id,
+                help="put right the day that is wrong; a case is closed once it is known to be cured",
+            )
         elif (done := _done(context, case)) is not None and judged.date < done:
             yield Finding(
                 f"{called(case)} was found cured on {judged.date}, before its action was done on {done}",
@@ -166,11 +185,15 @@ def check(context: AuditContext) -> Iterator[Finding]:
             )
 
 
+def _actions(context: AuditContext, case: NonconformityRow) -> list[ActionRow]:
+    nodes = context.graph.nodes
+    named = (nodes[one].entity for one in case.corrective_actions if one in nodes)
+    return [one for one in named if isinstance(one, ActionRow)]
+
+
 def _done(context: AuditContext, case: NonconformityRow) -> date | None:
     """The day on which the last of its actions was done."""
-    nodes = context.graph.nodes
-    actions = [nodes[one].entity for one in case.corrective_actions if one in nodes]
-    days = [one.done_on for one in actions if isinstance(one, ActionRow) and one.done_on]
+    days = [one.done_on for one in _actions(context, case) if one.done_on]
     return max(days, default=None)
 
 

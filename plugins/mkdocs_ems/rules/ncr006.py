@@ -2,7 +2,8 @@
 
 ## What it checks
 Whether corrective action worked is judged (`effectiveness: {by: …}`) by somebody else than the owner of the
-nonconformity and the owners of its actions. Roles are compared by the people who hold them.
+nonconformity and the owners of its actions. Roles are compared by the people who held them on that day, where
+one person alone did; a deputy does not count.
 
 ## Why an auditor asks
 A second pair of eyes makes a closure credible. The standard does not ask for it, and in a small company it
@@ -65,20 +66,23 @@ Have somebody look who had no part in it, and name that person or role: `effecti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import NonconformityRow
+from mkdocs_ems.rules.holding import Holding
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each nonconformity that was found cured by whoever had to cure it."""
+    holding = Holding(context)
     for entry, case in context.each(NonconformityRow):
         judged = case.effectiveness
         if judged is None or judged.by is None or judged.result is None:
             continue
-        cured = _owners(context, case)
-        if judged.by in cured or _people(context, {judged.by}) & _people(context, cured):
+        cured, day = _owners(context, case), judged.date or context.as_of
+        if judged.by in cured or _people(holding, {judged.by}, day) & _people(holding, cured, day):
             yield Finding(
                 f"{called(case)} was found cured by {judged.by}, who had to cure it",
                 place(entry, "effectiveness", "by"),
@@ -93,10 +97,10 @@ def _owners(context: AuditContext, case: NonconformityRow) -> set[str]:
     return {one for one in (case.owner, *owners) if one is not None}
 
 
-def _people(context: AuditContext, owners: set[str]) -> set[str]:
-    """Whom roles stand for: those who hold them, if one person alone does; a person for itself."""
-    held = (context.holders.get(one, (one,)) for one in owners)
-    return {one[0] for one in held if len(one) == 1}
+def _people(holding: Holding, owners: set[str], day: date) -> set[str]:
+    """Whom roles stood for: who held them, if one person alone did; a person for itself."""
+    held = (holding.people((one,), day) - {one} or {one} for one in owners)
+    return {next(iter(one)) for one in held if len(one) == 1}
 
 
 RULE = Rule(

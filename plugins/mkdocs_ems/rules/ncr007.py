@@ -100,16 +100,18 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import NonconformityRow
+from mkdocs_ems.model.clauses import find_clause
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each nonconformity that repeats one that was closed not long before."""
     again = context.settings.intervals.recurrence
+    edition = context.settings.edition
     closed: defaultdict[tuple[str, str], list[NonconformityRow]] = defaultdict(list)
     for _, case in context.each(NonconformityRow):
         if case.closed_on is not None:
-            for pair in _pairs(case):
+            for pair in _pairs(case, edition):
                 closed[pair].append(case)
     for entry, case in context.each(NonconformityRow):
         found = case.detected_on
@@ -117,7 +119,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         before = {
             one.id: one
-            for pair in _pairs(case)
+            for pair in _pairs(case, edition)
             for one in closed.get(pair, ())[-_MOST:]
             if one.closed_on and one.closed_on < found and not again.passed(one.closed_on, on=found)
         }
@@ -136,9 +138,12 @@ _MOST = 100
 """So many closed cases of one process and clause are looked at: the latest that are written."""
 
 
-def _pairs(case: NonconformityRow) -> Iterator[tuple[str, str]]:
+def _pairs(case: NonconformityRow, edition: str) -> Iterator[tuple[str, str]]:
+    """Its processes with each of the clauses, written with their edition, however the row writes them."""
+    found = ((ref, find_clause(ref, edition)) for ref in case.criterion_clauses)
+    clauses = [f"{one.edition}:{one.number}" if one else ref for ref, one in found]
     for process in case.processes:
-        for clause in case.criterion_clauses:
+        for clause in clauses:
             yield process, clause
 
 

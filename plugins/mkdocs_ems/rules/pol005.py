@@ -229,8 +229,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _told_inside(context: AuditContext, policy: str, since: date) -> bool:
     """Whether the policy was told inside on a day or later."""
     told = [
-        *(one.date for _, one in context.each(CommunicationRecord) if _is_on(one, policy)),
-        *(one.date for _, one in context.each(TrainingRecord) if policy in (*one.about, one.document)),
+        *(one.day for _, one in context.each(CommunicationRecord) if _is_on(one, policy)),
+        *(one.day for _, one in context.each(TrainingRecord) if policy in (*one.about, one.document)),
         *(one.date for _, one in context.each(AwarenessRow) if "policy" in one.items),
     ]
     return any(day is not None and since <= day <= context.as_of for day in told)

@@ -77,11 +77,20 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if missing:
             wanted = " and ".join(f"`{one.fields[0]}: …`" for one in missing)
             yield Finding(
-                f"{called(record)} has {listed(one.what for one in missing)}",
+                f"{called(record)} {_lacks([one.what for one in missing])}",
                 place(entry),
                 id=record.id,
                 help=f"add {wanted}",
             )
+
+
+def _lacks(what: list[str]) -> str:
+    """What it has not and does not say, in words: `has no date`, `does not say what the results show`."""
+    unsaid = [one.removeprefix("not ") for one in what if one.startswith("not ")]
+    lacking = [one for one in what if not one.startswith("not ")]
+    told = [f"has {listed(lacking)}"] if lacking else []
+    told += [f"does not say {listed(unsaid)}"] if unsaid else []
+    return " and ".join(told)
 
 
 def _dropped(essential: Essential, entry: Entry) -> bool:

@@ -139,17 +139,20 @@ def _fault(piece: Evidence, context: AuditContext) -> _Fault | None:
             return "gives evidence that says nothing", "", "name a `file`, a `record`, or say `what` it is"
         return None
     stored = in_store(piece.file)
-    if stored is not None:
+    # One letter before a colon is a drive of one machine, and no store.
+    if stored is not None and len(stored[0]) > 1:
         return _in_store(piece, *stored, context)
-    if leads_out(piece.file):
-        return _outside(piece.file)
-    return _in_tree(piece, piece.file, context)
+    return _outside(piece.file) if leads_out(piece.file) else _in_tree(piece, piece.file, context)
 
 
 def _in_tree(piece: Evidence, file: str, context: AuditContext) -> _Fault | None:
     snapshot = context.compilation.snapshot
     path = f"{snapshot.content}/{file}" if snapshot.content else file
     entry = snapshot.entries.get(path)
+    prefix = f"{snapshot.content}/"
+    if entry is None and snapshot.content and file.startswith(prefix):
+        inside = file.removeprefix(prefix)
+        return f"gives {file} as evidence, from the wrong folder on", "file", f"write `file: {inside}`"
     if entry is None or entry.kind is not EntryKind.FILE:
         why = "is not there" if entry is None else "is a link, which is not followed"
         return _missing(file, why)
@@ -162,6 +165,8 @@ def _in_tree(piece: Evidence, file: str, context: AuditContext) -> _Fault | None
 
 def _in_store(piece: Evidence, name: str, path: str, context: AuditContext) -> _Fault | None:
     file = f"{name}:{path}"
+    if path.startswith("//"):
+        return f"gives the address {file} as a file", "file", "write it under `links`, or as `what: …`"
     if name not in {store.name for store in context.settings.evidence_stores}:
         return (
             f"names the store {name}, and ems.yml declares none of that name",
@@ -177,9 +182,9 @@ def _in_store(piece: Evidence, name: str, path: str, context: AuditContext) -> _
             "add `sha256: …`, as `sha256sum FILE` prints it",
         )
     store = context.compilation.stores.get(name)
-    if store is None:
+    found = store.find(path) if store is not None else None
+    if found is None:
         return None
-    found = store.find(path)
     return _missing(file, found.why) if found.sha256 is None else _compared(piece, file, found.sha256)
 
 

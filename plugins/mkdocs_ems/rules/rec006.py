@@ -146,6 +146,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 help=f"write one of {', '.join(_types(kinds))}",
             )
             continue
+        if promise.since is not None and promise.since > context.as_of:
+            continue
         of = "" if promise.of == identity else f" of {promise.of}"
         what = f"{called(entity)} promises a record{of} {promise.often} ({kind.title.lower()})"
         if not one.periods and not isinstance(entity, ControlRow):

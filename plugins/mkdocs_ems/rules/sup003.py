@@ -1,7 +1,8 @@
 """A provider's licence has expired, or will soon
 
 ## What it checks
-No licence of an external provider in use is past the last day it holds (`valid_to`); one that ends within
+No licence of an external provider in use is past the last day it holds (`valid_to`), unless a further line of
+the same `kind` renews it: one that is written after it and holds longer. One that ends within
 `intervals: {renewal_warning_days: …}` of `ems.yml`, ninety days without, is told as a warning. And whoever
 carries or takes in one of your waste streams has a licence on record at all.
 
@@ -85,13 +86,14 @@ Stop using the provider, get the new licence, look it up with the authority, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, ProviderRow, WasteStreamRow
+from mkdocs_ems.model.providers import Licence
 from mkdocs_ems.rules.providers import in_use
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import fold, plural
 
 _HELP = "get the new licence, look it up with the authority and write its `valid_to`"
 
@@ -117,7 +119,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _ending(entry: Entry, provider: ProviderRow, context: AuditContext) -> Iterator[Finding]:
     intervals = context.settings.intervals
     for index, licence in enumerate(provider.licences):
-        if licence.valid_to is None:
+        if licence.valid_to is None or _renewed(licence, provider.licences[index + 1 :]):
             continue
         at = place(entry, "licences", index, "valid_to")
         left = (licence.valid_to - context.as_of).days
@@ -139,6 +141,15 @@ def _ending(entry: Entry, provider: ProviderRow, context: AuditContext) -> Itera
                 basis=Basis.OWN_RULE if declared else Basis.PRACTICE,
                 severity=Severity.WARNING,
             )
+
+
+def _renewed(licence: Licence, later: Iterable[Licence]) -> bool:
+    """Whether a line after it renews a licence: then it stands there as history."""
+    return any(
+        fold(one.kind) == fold(licence.kind)
+        and (one.valid_to is None or (licence.valid_to is not None and one.valid_to > licence.valid_to))
+        for one in later
+    )
 
 
 RULE = Rule(

@@ -175,7 +175,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import PersonRow, ProviderRow, TrainingRecord
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
-_READ = ("people", "providers", "date", "kind", "valid_to", "failed")
+_READ = ("people", "providers", "date", "period_end", "kind", "valid_to", "failed")
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -210,7 +210,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 
 def _took_place(record: TrainingRecord, today: date) -> bool:
-    return record.kind == "induction" and record.date is not None and record.date <= today
+    return record.kind == "induction" and record.day is not None and record.day <= today
 
 
 def _inducted(records: Iterable[TrainingRecord]) -> dict[str, date]:

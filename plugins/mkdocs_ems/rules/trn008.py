@@ -279,7 +279,7 @@ def _to_read(document: DocumentControl) -> Issue | None:
 def _readings(context: AuditContext) -> _Read:
     found: dict[tuple[str, str], tuple[TrainingRecord, ...]] = {}
     for _, record in context.each(TrainingRecord):
-        if record.document and record.date and record.date <= context.as_of and record.result != "failed":
+        if record.document and record.day and record.day <= context.as_of and record.result != "failed":
             for person in record.people:
                 if person not in record.failed:
                     key = person, record.document
@@ -296,7 +296,7 @@ def _knows(read: _Read, person: str, document: DocumentControl, issue: Issue, co
     return any(
         one.issue >= issue.number
         if one.issue is not None
-        else one.date is not None and issue.effective_from <= one.date <= context.as_of
+        else one.day is not None and issue.effective_from <= one.day <= context.as_of
         for one in records
     )
 
