@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.collector import without_collector
@@ -26,6 +27,9 @@ from mkdocs_ems.model.given import evidence_given
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.model.upgrades import form_of, upgraded_sources
 from mkdocs_ems.source import Sources, parse_file, parse_sources
+
+if TYPE_CHECKING:
+    from mkdocs_ems.model.publication import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,16 @@ class Controlled:
     history: History
     time_zone: str
     """The zone in which its day was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A compilation as an audience sees it: nothing is in it that stays in, and of history nothing at all."""
+
+    state: Compilation
+    audience: Audience
+    carriers: frozenset[str]
+    """Ids of measurements that were made up to carry readings: nobody is to be shown these."""
 
 
 Lap = Callable[[str], None]
@@ -225,6 +239,35 @@ def with_names(state: Compilation, names: Mapping[str, str]) -> Compilation:
             nodes[person.id or ""] = replace(nodes[person.id or ""], title=name, entity=person)
     model = replace(state.model, entries=tuple(entries), by_id=by_id)
     return replace(state, model=model, graph=replace(state.graph, nodes=nodes))
+
+
+def seen_by(state: Compilation, audience: Audience) -> Seen:
+    """The same moment as an audience may see it: compiled anew, from files in which nothing else stands.
+
+    Args:
+        state: what staff read: `approved_state`, and people by the names that are kept outside of history.
+        audience: who is to see it.
+
+    Raises:
+        UsageError: the rules of publication cannot be read.
+    """
+    from mkdocs_ems.control.excerpting import Whole, excerpted  # noqa: PLC0415 - most builds are for all
+
+    with without_collector():
+        whole = Whole(state.snapshot, state.sources, state.model, state.control, state.history, state.as_of)
+        found = excerpted(whole, audience)
+        sources = parse_sources(found.snapshot)
+        model = build_model(sources)
+        compilation = Compilation(
+            found.snapshot,
+            sources,
+            model,
+            link(model, sources),
+            state.as_of,
+            found.control,
+            control_reason="" if found.control else "there is no history to judge by",
+        )
+    return Seen(compilation, audience, found.carriers)
 
 
 def with_file(head: Compilation, path: str, data: bytes) -> Compilation:

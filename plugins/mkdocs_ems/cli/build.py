@@ -81,6 +81,13 @@ _PATH = click.Path(path_type=Path)
     envvar="EMS_PEOPLE",
     help="What people are called on pages, by their ids, where names are kept outside of git: CSV or YAML.",
 )
+@click.option(
+    "--audience",
+    default="internal",
+    show_default=True,
+    metavar="NAME",
+    help="Who is to see it: public, internal, or a profile under publication in the approved ems.yml.",
+)
 @click.option("--versions", is_flag=True, help="Only list the versions that there are.")
 @click.option(
     "--format",
@@ -114,6 +121,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
     join: tuple[Path, ...],
     evidence: tuple[str, ...],
     people: Path | None,
+    audience: str,
     versions: bool,
     form: str,
     more: tuple[Path, ...],
@@ -126,6 +134,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
       ems build --ref v2026.1 --site-dir public
       ems build --state draft --site-dir preview
       ems build --all
+      ems build --all --audience public --site-dir public
     In a pipeline, one job a version:
       ems build --versions --format json
       ems build --ref v2026.1 --out v2026.1.part
@@ -154,6 +163,7 @@ def build_command(  # noqa: PLR0913 - one parameter an option
         form=form,
         evidence=evidence,
         people=people,
+        audience=audience,
     )
     asked.check()
     # Imported here: a question that makes no sense is answered at once.

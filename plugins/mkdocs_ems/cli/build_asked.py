@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.reach import given
 from mkdocs_ems.errors import UsageError
+from mkdocs_ems.text import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Asked:
     form: str = "text"
     evidence: tuple[str, ...] = ()
     people: Path | None = None
+    audience: str = "internal"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the manual is shown whole."""
+        return self.audience == "internal"
 
     @property
     def keeps(self) -> bool:
@@ -78,5 +85,14 @@ class Asked:
             f"{''.join(chosen)} has pages at permanent addresses where they belong",
         )
         yield self.form != "text" and not self.versions, "--format goes with --versions"
+        unapproved = self.state == "draft" or self.draft
+        yield (
+            not self.is_whole and unapproved,
+            f"--audience {show(self.audience)} shows what is in force: leave the draft out",
+        )
+        yield (
+            not self.is_whole and self.permanent,
+            f"--audience {show(self.audience)} shows no earlier issue: leave --permanent out",
+        )
         unused = self.store is not None and self.no_store
         yield unused, "--store and --no-store contradict each other: leave one of them out"

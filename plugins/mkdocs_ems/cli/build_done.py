@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.cli.audiences import audience_of
 from mkdocs_ems.cli.build_asked import Asked
 from mkdocs_ems.cli.build_text import all_versions, one_state
 from mkdocs_ems.cli.built import Look, built
@@ -45,7 +46,15 @@ def one_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         EmsError: the repository, the configuration or the target cannot be used.
     """
     reached, names = within_reach(asked.evidence), names_of(asked.people)
-    question = Question(asked.ref, asked.as_of, asked.trust_root, asked.now, stores=reached, names=names)
+    question = Question(
+        asked.ref,
+        asked.as_of,
+        asked.trust_root,
+        asked.now,
+        stores=reached,
+        names=names,
+        audience=None if asked.is_whole else audience_of(repository, asked),
+    )
     content_of = asked.ref if asked.ref or not repository.bare else "HEAD"
     config = config_file(repository, asked.config_file, ref=content_of)
     look = Look(asked.state == "draft", target, config, asked.permanent)

@@ -91,7 +91,8 @@ def _site(repository: Repository, asked: Asked) -> int:
 
 
 def _is_known(asked: Asked) -> bool:
-    return asked.keeps and not asked.join and may_be_kept()
+    # Who may see what is decided by the main branch of today, whatever is built.
+    return asked.keeps and asked.is_whole and not asked.join and may_be_kept()
 
 
 def _run(repository: Repository, asked: Asked, target: Path, content: str) -> Run:

@@ -17,6 +17,7 @@ from mkdocs_ems.cli.recognising import may_be_kept
 from mkdocs_ems.cli.version_tasks import Making, making
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository
+from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.site.assembling import Assembled, Joined, assemble
 from mkdocs_ems.site.part import Part, read_part
 from mkdocs_ems.site.sharing import usual_jobs
@@ -51,7 +52,7 @@ def build_all(repository: Repository, asked: Asked, target: Path, *, doing: Doin
     store = Store(asked.store or usual_store()) if asked.keeps and may_be_kept() else None
     jobs = asked.jobs or usual_jobs()
     with TemporaryDirectory(prefix="ems-parts-") as work:
-        make = partial(make_part, _setting(asked, config))
+        make = partial(make_part, _setting(asked, config, wanted.audience))
         with doing(f"Building {plural(len(wanted.tasks), 'version')}"):
             outcomes = tuple(build_parts(wanted.tasks, make=make, store=store, work=Path(work), jobs=jobs))
         parts = [outcome.part for outcome in outcomes]
@@ -74,7 +75,7 @@ def parts_made(repository: Repository, asked: Asked, work: Path, *, most: int) -
         most: of how many versions.
     """
     wanted, config = _making(repository, asked)
-    make = partial(make_part, _setting(asked, config))
+    make = partial(make_part, _setting(asked, config, wanted.audience))
     tasks, jobs = wanted.tasks[:most], asked.jobs or usual_jobs()
     return tuple(build_parts(tasks, make=make, store=None, work=work, jobs=jobs))
 
@@ -93,7 +94,7 @@ def build_out(repository: Repository, asked: Asked, *, ref: str, out: Path) -> P
         EmsError: the repository, the configuration or the file cannot be used.
     """
     wanted, config = _making(repository, asked)
-    return make_part(_setting(asked, config), wanted.task(ref), out)
+    return make_part(_setting(asked, config, wanted.audience), wanted.task(ref), out)
 
 
 def join_parts(repository: Repository, asked: Asked, target: Path, *, doing: Doing) -> Together:
@@ -133,12 +134,13 @@ def _making(repository: Repository, asked: Asked) -> tuple[Making, Path | None]:
         trust_root=asked.trust_root,
         config_file=config,
         draft=asked.draft,
+        audience=asked.audience,
         now=asked.now,
     )
     return wanted, config
 
 
-def _setting(asked: Asked, config: Path | None) -> Setting:
+def _setting(asked: Asked, config: Path | None, audience: Audience | None) -> Setting:
     return Setting(
         repo=asked.repo.absolute(),
         trust_root=asked.trust_root,
@@ -147,6 +149,7 @@ def _setting(asked: Asked, config: Path | None) -> Setting:
         config_file=config.absolute() if config is not None else None,
         stores=within_reach(asked.evidence),
         names=names_of(asked.people),
+        audience=audience,
     )
 
 

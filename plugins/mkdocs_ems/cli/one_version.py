@@ -20,12 +20,14 @@ import mkdocs_ems
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.changed_since import changed_since, unreadable
 from mkdocs_ems.cli.compiled import compiled
+from mkdocs_ems.cli.edition import UNREADABLE, show_edition
 from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state, with_names
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
+from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.pages import Manual, Page, Permanent, assets, render_manual
 from mkdocs_ems.pages.addresses import places
@@ -60,6 +62,8 @@ class Setting:
     """Stores of evidence within reach, by name."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What people are called, by their ids, where that is kept outside of history."""
+    audience: Audience | None = None
+    """Who is to see them; None where they are shown whole."""
 
 
 def quietly(_: str) -> AbstractContextManager[None]:
@@ -96,6 +100,16 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
     Raises:
         EmsError: nothing can be shown, or written.
     """
+    if question.audience is not None:
+        return show_edition(
+            repository,
+            head,
+            question,
+            question.audience,
+            together=task is not None,
+            write=write,
+            doing=doing,
+        )
     rules = Apart(partial(judged, head, question))
     # The ledger reads every text that ever landed, and no page needs more of it than its head.
     ledger = Apart(partial(published_ledger, head.control))
@@ -191,17 +205,20 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
             stores=setting.stores,
             names=setting.names,
             tags_until=task.tags_until,
+            audience=setting.audience,
         )
         try:
             state = compiled(repository, question)
         except EmsError as error:
             if task.kind is not PartKind.VERSION:
                 raise
-            return write_part(target, replace(head, failed=show(str(error))), site)
+            failed = show(str(error)) if setting.audience is None else UNREADABLE
+            return write_part(target, replace(head, failed=failed), site)
         state = replace(state, snapshot=replace(state.snapshot, ref=task.shown))
         fault = unreadable(state)
         if fault and task.kind is PartKind.VERSION:
-            return write_part(target, replace(head, failed=fault), site)
+            failed = fault if setting.audience is None else UNREADABLE
+            return write_part(target, replace(head, failed=failed), site)
         written, result, shown = show_state(
             repository,
             state,

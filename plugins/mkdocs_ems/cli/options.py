@@ -14,6 +14,7 @@ from mkdocs_ems import dataclass
 
 if TYPE_CHECKING:
     from mkdocs_ems.control.sealing import Ledger
+    from mkdocs_ems.model.publication import Audience
     from mkdocs_ems.model.stores import Store
 
 Command = Callable[..., Any]
@@ -38,6 +39,8 @@ class Question:
     """What people are called on pages, by their ids, where that is kept outside of history."""
     tags_until: datetime | None = None
     """Only tags that had been set by then are known of; every tag without."""
+    audience: Audience | None = None
+    """Who is to see what is built; None where it is shown whole."""
 
 
 class Day(click.ParamType[date]):

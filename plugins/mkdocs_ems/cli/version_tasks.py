@@ -7,10 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.cli.audiences import audience_in, told_to_outsiders
 from mkdocs_ems.cli.listing import Listing, list_versions, main_state
 from mkdocs_ems.control.versions import Listed, Version
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, Snapshot, known_by
+from mkdocs_ems.model.publication import WHOLE, Audience
 from mkdocs_ems.site.keys import branches_digest, current_key, look_digest, tool_digest, version_key
 from mkdocs_ems.site.part import PartKind
 from mkdocs_ems.site.slots import LAYOUT
@@ -33,6 +35,8 @@ class Making:
     """The day of what is in force."""
     time_zone: str
     """In which that was today, unless it was asked for."""
+    audience: Audience | None = None
+    """Who is to see them; None where they are shown whole."""
 
     def task(self, name: str) -> Task:
         """The task of one version; `current`, or the main branch's name, for what is in force.
@@ -62,6 +66,8 @@ class _Made:
     look: str
     trust_root: str | None
     branches: str
+    options: tuple[str, ...] = ()
+    """What else decides about every page."""
 
 
 def making(  # noqa: PLR0913 - what the versions depend on
@@ -71,6 +77,7 @@ def making(  # noqa: PLR0913 - what the versions depend on
     trust_root: str | None,
     config_file: Path | None,
     draft: bool,
+    audience: str = WHOLE,
     now: datetime,
 ) -> Making:
     """List the versions of a repository, and what is to be made of them.
@@ -81,6 +88,7 @@ def making(  # noqa: PLR0913 - what the versions depend on
         trust_root: as `compile_state`.
         config_file: how the site looks.
         draft: the work tree too.
+        audience: the name of the profile of who is to see them.
         now: the present moment.
 
     Raises:
@@ -89,7 +97,14 @@ def making(  # noqa: PLR0913 - what the versions depend on
     """
     main = main_state(repository, as_of=as_of, trust_root=trust_root, now=now)
     listing = list_versions(repository, main=main)
-    facts = _Made(tool_digest(), look_digest(config_file), trust_root, branches_digest(repository.refs()))
+    seen_by = audience_in(audience, listing.settings)
+    facts = _Made(
+        tool_digest(),
+        look_digest(config_file),
+        trust_root,
+        branches_digest(repository.refs()),
+        (seen_by.mark,) if seen_by is not None else (),
+    )
     lines = {one.name: one for one in listing.listed if one.kind == "version"}
     chosen = listing.versions.chosen
     tasks = [_current(repository, main.snapshot, listing, main.as_of, facts)]
@@ -101,7 +116,9 @@ def making(  # noqa: PLR0913 - what the versions depend on
     if draft:
         tasks.append(_draft(main.as_of, as_of))
         listed = (*listed, _DRAFT)
-    return Making(listing, listed, tuple(tasks), main.as_of, main.time_zone)
+    if seen_by is not None:
+        listed = tuple(map(told_to_outsiders, listed))
+    return Making(listing, listed, tuple(tasks), main.as_of, main.time_zone, seen_by)
 
 
 def _current(repository: Repository, main: Snapshot, listing: Listing, day: date, facts: _Made) -> Task:
@@ -121,7 +138,7 @@ def _current(repository: Repository, main: Snapshot, listing: Listing, day: date
         anchor="on",
         known=[tag.object for tag in known_by(repository.tags(), until=until)],
         layout=LAYOUT,
-        options=_compared(earlier),
+        options=(*_compared(earlier), *facts.options),
     )
     return Task(
         kind=PartKind.CURRENT,
@@ -169,7 +186,7 @@ def _version(
         anchor="on" if version.on_main else facts.branches,
         known=[one.object for one in known_by(repository.tags(), until=tag.date)],
         layout=LAYOUT,
-        options=_compared(earlier),
+        options=(*_compared(earlier), *facts.options),
     )
     return Task(
         kind=PartKind.VERSION,

@@ -12,6 +12,7 @@ from mkdocs_ems.model.editions import TRANSITION_ENDS, StandardEdition, Transiti
 from mkdocs_ems.model.fields import Day, Flag, Number, PersonRef, RoleRef, Text, Title, Whole
 from mkdocs_ems.model.intervals import Intervals
 from mkdocs_ems.model.method import Band, Significance
+from mkdocs_ems.model.publication import Publication
 from mkdocs_ems.model.retention import RetentionRow
 from mkdocs_ems.model.shapes import Shape
 from mkdocs_ems.model.stores import EvidenceStore
@@ -203,18 +204,6 @@ class VersionRules(Shape):
     )
 
 
-class Publication(Shape):
-    """Where the manual may be published."""
-
-    model_config = ConfigDict(title="set of rules for publication")
-
-    private_hosts: tuple[Text, ...] = Field(
-        (),
-        title="Private hosts",
-        description="Hosts, such as git.example.org, on which only your own people see what is published.",
-    )
-
-
 class Settings(Shape):
     """`ems.yml`."""
 
@@ -277,7 +266,9 @@ class Settings(Shape):
         description="Which tags are versions of the manual that are built beside what is in force.",
     )
     publication: Publication = Field(
-        default_factory=Publication, title="Publication", description="Where the manual may be published."
+        default_factory=Publication,
+        title="Publication",
+        description="Where the manual may be published, and to whom.",
     )
     own_fields: tuple[AddedField, ...] = Field(
         (), title="Own fields", description="Fields of your own, beside those that are built in."

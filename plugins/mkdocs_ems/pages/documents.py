@@ -138,7 +138,7 @@ def _page(node: Node, source: Source, files: Mapping[str, Asset], shared: _Share
     issues = issue_lines(node.id, view=view, links=links)
     addresses = {path: asset.path for path, asset in files.items()}
     text = linked(source, targets=Targets(page, view.places, shared.paths, addresses))
-    heading, anchor, text = _own_heading(source, text, node.title)
+    heading, anchor, text = own_heading(source, text, node.title)
     found = _findings(node.id, source.path, view, links)
     about = _about(node, view, links)
     before = render(
@@ -182,7 +182,7 @@ def _page(node: Node, source: Source, files: Mapping[str, Asset], shared: _Share
     )
 
 
-def _own_heading(source: Source, text: str, title: str) -> tuple[str, str, str]:
+def own_heading(source: Source, text: str, title: str) -> tuple[str, str, str]:
     """The heading of the page, its anchor, and the text without it.
 
     A document's own first-level heading at its very beginning moves above the control
