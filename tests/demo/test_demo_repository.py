@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "082c32223fd969353458fa1839d9856f8093e795",
+    "HEAD": "40fc2a323b121d5e06220318439de4e2ae0ced09",
     "v2025.1": "44dbfc60e694408a2debe66d3aa80be8fe73a1ed",
     "v2025.2": "57b9e6d9a3c15085082ed9e2dc542a1a030dc57b",
-    "v2026.1": "fca55d91ade0e3b88cce674a1f734a469018019e",
-    "v2026.2": "b760c4eee7dda6ca5c5010d30a8d5ad9734db9a3",
+    "v2026.1": "5ea180b90a658413b1c1a4e75eace436e47ac379",
+    "v2026.2": "10078ba923150ad99b56aa61d4fcd7b6920c9bf8",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
