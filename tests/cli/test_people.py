@@ -47,11 +47,19 @@ def test_names_are_read_from_csv_and_yaml(tmp_path: Path, name: str, text: str) 
         ("people.csv", "id,name\nPER-001,Maya\u202eHolm\n", "empty or cannot be shown"),
         ("people.yml", "- PER-001\n", "no list of names"),
         ("people.yml", "PER-001: [Maya]\n", "is no name"),
+        ("people.yml", "PER-001: Maya\nPER-001: Ben\n", "line 2 of .* cannot be read"),
+        ("people.csv", f'id,name\nPER-001,"{"a" * 200_000}"\n', "look at its quotation marks"),
+        ("people.csv", 'id,name\nPER-001,"Maya\nPER-002,Ben\n', "look at its quotation marks"),
     ],
 )
 def test_what_names_nobody_is_told_in_one_line(tmp_path: Path, name: str, text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         names_of(written(tmp_path, text, name))
+
+
+def test_a_pipe_without_end_is_too_large() -> None:
+    with pytest.raises(UsageError, match="too large"):
+        names_of(Path("/dev/zero"))
 
 
 def test_people_are_called_by_their_names_and_what_is_exported_says_what_was_written() -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 
+from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.model.fields import ID_PATTERN, TITLE_LENGTH
 from mkdocs_ems.source import parse_file
@@ -29,8 +31,10 @@ def names_of(path: Path | None) -> Mapping[str, str]:
         return {}
     where = show(str(path))
     try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
-        text = data.decode("utf-8-sig") if data is not None else None
+        # Of a pipe nobody knows beforehand how much will come.
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        text = data.decode("utf-8-sig") if len(data) <= _LARGEST else None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"the names of people in {where} cannot be read: save the file as UTF-8") from error
     if text is None:
@@ -48,14 +52,23 @@ def names_of(path: Path | None) -> Mapping[str, str]:
 
 def _pairs(path: Path, text: str, where: str) -> Iterable[tuple[str, str]]:
     if path.suffix.lower() in (".yml", ".yaml"):
-        source, _ = parse_file("people.yml", text.encode(), content="")
+        source, findings = parse_file("people.yml", text.encode(), content="")
         if not source.whole:
             raise UsageError(f"{where} is no list of names: write one line for each, as PER-001: Maya Holm")
+        if findings:
+            fault = findings[0]
+            line = fault.at.line if isinstance(fault.at, Span) else 1
+            raise UsageError(f"line {line} of {where} cannot be read: {show(fault.message)}")
         odd = next((one for one, name in source.data.items() if not isinstance(name, str)), None)
         if odd is not None:
             raise UsageError(f"what stands beside {show(odd)} in {where} is no name")
         return [(identity, " ".join(str(name).split())) for identity, name in source.data.items()]
-    rows = list(csv.reader(text.splitlines()))
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise UsageError(
+            f"{where} is no table of ids and names: {error}; look at its quotation marks"
+        ) from error
     head = [one.strip().lower() for one in rows[0]] if rows else []
     if "id" not in head or "name" not in head:
         raise UsageError(f"{where} has no columns id and name: write them in its first line")
