@@ -170,3 +170,22 @@ def test_what_an_organisation_does_not_keep_has_no_page(render: Render) -> None:
     shown = render({"ems/ems.yml": SETTINGS})
     for path in ("compliance", "audit-coverage", "competence", "records-promised", "nonconformities"):
         assert f"{path}/index.html" not in shown.pages
+
+
+def test_a_clause_is_counted_once_however_its_edition_is_written(render: Render) -> None:
+    named = 'criterion_clauses: ["2015:8.1", "2026:8.1", "iso9001:8.1"]'
+    cases = CASES.replace("status: open,", f"status: open, {named},")
+    shown = render({"ems/ems.yml": SETTINGS, "ems/registers/cases.yml": cases})
+    table = shown.html("nonconformities/index.html").partition('id="clause"')[2].partition("</table>")[0]
+    rows = table.split("<tr>")[2:]
+    assert [row.partition('"ems-number">')[2][:1] for row in rows] == ["2", "1", "1"]
+    endings = ("control<", "(2026)<", "(ISO 9001:2015)<")
+    assert all(ending in row for ending, row in zip(endings, rows, strict=True))
+
+
+def test_an_audit_by_another_edition_is_not_said_to_look_at_no_clause(render: Render) -> None:
+    programme = PROGRAMME.replace('clauses: ["8"]', 'clauses: ["2026:8"]')
+    shown = render({"ems/ems.yml": SETTINGS, "ems/registers/programme.yml": programme})
+    audits = shown.html("audit-coverage/index.html").partition('id="clauses"')[0]
+    assert "none of this edition" in audits
+    assert "0 clauses" not in audits

@@ -78,7 +78,7 @@ def _audits(cycle: Coverage, links: Links) -> Table:
                 _audit(audit, links),
                 kept(audit.when.text) if audit.when else "not said",
                 badge(audit.state.value, _WEIGHTS[audit.state]),
-                kept(plural(len(audit.clauses), "clause")),
+                _clauses(audit),
                 Markup(", ").join(map(links.short, sorted(audit.processes))),
                 kept(", ".join(sorted(audit.sites))),
             )
@@ -86,6 +86,14 @@ def _audits(cycle: Coverage, links: Links) -> Table:
         ),
         noun="audits",
     )
+
+
+def _clauses(audit: CycleAudit) -> Cell:
+    """How many clauses of the edition it looks at; or that those it names are others."""
+    named = (audit.record and audit.record.audited_clauses) or (audit.planned and audit.planned.clauses)
+    if audit.clauses or not named:
+        return kept(plural(len(audit.clauses), "clause"))
+    return "none of this edition"
 
 
 def _audit(audit: CycleAudit, links: Links) -> Cell:

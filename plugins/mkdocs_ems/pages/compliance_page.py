@@ -69,7 +69,7 @@ def _table(found: tuple[ObligationStatus, ...], links: Links, as_of: date) -> Ta
             Heading("Obligation"),
             Heading("Result", choose=True),
             Heading("Last evaluated"),
-            Heading("By"),
+            Heading("Record"),
             Heading("Every"),
             Heading("Next due"),
             Heading("Open breaches"),

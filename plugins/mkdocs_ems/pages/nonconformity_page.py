@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.model import NonconformityRow
+from mkdocs_ems.model.clauses import find_clause
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import NONCONFORMITIES
 from mkdocs_ems.pages.links import Links
@@ -99,7 +100,10 @@ _VIEWS = (
 def _table(by: _Grouping, cases: tuple[NonconformityRow, ...], links: Links) -> Table:
     found: defaultdict[str, list[NonconformityRow]] = defaultdict(list)
     for case in cases:
-        for group in dict.fromkeys(by.groups(case)) or ("not said",):
+        groups = by.groups(case)
+        if by.anchor == "clause":
+            groups = (_spelt(one, links.edition) for one in groups)
+        for group in dict.fromkeys(groups) or ("not said",):
             found[group].append(case)
     return Table(
         title=by.title,
@@ -116,6 +120,14 @@ def _table(by: _Grouping, cases: tuple[NonconformityRow, ...], links: Links) -> 
         rows=tuple(_row(by.anchor, group, found[group], links) for group in sorted(found, key=_order(found))),
         noun=f"groups {by.title.lower()}",
     )
+
+
+def _spelt(ref: str, edition: str) -> str:
+    """A clause in the one spelling under which it is counted: with its edition where that is another."""
+    clause = find_clause(ref, edition)
+    if clause is None:
+        return ref
+    return clause.number if clause.edition == edition else f"{clause.edition}:{clause.number}"
 
 
 def _order(found: dict[str, list[NonconformityRow]]) -> Callable[[str], tuple[int, str]]:
