@@ -312,3 +312,20 @@ def test_the_third_item_of_a_list_is_no_note_of_copyright() -> None:
     path = "ems/procedures/rinse-water.md"
     assert not _found("DOC022", {path: f"{_SMALL[path]}\nWe keep (a) the law, (b) permits, (c) ISO 14001.\n"})
     assert _found("DOC022", {path: f"{_SMALL[path]}\n(C) ISO 2015, all rights reserved\n"})
+
+
+# Days at the ends of the calendar: a slip of a digit, or a word for "never".
+
+
+def test_a_cycle_of_centuries_is_judged_as_any_other() -> None:
+    cycle = "id: AUP-001, title: Cycle, cycle_from: 0026-01-01, cycle_to: 2028-12-31"
+    (told,) = _found("AUD010", _register("audit-programme", cycle))
+    assert "does not say on what it is based" in told.message
+
+
+def test_what_is_never_measured_misses_no_week() -> None:
+    path = "ems/registers/measurements.yml"
+    never = _SMALL[path].replace(
+        "    no_readings: In the log book at the outlet\n", "    starts: 9999-12-31\n"
+    )
+    assert not _found("MON002", {path: never.replace("frequency: daily", "frequency: weekly")})

@@ -402,7 +402,8 @@ def _not_revisited(context: AuditContext, cycle: Coverage) -> Iterator[AuditFind
     for one in cycle.audits:
         follows = one.record.follows_up if one.record else ()
         _note(latest, chain(one.processes, follows), one.when.last if one.when else date.max)
-    since = cycle.begin - (cycle.end - cycle.begin)
+    # A mistyped year may make a cycle longer than the calendar reaches back.
+    since = date.fromordinal(max(1, 2 * cycle.begin.toordinal() - cycle.end.toordinal()))
     for _, finding in context.each(AuditFindingRecord):
         found = audits.get(finding.audit)
         if found is None or found.ended is None or finding.grade not in NONCONFORMING:

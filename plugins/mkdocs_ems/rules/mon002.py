@@ -179,6 +179,8 @@ def _gaps(row: MeasurementRow, series: Series | None, context: AuditContext) -> 
     """The numbers of the first periods that are due and have no reading, and how many have none."""
     number = counting(row.frequency or "")
     assert number is not None, "asked above"
+    if row.starts is not None and row.starts > context.as_of:
+        return [], 0
     seen: set[int] = set()
     longest = _length(row.frequency or "", number(context.as_of)) + _LONGER
     periods = [one.period for one in series.readings] if series else []
