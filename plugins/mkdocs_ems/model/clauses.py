@@ -9,7 +9,7 @@ of other standards that an organisation works to beside it stand in `standards`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -99,6 +99,15 @@ def counterparts(clause: Clause) -> tuple[Clause, ...]:
             later.append(clause.number)
         found = [clauses("2026").get(number) for number in sorted(set(later), key=clause_order)]
     return tuple(one for one in found if one is not None)
+
+
+def named_with(number: str, named: Collection[str]) -> bool:
+    """Whether a clause is among those that are named, by itself or by one above it."""
+    while number:
+        if number in named:
+            return True
+        number = number.rpartition(".")[0]
+    return False
 
 
 def other_meaning(ref: str, edition: str) -> str | None:

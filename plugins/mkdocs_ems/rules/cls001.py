@@ -58,7 +58,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
 from mkdocs_ems.model import Entity, asked
-from mkdocs_ems.model.clauses import clauses, counterparts, find_clause
+from mkdocs_ems.model.clauses import clauses, counterparts, find_clause, named_with
 from mkdocs_ems.rules.documented import Having
 from mkdocs_ems.rules.values import AuditContext, Rule
 
@@ -77,7 +77,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         number
         for number, topics in asked.asked(edition).items()
         if not any(topic.documented for topic in topics)
-        and not _within(number, named)
+        and not named_with(number, named)
         and not any(_is_there(kind, number, having) for topic in topics for kind in topic.kinds)
     ]
     if open_:
@@ -103,14 +103,6 @@ def _named(context: AuditContext) -> set[str]:
                 places = (clause,) if clause.edition == edition else counterparts(clause)
                 found.update(one.number for one in places)
     return found
-
-
-def _within(number: str, named: set[str]) -> bool:
-    while number:
-        if number in named:
-            return True
-        number = number.rpartition(".")[0]
-    return False
 
 
 def _is_there(kind: str, number: str, having: Having) -> bool:

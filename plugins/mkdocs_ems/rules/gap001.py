@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import Entry, GapAssessmentRow
-from mkdocs_ems.model.clauses import clauses, find_clause, standard_name
+from mkdocs_ems.model.clauses import clauses, find_clause, named_with, standard_name
 from mkdocs_ems.rules.values import AuditContext, Rule, place
 
 _NAMED = 8
@@ -70,7 +70,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 numbers.add(clause.number)
             first.setdefault(clause.edition, entry)
     for edition, numbers in looked.items():
-        missing = [one for one in _leaves(edition) if not _within(one, numbers)]
+        missing = [one for one in _leaves(edition) if not named_with(one, numbers)]
         if missing:
             named = ", ".join(missing[:_NAMED])
             more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
@@ -86,14 +86,6 @@ def _leaves(edition: str) -> Iterator[str]:
     """The clauses that have no parts."""
     above = {one.parent for one in clauses(edition).values()}
     return (number for number in clauses(edition) if number not in above)
-
-
-def _within(number: str, looked: set[str]) -> bool:
-    while number:
-        if number in looked:
-            return True
-        number = number.rpartition(".")[0]
-    return False
 
 
 RULE = Rule(
