@@ -21,11 +21,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from mkdocs_ems.collector import collect_seldom
-from mkdocs_ems.compile import Compilation, approved_state, compile_state
+from mkdocs_ems.compile import Compilation, approved_state, compile_state, seen_by
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
-from mkdocs_ems.errors import EmsError
+from mkdocs_ems.errors import EmsError, UsageError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
+from mkdocs_ems.model.publication import WHOLE, Audience, audience_named
 from mkdocs_ems.pages import Manual, Permanent, assets, render_manual
+from mkdocs_ems.pages.edition import render_edition
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.asked import Asked
@@ -80,6 +82,7 @@ class EmsConfig(base.Config):  # type: ignore[no-untyped-call]
     as_of = options.Optional(Day())
     trust_root = options.Optional(Refused())
     fail_on = options.Choice(("never", "broken", "error"), default="broken")
+    audience = options.Type(str, default=WHOLE)
 
 
 class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
@@ -137,6 +140,11 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             report = run_rules(head)
             shown = head if draft else approved_state(head, repository)
             self._content = repository.root / head.snapshot.content
+            audience = self._audience(shown)
+            if audience is not None:
+                # No ledger: its rows name people, and what is kept in.
+                seen = seen_by(shown, audience)
+                return head, report, render_edition(seen, rows_known=self._asked.begin), ""
             manual = render_manual(
                 shown,
                 report=report,
@@ -149,6 +157,19 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             # A preview shows no ledger: nobody is to keep that one.
             ledger = None if self._preview else published_ledger(head.control)
             return head, report, with_ledger(manual, ledger), ledger.head if ledger else ""
+
+    def _audience(self, shown: Compilation) -> Audience | None:
+        """Who is to see it, by the approved rules; None where it is shown whole."""
+        asked = self.config.audience
+        if asked != WHOLE and self.config.state == "draft":
+            raise UsageError(
+                f"the audience {show(asked)} sees what is in force, and this build shows a draft: set "
+                "state: approved beside it in mkdocs.yml"
+            )
+        settings = shown.settings
+        return audience_named(
+            asked, settings.publication, retention=settings.retention, kinds=shown.model.kinds
+        )
 
 
 def drawing(inner: WSGIApplication, asked: Asked, *, root: Path, mount: str) -> WSGIApplication:

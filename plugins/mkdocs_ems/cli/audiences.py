@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mkdocs_ems.compile import Controlled
+from mkdocs_ems.control.known_people import people_known
 from mkdocs_ems.control.versions import Listed
-from mkdocs_ems.git import Repository
+from mkdocs_ems.git import Blobs, Repository
 from mkdocs_ems.model import Settings
 from mkdocs_ems.model.own import kinds_of
 from mkdocs_ems.model.publication import Audience, audience_named
@@ -31,17 +33,27 @@ def audience_of(repository: Repository, asked: Asked) -> Audience | None:
 
     main = main_state(repository, trust_root=asked.trust_root, now=asked.now)
     settings = approved_settings(main.control, blobs=repository.blobs, content=main.snapshot.content)
-    return audience_in(asked.audience, settings)
+    return audience_in(asked.audience, settings, main=main, blobs=repository.blobs)
 
 
-def audience_in(name: str, settings: Settings) -> Audience | None:
-    """The audience of a name by the settings of the main branch; None where the manual is shown whole.
+def audience_in(name: str, settings: Settings, *, main: Controlled, blobs: Blobs) -> Audience | None:
+    """The audience of a name as the main branch has it; None where the manual is shown whole.
+
+    Args:
+        name: as it was asked for.
+        settings: the approved ones of the main branch.
+        main: its state.
+        blobs: reads the registers of people.
 
     Raises:
         UsageError: there is no such profile.
     """
     kinds = kinds_of(settings)
-    return audience_named(name, settings.publication, retention=settings.retention, kinds=kinds)
+    found = audience_named(name, settings.publication, retention=settings.retention, kinds=kinds)
+    if found is None:
+        return None
+    known = people_known(main.control, main.history, blobs=blobs, content=main.snapshot.content)
+    return replace(found, names=known.names, accounts=known.accounts)
 
 
 def told_to_outsiders(one: Listed) -> Listed:

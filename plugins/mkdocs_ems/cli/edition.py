@@ -61,7 +61,8 @@ def show_edition(  # noqa: PLR0913 - what is shown, to whom, and by whom it is w
     """
     rules = Apart(partial(judged, head, question))
     with rules, doing("Checking, and writing the pages"):
-        seen = seen_by(with_names(approved_state(head, repository), question.names), audience)
+        shown = with_names(approved_state(head, repository), question.names)
+        seen = seen_by(shown, replace(audience, names=audience.names | set(question.names.values())))
 
         def make(rows_known: RowsKnown) -> tuple[Manual, Stamp]:
             # A name that somebody gave a branch is told no more than any other.

@@ -97,7 +97,7 @@ def making(  # noqa: PLR0913 - what the versions depend on
     """
     main = main_state(repository, as_of=as_of, trust_root=trust_root, now=now)
     listing = list_versions(repository, main=main)
-    seen_by = audience_in(audience, listing.settings)
+    seen_by = audience_in(audience, listing.settings, main=main, blobs=repository.blobs)
     facts = _Made(
         tool_digest(),
         look_digest(config_file),

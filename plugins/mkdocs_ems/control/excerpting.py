@@ -114,42 +114,47 @@ def _stand_ins(model: Model, day: date) -> Mapping[str, str]:
 def _mask(whole: Whole, audience: Audience, *, seen: frozenset[str], stand_ins: Mapping[str, str]) -> Mask:
     model, profile = whole.model, audience.profile
     people = {id_: one.entity for id_, one in model.by_id.items() if isinstance(one.entity, PersonRow)}
-    titles = {id_: one.entity.title or "" for id_, one in model.by_id.items() if one.kind == "role"}
-    told = profile.names != "none" and audience.takes("role")
-    instead = {id_: (titles.get(stand_ins.get(id_, "")) if told else "") or A_PERSON for id_ in people}
-    names: dict[str, str] = {}
-    if profile.names != "full":
-        names = dict.fromkeys(_names(whole), A_PERSON)
-        for former in whole.control.former if whole.control else ():
-            if former.kind == "person":
-                names |= {name: instead.get(id_, A_PERSON) for id_, name in former.rows.items()}
-        names |= {person.title or "": instead[id_] for id_, person in people.items()}
-        spared = {fold(model.settings.organisation.name), "", *map(fold, titles.values())}
-        names = {name: said for name, said in names.items() if fold(name) not in spared}
     accounts = {account for one in people.values() for account in (*one.forge_accounts, *one.git_identities)}
     accounts |= set(principals_of(whole.control)) if whole.control else set()
-    accounts -= set(profile.contacts)
-    plain = Mask.of(names=names, accounts=accounts, ids={}, contacts=profile.contacts)
-    ids = dict(_kept_in(whole, seen))
-    ids |= {id_: plain(title) for id_, title in titles.items() if told and title and id_ not in seen}
-    if profile.names == "full":
-        ids |= {id_: one.title or A_PERSON for id_, one in people.items()}
-    else:
-        ids |= {id_: plain(said) for id_, said in instead.items()}
+    accounts = (accounts | audience.accounts) - set(profile.contacts)
+    named = dict.fromkeys(audience.names, "") | _names(whole, people) if profile.names != "full" else {}
+    titles = (one.entity.title or "" for one in model.by_id.values() if one.kind == "role")
+    spared = {fold(model.settings.organisation.name), *map(fold, titles)}
+    named = {name: id_ for name, id_ in named.items() if fold(name) not in spared}
+    # The title of a role may name a person too.
+    plain = Mask.of(
+        names=dict.fromkeys(named, A_PERSON), accounts=accounts, ids={}, contacts=profile.contacts
+    )
+    told = profile.names != "none" and audience.takes("role")
+    roles = {
+        id_: plain(one.entity.title)
+        for id_, one in model.by_id.items()
+        if told and one.kind == "role" and one.entity.title
+    }
+    called = {id_: roles.get(stand_ins.get(id_, "")) or A_PERSON for id_ in people}
+    ids = dict(_kept_in(whole, seen)) | {id_: one for id_, one in roles.items() if id_ not in seen}
+    ids |= {
+        id_: (one.title if profile.names == "full" else None) or called[id_] for id_, one in people.items()
+    }
+    names = {name: called.get(id_, A_PERSON) for name, id_ in named.items()}
     return Mask.of(names=names, accounts=accounts, ids=ids, contacts=profile.contacts)
 
 
-def _names(whole: Whole) -> Iterator[str]:
-    """Names that history and evidence know people by; one word alone is too often a word."""
+def _names(whole: Whole, people: Mapping[str, PersonRow]) -> dict[str, str]:
+    """Every name that somebody has or had, with the person's id where one is known."""
     history = whole.history
     claimed: list[Identity] = []
     for commit in history.commits.values() if history else ():
         claimed += (commit.author, commit.committer)
     claimed += [one.tagger for one in (history.tags if history else ()) if one.tagger is not None]
-    people = identities_of(whole.control) if whole.control else ()
-    for name in {*(one.name for one in claimed), *(one.name for one in people)}:
-        if len(name.split()) > 1:
-            yield name
+    known = [(one.name, one.id or "") for one in (identities_of(whole.control) if whole.control else ())]
+    # Of names that nobody registered, one word alone is too often a word.
+    found = {name: id_ for name, id_ in (*((one.name, "") for one in claimed), *known) if " " in name.strip()}
+    for former in whole.control.former if whole.control else ():
+        if former.kind == "person":
+            found |= {name: id_ for id_, name in former.rows.items() if name}
+    found |= {one.title: id_ for id_, one in people.items() if one.title}
+    return found
 
 
 def _kept_in(whole: Whole, seen: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -90,6 +90,10 @@ class Audience:
 
     profile: Profile
     retention: tuple[RetentionRow, ...] = ()
+    names: frozenset[str] = frozenset()
+    """Names of people that are known today: an old version may tell of somebody who had another then."""
+    accounts: frozenset[str] = frozenset()
+    """What else they are called by."""
 
     @property
     def name(self) -> str:
@@ -100,7 +104,8 @@ class Audience:
     def mark(self) -> str:
         """The same text for the same rules, and for no others: for keys of what is kept."""
         rows = [one.model_dump_json() for one in self.retention]
-        return "\n".join((self.profile.model_dump_json(), *rows))
+        people = (repr(sorted(self.names)), repr(sorted(self.accounts)))
+        return "\n".join((self.profile.model_dump_json(), *rows, *people))
 
     def takes(self, kind: str) -> bool:
         """Whether it is shown anything of a kind."""

@@ -41,7 +41,7 @@ _NEVER = frozenset({"clauses", "evidence"})
 
 _INSIDE = frozenset(
     ["links", "notes", "tags", "processes", "read_by", "records", "figures", "areas", "supersedes"]
-) | {"amendments"}
+) | {"amendments", "withdrawal_reason"}
 """What the organisation notes for itself: shown to nobody outside."""
 
 
