@@ -134,10 +134,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if not record.by or record.evaluator or record.provider or latest.entry.dropped:
             continue
         theirs = holding.people((owner,), latest.on)
-        own = {*theirs, *context.holders.get(owner, ())}
-        held = {one: holding.people((one,), latest.on) - {one} for one in record.by}
+        today = context.holders.get(owner, ())
+        held = {one: holding.of(one, latest.on) for one in record.by}
         # A role is no other than the owner where nobody held it but who held the owner's.
-        if all(one in own or (held[one] and held[one] <= theirs) for one in record.by):
+        if all(one in theirs or one in today or (held[one] and held[one] <= theirs) for one in record.by):
             who = ", ".join(record.by)
             yield Finding(
                 f"{called(record)}: {who} evaluated {status.obligation.id} alone, and owns it",

@@ -99,7 +99,7 @@ def _owners(context: AuditContext, case: NonconformityRow) -> set[str]:
 
 def _people(holding: Holding, owners: set[str], day: date) -> set[str]:
     """Whom roles stood for: who held them, if one person alone did; a person for itself."""
-    held = (holding.people((one,), day) - {one} or {one} for one in owners)
+    held = (holding.of(one, day) or {one} for one in owners)
     return {next(iter(one)) for one in held if len(one) == 1}
 
 
