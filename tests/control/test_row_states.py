@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mkdocs_ems.control.row_states import RowKey, RowState, row_states
 from support.chain import Chain, Work
 from support.company import MATRIX, company, land_record, register, settings
@@ -128,3 +130,22 @@ def test_a_register_that_comes_back_to_an_earlier_text_is_read_again() -> None:
         line(2, "Noise"),
         line(2, "Loud"),
     ]
+
+
+def test_every_state_of_the_days_that_are_asked_for_is_told() -> None:
+    chain = begun()
+    for title in ("Loud noise", "Little noise", "No noise"):
+        chain.merge(Work({PATH: register("Oil", title)}, by="ann"), by="eve")
+    everything = states(chain)["aspect", "ASP-002"]
+    for day in {one.event.date.date() for one in everything[1:]}:
+        asked = row_states(chain.control(), blobs=chain.shelf, known={}, spans={(day, day)})
+        told = [one for one in asked["aspect", "ASP-002"] if one.event.date.date() == day]
+        assert told == [one for one in everything if one.event.date.date() == day]
+
+
+def test_of_days_on_which_nothing_counted_nothing_is_told() -> None:
+    chain = begun()
+    chain.merge(Work({PATH: register("Oil", "Loud noise")}, by="ann"), by="eve")
+    assert not row_states(
+        chain.control(), blobs=chain.shelf, known={}, spans={(date(1999, 1, 1), date(1999, 1, 2))}
+    )

@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import zip_longest
 
 from mkdocs_ems import dataclass
@@ -64,6 +65,7 @@ def row_states(
     blobs: Blobs,
     known: Mapping[str, bytes],
     only: Collection[str] | None = None,
+    spans: Collection[tuple[date, date]] | None = None,
 ) -> Mapping[RowKey, tuple[RowState, ...]]:
     """The states of every row that an event changed, took out or brought in; each row's oldest first.
 
@@ -74,6 +76,7 @@ def row_states(
         blobs: reads old registers, one after another.
         known: registers that are at hand already, by blob.
         only: the ids of the registers that are asked for; all without.
+        spans: first and last days; every state of these days is told, and of others some. All without.
     """
     registers = [
         one
@@ -82,6 +85,8 @@ def row_states(
     ]
     landed = _landed(control, {one.id for one in registers if one.control == "periodic"})
     counted = {one.id: _counted(one, landed.get(one.id, ())) for one in registers}
+    if spans is not None:
+        counted = {key: tuple(_of_spans(ones, spans)) for key, ones in counted.items()}
     texts = _Texts(counted.values(), blobs=blobs, known=known)
     found: dict[RowKey, list[RowState]] = defaultdict(list)
     for one in registers:
@@ -145,6 +150,15 @@ def _approved_later(told: list[_Counted], issues: Iterable[Issue]) -> Iterable[_
         number = approved.get(one.event.index, number)
         found.append(replace(one, issue=number))
     return reversed(found)
+
+
+def _of_spans(counted: tuple[_Counted, ...], spans: Collection[tuple[date, date]]) -> Iterator[_Counted]:
+    """What counted on one of these days, and what counted just before it: nothing else need be read."""
+    days = [one.event.date.date() for one in counted]
+    asked = [any(first <= day <= last for first, last in spans) for day in days]
+    for one, now, then in zip(counted, asked, (*asked[1:], False), strict=True):
+        if now or then:
+            yield one
 
 
 class _Texts:

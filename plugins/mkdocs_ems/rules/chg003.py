@@ -211,7 +211,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if change.status in _IN_PLACE and change.implemented_on and change.approved_on and change.affected
     ]
     over = [one for one in changes if one[3] < context.as_of]
-    touched = _touched(context, {target for _, change, _, _ in over for target in change.affected})
+    spans = {(begin, end) for _, _, begin, end in over}
+    touched = _touched(context, {target for _, change, _, _ in over for target in change.affected}, spans)
     for entry, change, begin, end in over:
         for index, target in enumerate(change.affected):
             days = touched.get(target)
@@ -231,8 +232,10 @@ def _finding(entry: Entry, change: ChangeRow, index: int, edition: str) -> Findi
     )
 
 
-def _touched(context: AuditContext, targets: Collection[str]) -> Mapping[str, list[date]]:
-    """The days on which each of these was changed; what has no history of its own is not in it."""
+def _touched(
+    context: AuditContext, targets: Collection[str], spans: Collection[tuple[date, date]]
+) -> Mapping[str, list[date]]:
+    """The days of these spans on which each was changed; what has no history of its own is not in it."""
     documents = context.control.documents
     nodes = [context.graph.nodes[one] for one in targets if one in context.graph.nodes]
     found: dict[str, list[date]] = {node.id: [] for node in nodes if node.id in documents}
@@ -246,7 +249,7 @@ def _touched(context: AuditContext, targets: Collection[str]) -> Mapping[str, li
     }
     blobs = context.compilation.blobs
     if rows and blobs is not None:
-        states = row_states(context.control, blobs=blobs, known={}, only=set(rows.values()))
+        states = row_states(context.control, blobs=blobs, known={}, only=set(rows.values()), spans=spans)
         for key in rows:
             found[key[1]] = [state.event.date.date() for state in states.get(key, ())]
     return found

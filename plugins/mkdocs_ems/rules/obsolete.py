@@ -67,8 +67,9 @@ def given_up(context: AuditContext) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for identity, node in context.graph.nodes.items():
         entity = node.entity
-        if getattr(entity, "status", None) in _GIVEN_UP:
-            found[identity] = f"is {getattr(entity, 'status', '')}"
+        status = entity.__dict__.get("status")
+        if status in _GIVEN_UP:
+            found[identity] = f"is {status}"
         if isinstance(entity, ObligationRow) and entity.superseded_by:
             found[identity] = f"is superseded by {entity.superseded_by}"
     control = context.compilation.control
