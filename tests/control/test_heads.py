@@ -77,3 +77,9 @@ def test_no_quotation_mark_makes_a_controlled_register_a_living_log(text: str) -
     chain = company()
     chain.commit({"registers/log.yml": text}, by="ann")
     assert chain.document("REG-LOG").state is DocumentState.DRAFT
+
+
+@pytest.mark.parametrize(("length", "kept"), [(300, True), (301, False)])
+def test_what_is_too_long_for_a_title_is_none(length: int, *, kept: bool) -> None:
+    data = f"id: REG-001\ntitle: {'T' * length}\n".encode()
+    assert bool(read_head("ems/registers/a.yml", head_of("ems/registers/a.yml", data)).title) is kept

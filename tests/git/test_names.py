@@ -31,6 +31,8 @@ from mkdocs_ems.git.names import is_odd
         "ems/delete\x7f",
         "ems/c1\x85",
         "ems/bytes\udcff",
+        "ems/turned-\u202edm.md",
+        "ems/isolated\u2067/x",
     ],
 )
 def test_a_name_that_no_file_may_have_is_odd(path: str) -> None:

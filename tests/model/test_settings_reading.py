@@ -46,6 +46,11 @@ def test_a_fault_in_the_settings_leaves_the_others() -> None:
     assert model.settings.intervals.review_warning_days == 30
 
 
+def test_two_stores_of_one_name_are_told_however_it_is_written() -> None:
+    route, message = only("evidence_stores: [{name: scans, where: A}, {name: Scans, where: B}]\n")
+    assert (route, message) == (("evidence_stores", 1, "name"), '"Scans" names two stores')
+
+
 def test_an_organisation_without_a_name_is_told_once() -> None:
     (finding,) = model_of({}, settings="schema: 1\norganisation: {site: here}\n").findings
     assert finding.message == 'an organisation needs "name"'

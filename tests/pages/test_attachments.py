@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_ems.pages.attachments import is_inert, published
+from mkdocs_ems.pages.attachments import published
+from mkdocs_ems.source.inert import is_inert
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><title>Flow</title><rect width="4" height="4"/></svg>'
 

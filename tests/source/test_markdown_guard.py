@@ -31,6 +31,9 @@ OVER = {
     "open tags": (b"<a \n\n" * 3_000, "opened and not closed"),
     "open notes": (b"[^" * 1_999 + b"[ " * 7_000, "opened and not closed"),
     "notes": (b"a[^1]\n" * 2_001 + b"\n[^1]: b\n", "more than 2,000 footnote marks"),
+    "abbreviations": (b"*[a]: b\n" * 501, "more than 500 abbreviations"),
+    "definitions": (b"a\n:   b\n" * 201, "more than 200 definitions without a blank line"),
+    "quoted definitions": (b"> a\n> :\tb\n" * 201, "more than 200 definitions without a blank line"),
 }
 
 UNDER = {
@@ -49,6 +52,9 @@ UNDER = {
     "fences": b"```aaaa\n" * 19_999,
     "notes": b"a[^1]\n" * 1_999 + b"\n[^1]: b\n",
     "closed brackets": b"[a](b.md) " * 1_900,
+    "abbreviations": b"*[a]: b\n" * 500,
+    "definitions together": b"a\n:   b\n" * 200,
+    "definitions apart": b"a\n:   b\n\n" * 3_000,
     "closed ticks": b"`a` " * 4_900,
     "a long table": b"| a | b |\n|---|---|\n" + b"| [[A-1|b]] | [c](d.md) `e` |\n" * 2_000,
 }

@@ -174,3 +174,17 @@ def test_what_a_document_does_not_need_is_not_imported(text: str, absent: tuple[
         f"sys.exit(str([name for name in {absent!r} if name in sys.modules] or 0) != '0')"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("written", ["&#x202e;", "&#8238;", "&#X02066;", "&rlm;", "&#0008207"])
+def test_a_reference_that_turns_the_line_around_is_found(written: str) -> None:
+    _, (finding,) = parse_file("ems/a.md", f"{FRONT}# A\n\nab {written} c\n".encode(), content="ems")
+    assert (finding.code, finding.at) == ("SCH001", Span("ems/a.md", 6, 4, 6, 4 + len(written)))
+    assert "what is shown is not what is written" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text", ["`&#x202e;`\n", "```html\n&#x202e;\n```\n", "&#x202; &#82380; &amp;#x202e; &#x202ee;\n"]
+)
+def test_code_and_other_references_turn_nothing(text: str) -> None:
+    assert body(text).text == text

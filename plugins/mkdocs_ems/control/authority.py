@@ -36,7 +36,7 @@ class Directory:
         self._holders: dict[str, tuple[str, ...]] = {}
         for identity, row in self._people.items():
             for address in row.git_identities:
-                key = fold(_mail(address))
+                key = fold(mail_of(address))
                 self._holders[key] = (*self._holders.get(key, ()), identity)
         self._deputies: dict[str, list[tuple[str, Deputy]]] = {}
         for role, holder in self._roles.items():
@@ -80,7 +80,7 @@ class Directory:
         row = self._people.get(identity.mail)
         if row is None:
             return self.person(identity)
-        return Person(row.id, row.title or identity.mail, next(map(_mail, row.git_identities), ""))
+        return Person(row.id, row.title or identity.mail, next(map(mail_of, row.git_identities), ""))
 
     def roles(self, person: str, day: date) -> Mapping[str, bool]:
         """The roles in which a person may act on a day; True where as a deputy."""
@@ -105,7 +105,7 @@ class Directory:
             return True
         holders = (one for one in self._people.values() if any(held.role == role for held in one.roles))
         return any(
-            wanted in map(fold, (one.id or "", one.title or "", *map(_mail, one.git_identities)))
+            wanted in map(fold, (one.id or "", one.title or "", *map(mail_of, one.git_identities)))
             for one in holders
         )
 
@@ -165,10 +165,11 @@ class Directory:
 
 
 def _listed(identity: str, row: PersonRow) -> Person:
-    return Person(identity, row.title or identity, next(map(_mail, row.git_identities), ""))
+    return Person(identity, row.title or identity, next(map(mail_of, row.git_identities), ""))
 
 
-def _mail(address: str) -> str:
+def mail_of(address: str) -> str:
+    """The address alone, where a name stands before it in angle brackets."""
     return address.rpartition("<")[2].removesuffix(">") if address.endswith(">") else address
 
 

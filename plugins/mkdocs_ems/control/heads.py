@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.places import RULES_ID, is_markdown
-from mkdocs_ems.model.fields import ID_PATTERN, Every, Interval, Whole
+from mkdocs_ems.model.fields import ID_PATTERN, TITLE_LENGTH, Every, Interval, Whole
 from mkdocs_ems.source import Data, parse_file
 
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.DOTALL)
@@ -61,7 +61,7 @@ class Head:
         return self.id, self.type, self.control, self.offset
 
 
-EDITION = "2"
+EDITION = "3"
 """Of how heads are read: what was kept of them under another one is not believed."""
 
 RULES_HEAD = Head(id=RULES_ID, type="rules", title="Rules of the system")
@@ -83,6 +83,7 @@ def read_head(path: str, data: bytes) -> Head:
     if written is None:
         return Head()
     identity = _text(written.get("id"))
+    title = _text(written.get("title"))
     # The rules have their id by their place; nothing else may claim it.
     usable = identity and identity != RULES_ID and len(identity) <= _LONGEST_ID and _ID.match(identity)
     return Head(
@@ -90,7 +91,8 @@ def read_head(path: str, data: bytes) -> Head:
         type=_text(written.get("type")),
         control=_text(written.get("control")),
         offset=_typed(_WHOLE, written.get("issue_offset")),
-        title=_text(written.get("title")),
+        # As the model reads it: what is too long is no title.
+        title=title if title and len(title) <= TITLE_LENGTH else None,
         label=_text(written.get("issue_label")),
         owner=_text(written.get("owner")),
         number=_text(written.get("number")),

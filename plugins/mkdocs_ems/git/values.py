@@ -96,7 +96,7 @@ class EntryKind(StrEnum):
     LINK = "link"
     SUBMODULE = "submodule"
     ODD = "odd"
-    """A name that cannot be a file everywhere: `.git` in any spelling, `..`, control characters."""
+    """A name that cannot be a file everywhere: `.git` in any spelling, `..`, control or bidi characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from mkdocs_ems.model.settings import Organisation, Settings
 from mkdocs_ems.model.upgrades import NEWEST, form_of, is_newer, upgraded_settings
 from mkdocs_ems.model.wording import Fault, quoted
 from mkdocs_ems.source import Source
+from mkdocs_ems.text import fold
 
 Value = TypeVar("Value")
 
@@ -111,6 +112,7 @@ def _judged(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Ite
             help_ = "give each site an id of its own"
             yield Fault(("sites", index, "id"), f"{quoted(site.id)} names two sites", help_)
         seen.add(site.id)
+    yield from _stores(settings, dropped)
     yield from _types(settings, dropped, near)
     yield from _versions(settings, dropped)
     for fault in own_faults(settings, near):
@@ -118,6 +120,16 @@ def _judged(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Ite
     if settings.significance is not None:
         for fault in method_faults(settings.significance, near):
             yield Fault(("significance", *fault.route), fault.message, fault.help, key=fault.key)
+
+
+def _stores(settings: Settings, dropped: frozenset[Route]) -> Iterator[Fault]:
+    """Stores of one name, however it is written: evidence in one would be sought in the other."""
+    seen: set[str] = set()
+    for index, store in _places(dropped, ("evidence_stores",), settings.evidence_stores):
+        if fold(store.name) in seen:
+            help_ = "give each store a name of its own, that differs in more than capitals"
+            yield Fault(("evidence_stores", index, "name"), f"{quoted(store.name)} names two stores", help_)
+        seen.add(fold(store.name))
 
 
 def _places(dropped: frozenset[Route], route: Route, values: Sequence[Value]) -> Iterator[tuple[int, Value]]:

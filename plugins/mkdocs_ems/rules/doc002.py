@@ -2,7 +2,7 @@
 
 ## What it checks
 Every id stands once in the content: no two documents, registers or rows share one. Ids that differ in
-case only count as the same.
+case only count as the same. No two people list one mail address: whoever commits under it would be nobody.
 
 ## Why an auditor asks
 Two documents of one number are two "current" versions, and nobody knows which one was approved.
@@ -25,6 +25,19 @@ rows:
     operating_criteria: [{parameter: nickel, max: 2, unit: mg/L}]
 ```
 
+An address that two people use in turn.
+
+`ems/registers/more-people.yml`
+```yaml
+id: REG-MORE
+type: person
+title: Temporary staff
+owner: ROL-MD
+rows:
+  - {id: PER-901, title: Ada Lane, git_identities: [Yard@wrenholt.example]}
+  - {id: PER-902, title: Ned Cole, git_identities: [ned@wrenholt.example, yard@wrenholt.example]}  # ← DOC002
+```
+
 ## Passes
 Each row has its own.
 
@@ -44,21 +57,28 @@ rows:
 ```
 
 ## How to fix
-Give the newer of the two a new id, one that was never used before.
+Give the newer of the two a new id, one that was never used before; give each person an address of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mkdocs_ems.control.authority import mail_of
 from mkdocs_ems.diagnostics import Basis, Finding, Related, Severity
-from mkdocs_ems.model import Entry
-from mkdocs_ems.rules.values import AuditContext, Rule, place
+from mkdocs_ems.model import Entry, PersonRow
+from mkdocs_ems.model.wording import short
+from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import fold
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each entity whose id an earlier one has already."""
+    """Yield each entity whose id, and each address that, an earlier one has already."""
+    yield from _ids(context)
+    yield from _addresses(context)
+
+
+def _ids(context: AuditContext) -> Iterator[Finding]:
     first: dict[str, Entry] = {}
     for entry in context.model.entries:
         identity = entry.entity.id
@@ -73,6 +93,22 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 help="give the newer of the two a new id, one that was never used before",
                 related=(Related(f"{holder.entity.id} stands here first", place(holder)),),
             )
+
+
+def _addresses(context: AuditContext) -> Iterator[Finding]:
+    first: dict[str, tuple[Entry, int]] = {}
+    for entry, person in context.each(PersonRow):
+        for position, address in enumerate(person.git_identities):
+            holder, at = first.setdefault(fold(mail_of(address)), (entry, position))
+            if holder is not entry:
+                yield Finding(
+                    f"{short(address)} stands at {called(person)} and at {called(holder.entity)}, "
+                    "so that it counts as nobody's",
+                    place(entry, "git_identities", position),
+                    id=person.id,
+                    help="leave it with the one person who commits under it",
+                    related=(Related("it stands here first", place(holder, "git_identities", at)),),
+                )
 
 
 RULE = Rule(

@@ -3,13 +3,15 @@
 ## What it checks
 Every local link, picture and attachment of a document leads to a file of the content folder, and its
 `#fragment` to a heading there; so does every entry under `links`. Addresses of other sites are not
-visited.
+visited. A drawing that holds a script, a handler or the address of another file is not published: the
+link leads to it here, and the reader of the manual sees nothing.
 
 ## Why an auditor asks
 A document has to be available where it is needed. A dead link sends people to nothing.
 
 ## Fails
-A file that is not there, a heading that is not there, and a path that only one computer knows.
+A file that is not there, a heading that is not there, a path that only one computer knows, and a drawing
+with a script.
 
 `ems/procedures/waste.md`
 ```markdown
@@ -27,6 +29,13 @@ Keep them closed, see [the water procedure](rinsewater.md). <!-- ← DOC013 -->
 Never rinse them: [why](rinse-water.md#after-discharge). <!-- ← DOC013 -->
 
 Labels are [here](C:/labels/skips.docx). <!-- ← DOC013 -->
+
+![Where they stand](yard.svg) <!-- ← DOC013 -->
+```
+
+`ems/procedures/yard.svg`
+```xml
+<svg xmlns="http://www.w3.org/2000/svg"><script>alert("skips")</script></svg>
 ```
 
 ## Passes
@@ -63,9 +72,11 @@ from typing import NamedTuple
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity, Span
 from mkdocs_ems.model import Entity
+from mkdocs_ems.model.wording import short
 from mkdocs_ems.paths import resolve_local
 from mkdocs_ems.rules.values import AuditContext, Rule, place
 from mkdocs_ems.source import Body
+from mkdocs_ems.source.inert import is_inert
 from mkdocs_ems.text import did_you_mean
 
 _OWN_ID = r"""(?:\{[^{}\n]{0,80}#|\b(?:id|name)\s{0,3}=\s{0,3}["']?)([\w:.-]+)"""
@@ -89,11 +100,12 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each local link and attachment whose target does not exist."""
     sources, files = context.sources.files, context.sources.raw
     anchors = cache(lambda path: _anchors(sources[path].body) if path in sources else None)
+    acts = cache(lambda path: path.lower().endswith(".svg") and not is_inert(path, files[path]))
     suggestions = iter(range(_SUGGESTED))
     for pointer in _pointers(context):
         file, fragment = resolve_local(pointer.path, pointer.target) or ("", "")
         there = anchors(file) if fragment and file in files else None
-        near = None
+        near, fix = None, "correct the target, written relative to this file, or put what is linked there"
         if not file:
             fault = "leads out of the repository"
         elif file not in files:
@@ -105,15 +117,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
             if next(suggestions, None) is not None:
                 near = _nearest(fragment, there)
                 near = f"#{near}" if near else None
+        elif acts(file):
+            fault = "is not published: the drawing holds what a browser would run, or asks for another file"
+            fix = "save it without scripts, links and outside pictures (in Inkscape: Plain SVG), or as PNG"
         else:
             continue
         yield Finding(
-            f"{pointer.words} {pointer.target} {fault}",
+            f"{pointer.words} {short(pointer.target)} {fault}",
             pointer.at,
             id=pointer.identity,
-            help=f"did you mean {near}?"
-            if near
-            else "correct the target, written relative to this file, or put what is linked there",
+            help=f"did you mean {near}?" if near else fix,
         )
 
 

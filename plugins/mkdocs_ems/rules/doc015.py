@@ -66,6 +66,7 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Route, Severity, Span
+from mkdocs_ems.model.wording import short
 from mkdocs_ems.rules.values import AuditContext, Rule
 from mkdocs_ems.source import Data, Source
 
@@ -134,6 +135,7 @@ def _blank(code: re.Match[str]) -> str:
 
 
 def _finding(remnant: str, at: Anchor | Span, identity: str | None) -> Finding:
+    remnant = short(remnant)
     return Finding(
         f"{identity or 'this document'} still says {remnant}",
         at,

@@ -6,11 +6,22 @@ body that a guard refuses is handed on empty, so that nobody renders it either.
 
 from __future__ import annotations
 
+import re
+
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.source.faults import Faults, Text
 from mkdocs_ems.source.markdown_guard import guard
 from mkdocs_ems.source.markdown_plain import Found, read_plain
 from mkdocs_ems.source.values import Body
+
+_TURNS = re.compile(
+    r"&(?:#0{0,20}(?:1564|820[67]|823[4-8]|829[4-7])(?![0-9])"
+    r"|#[xX]0{0,20}(?:61[cC]|200[eEfF]|202[a-eA-E]|206[6-9])(?![0-9a-fA-F])|lrm|rlm)\b;?"
+)
+_CODE = re.compile(
+    r"^[ ]{0,3}(```+|~~~+)[^\n]*\n.*?(?:^[ ]{0,3}\1|\Z)|(?<!`)(`++)[^\n]*?(?<!`)\2(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
@@ -22,11 +33,25 @@ def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
     faults = Faults(body)
     if not guard(body, faults):
         return Body("", first_line, (), (), ()), faults.findings()
+    _find_turned(body, faults)
     found = find(body)
     return (
         Body(words, first_line, found.headings, found.links, found.mentions, found.ids),
         faults.findings(),
     )
+
+
+def _find_turned(body: Text, faults: Faults) -> None:
+    """Note each reference that writes a bidirectional control character; code shows it as it is written."""
+    turns = list(_TURNS.finditer(body.clean)) if "&" in body.clean else []
+    code = [match.span() for match in _CODE.finditer(body.clean)] if turns else []
+    for match in turns:
+        if not any(start <= match.start() < end for start, end in code):
+            faults.add(
+                f"{match[0]} writes a bidirectional control character: what is shown is not what is written",
+                at=match.span(),
+                fix="delete it; right-to-left words need no control characters",
+            )
 
 
 def find(body: Text) -> Found:

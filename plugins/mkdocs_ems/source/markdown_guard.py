@@ -18,6 +18,10 @@ MOST_HEADINGS = 2_000
 """And notes, and rules across the page: each parts the paragraph it stands in, which is then read again."""
 MOST_FOOTNOTES = 2_000
 """Each way back to the text is sought among all the others."""
+MOST_ABBREVIATIONS = 500
+"""Of each the whole block is read again: 15,000 of them held it for over a minute."""
+MOST_DEFINITIONS = 200
+"""Without a blank line between; each is parsed within the one before, to the end of the stack."""
 MOST_BRACKETS = 40_000
 """Each may begin a link; with a heading in each line, still fewer than there are tags."""
 LONGEST_RUN = 500
@@ -27,6 +31,8 @@ MOST_WORK = 2_000_000
 
 _SPLITTING = ("\n#", "\n!!!", "\n???")
 _RULE = re.compile(r"\n[ ]{0,3}(?:=++[ ]*+|(?:-[ ]*+)++|(?:_[ ]*+){3,}+|(?:\*[ ]*+){3,}+)(?=\n|\Z)")
+_DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _EMPTY = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _RUNS = tuple(mark * (LONGEST_RUN + 1) for mark in "[<>")
@@ -82,8 +88,19 @@ def _too_many(body: str) -> Iterator[str]:
         yield f"more than {MOST_HEADINGS:,} headings, notes and rules"
     if body.count("[^") > MOST_FOOTNOTES:
         yield f"more than {MOST_FOOTNOTES:,} footnote marks"
+    if f"\n{body}".count("\n*[") > MOST_ABBREVIATIONS:
+        yield f"more than {MOST_ABBREVIATIONS:,} abbreviations"
+    if _defined(body) > MOST_DEFINITIONS:
+        yield f"more than {MOST_DEFINITIONS:,} definitions without a blank line between them"
     if body.count("[") + body.count("<") > MOST_BRACKETS:
         yield f"more than {MOST_BRACKETS:,} brackets"
+
+
+def _defined(body: str) -> int:
+    """How many definitions stand together where most of them do."""
+    if body.count(":") <= MOST_DEFINITIONS:
+        return 0
+    return max(sum(1 for _ in _DEFINITION.finditer(f"\n{block}")) for block in _BLANK.split(body))
 
 
 def _parting(body: str) -> int:
