@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from mkdocs_ems.control.record_states import RecordState, record_states
+from mkdocs_ems.rules.recorded import said
 from support.chain import Chain
 from support.company import company
 
@@ -61,6 +64,35 @@ def test_the_id_of_a_file_of_its_own_may_become_another() -> None:
     found = states(chain)
     assert [one.text is None for one in found["CHK-001"]] == [False, True]
     assert told(found["CHK-009"])[0][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (OWN, '{"id": "CHK-001", type: inspection, result: in-order}\n'),
+        (OWN, '"id": CHK-001\n"type": inspection\nresult: in-order\n'),
+        (OWN, '"\\x69d": CHK-001\ntype: inspection\nresult: in-order\n'),
+        (OWN, "? id\n: CHK-001\ntype: inspection\nresult: in-order\n"),
+        (OWN, "notes: " + "x" * 5000 + "\n" + WALK + "\n"),
+        (OWN, "\ufeff" + WALK),
+        ("records/walk.md", '---\n"id": CHK-001\n"type": inspection\nresult: in-order\n---\nid: CHK-777\n'),
+        ("records/walk.md", f"---\n{WALK}---\nrows:\n- id: CHK-777\n"),
+        (YEAR, "type: inspection\nrows: [{id: CHK-001, result: in-order}, {id: CHK-002}]\n"),
+        (YEAR, 'type: inspection\n"rows":\n  - id: CHK-001\n    result: in-order\n'),
+        (YEAR, several('notes: |\n      id: CHK-009\n    "id": CHK-001\n    result: in-order')),
+        (YEAR, several('id: CHK-001\n    title: "a\n  - id: CHK-009"\n    result: in-order')),
+        (YEAR, several('{notes: "a, id: CHK-009", id: CHK-001, result: in-order}')),
+    ],
+)
+def test_however_a_record_is_written_it_has_its_history(path: str, text: str) -> None:
+    chain = company(**{path: text})
+    chain.commit({path: text.replace("in-order", "not-done")})
+    chain.commit({path: None})
+    found = states(chain)
+    first, second, gone = found["CHK-001"]
+    assert (first.kind, second.kind, gone.text) == ("inspection", "inspection", None)
+    assert not {"CHK-009", "CHK-777"} & set(found)
+    assert [said(first)["result"], said(second)["result"]] == ["in-order", "not-done"]
 
 
 def test_what_is_no_record_has_no_states() -> None:

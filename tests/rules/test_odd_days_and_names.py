@@ -105,3 +105,15 @@ def test_a_record_that_is_gone_is_missed_whatever_stood_in_it(tmp_path: Path) ->
         "REC002", date(2026, 6, 1), tmp_path, {**example_files(), path: TRAINING}, {path: None}
     ).diagnostics
     assert one.message.startswith("TRN-001 was taken out of")
+
+
+CHECK = "id: CHK-001\ntype: inspection\ntitle: Yard\ndate: 2026-01-05\nby: [ROL-MD]\nresult: in-order\n"
+
+
+def test_a_closed_record_does_not_become_one_of_another_type(tmp_path: Path) -> None:
+    path = "ems/records/inspections/CHK-001.yml"
+    other = CHECK.replace("inspection", "drill").replace("result: in-order\n", "")
+    (one,) = judged(
+        "REC001", date(2026, 6, 1), tmp_path, {**example_files(), path: CHECK}, {path: other}
+    ).diagnostics
+    assert "`type`" in one.message

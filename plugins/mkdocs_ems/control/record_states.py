@@ -2,13 +2,12 @@
 
 Records stand below `records/`, alone in a file or several in one, and are known by their ids, so
 that one that moved from one file to another has one history. Of a file that never changed nothing
-is read; files that grew are read one after another and cut into rows by their lines, not parsed.
+is read; files that grew are read one after another and cut into records, parsed only where they must.
 Says nothing of whether a change was allowed: that is for rules.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,13 +15,10 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.formerly import with_line_feeds
 from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.readings import file_blob
-from mkdocs_ems.control.row_states import differing, rows_of
+from mkdocs_ems.control.record_texts import NOTHING, record_texts
+from mkdocs_ems.control.row_states import differing
 from mkdocs_ems.git.values import Blobs, Event, History
 
-_ID = re.compile(rb"^id[ ]*:[ ]*[\"']?([A-Z][A-Z0-9-]{1,63})", re.MULTILINE)
-_TYPE = re.compile(rb"^type[ ]*:[ ]*[\"']?([a-z][a-z-]{1,63})", re.MULTILINE)
-_HEAD = 4096
-"""Type and id of a record stand within so many bytes of its file."""
 _TEXTS = (".yml", ".yaml", ".md")
 
 
@@ -80,22 +76,17 @@ def _files(history: History, places: Places) -> Mapping[str, list[_Landed]]:
 def _in_file(
     path: str, landed: Iterable[_Landed], texts: tuple[Mapping[str, bytes], Mapping[str, bytes]]
 ) -> Iterator[tuple[str, RecordState]]:
-    rows: Mapping[bytes, None] = {}
-    own: tuple[str, bytes] | None = None
-    kind = ""
+    last, kind = NOTHING, ""
     for event, blob in landed:
-        data = _text(blob, texts)
-        now = rows_of(data)
-        alone = _alone(data) if not now else None
-        said = _TYPE.search(data, 0, _HEAD)
-        kind = said[1].decode("ascii") if said is not None else kind
-        for key, _, text in differing(rows, now):
+        now = record_texts(path, _text(blob, texts), before=last.rows)
+        kind = now.kind or kind
+        for key, _, text in differing(last.rows, now.rows):
             yield key.decode("ascii"), RecordState(event, path, kind, text or None, alone=False)
-        if own is not None and (alone is None or alone[0] != own[0]):
-            yield own[0], RecordState(event, path, kind, None, alone=True)
-        if alone is not None and alone != own:
-            yield alone[0], RecordState(event, path, kind, alone[1], alone=True)
-        rows, own = now, alone
+        if last.own is not None and (now.own is None or now.own[0] != last.own[0]):
+            yield last.own[0], RecordState(event, path, kind, None, alone=True)
+        if now.own is not None and now.own != last.own:
+            yield now.own[0], RecordState(event, path, kind, now.own[1], alone=True)
+        last = now
 
 
 def _text(blob: str | None, texts: tuple[Mapping[str, bytes], Mapping[str, bytes]]) -> bytes:
@@ -103,12 +94,6 @@ def _text(blob: str | None, texts: tuple[Mapping[str, bytes], Mapping[str, bytes
         return b""
     read, known = texts
     return with_line_feeds(read[blob] if blob in read else known[blob])
-
-
-def _alone(data: bytes) -> tuple[str, bytes] | None:
-    """The id and text of a record that has its file to itself."""
-    identity = _ID.search(data, 0, _HEAD)
-    return (identity[1].decode("ascii"), data) if identity is not None else None
 
 
 def _in_order(states: list[RecordState]) -> Iterator[RecordState]:

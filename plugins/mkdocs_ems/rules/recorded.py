@@ -49,6 +49,8 @@ def frozen(states: Sequence[RecordState], model: Model) -> Frozen | None:
     (closed, first), (touched, last) = told[at], told[-1]
     names = dict.fromkeys(name for name in (*first, *last) if name not in _OF_ITS_FILE)
     changed = [name for name in names if first.get(name) != last.get(name)]
+    if closed.kind != touched.kind:
+        changed.append("type")
     amendments = _amended(first)
     for _, later in told[at + 1 :]:
         # Each further one is behind those that were there; what is not, was not added but changed.
