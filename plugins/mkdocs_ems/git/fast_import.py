@@ -15,9 +15,10 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Protocol
 
-from git import Git, GitCommandError, GitCommandNotFound
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.git.git_python import Git, GitCommandError, GitCommandNotFound
+from mkdocs_ems.git.programs import git_program
 from mkdocs_ems.git.values import Identity
 
 _SETTINGS = (
@@ -91,7 +92,7 @@ class GitCommand:
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        return ["git", *settings, *arguments]
+        return [git_program(), *settings, *arguments]
 
     def run(self, *arguments: str) -> str:
         """Run one command and return what it prints."""

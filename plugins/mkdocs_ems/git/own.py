@@ -14,15 +14,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from subprocess import PIPE
 
-from git import Git, GitCommandNotFound
 from mkdocs_ems.errors import RepositoryError, UsageError
+from mkdocs_ems.git.git_python import Git, GitCommandNotFound
 from mkdocs_ems.git.locate import Layout
 from mkdocs_ems.git.odd_files import decode
+from mkdocs_ems.git.programs import git_program
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.text import show
 
 _NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
 _UNTRUSTED = "dubious ownership"
+_DEAF = ("-c", "core.fsmonitor=false")
+"""Which files have changed is never asked, so no program is needed that would tell."""
 
 
 class OwnGit:
@@ -88,7 +91,7 @@ class OwnGit:
             stdin.seek(0)
             try:
                 done = self._git.execute(
-                    ["git", *arguments],
+                    [git_program(), *_DEAF, *arguments],
                     istream=stdin,
                     with_extended_output=True,
                     with_exceptions=False,
@@ -111,7 +114,7 @@ class OwnGit:
         """
         try:
             process = self._git.execute(
-                ["git", *arguments], env=self._environment, istream=PIPE, as_process=True
+                [git_program(), *_DEAF, *arguments], env=self._environment, istream=PIPE, as_process=True
             )
         except GitCommandNotFound as error:
             raise RepositoryError(_NOT_INSTALLED) from error

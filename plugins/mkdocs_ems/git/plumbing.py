@@ -23,13 +23,12 @@ from typing import IO
 
 from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.odd_files import decode
-from mkdocs_ems.git.programs import find_program, search_path, system_variables
+from mkdocs_ems.git.programs import git_program, search_path, system_variables
 from mkdocs_ems.text import show
 
 _NOTHING = "/dev/null"  # git for Windows knows it by this name too
 _CHUNK = 1 << 20
 _CLOSED = "the repository was closed before all of it was read"
-_NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
 _CONFIG = """\
 [core]
 \trepositoryformatversion = {version}
@@ -83,13 +82,6 @@ comes back to what it remembers from long ago, and memory for that takes a tenth
 """
 
 
-def _find_git() -> str:
-    found = find_program("git")
-    if found is None:
-        raise RepositoryError(_NOT_INSTALLED)
-    return found
-
-
 class TooLongError(Exception):
     """A command was ended because it took too long; who set it a time says what to do."""
 
@@ -98,7 +90,7 @@ class Plumbing:
     """Git on one object store, or on a new one of its own. `close` ends it and removes the private folder."""
 
     def __init__(self, objects: Path | None, *, object_folders: Sequence[Path], object_format: str) -> None:
-        self._git = _find_git()
+        self._git = git_program()
         self._private = Path(tempfile.mkdtemp(prefix="ems-git-"))
         # Also for whoever forgets to close: at the end of the program at the latest.
         self._remove = weakref.finalize(self, shutil.rmtree, self._private, ignore_errors=True)

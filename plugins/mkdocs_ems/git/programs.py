@@ -15,7 +15,7 @@ from threading import Timer
 from typing import IO
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.errors import SigningError
+from mkdocs_ems.errors import RepositoryError, SigningError
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.text import show
 
@@ -43,6 +43,18 @@ def find_program(name: str) -> str | None:
         if os.access(candidate, os.X_OK) and candidate.is_file():
             return str(candidate)
     return None
+
+
+def git_program() -> str:
+    """The absolute path of git.
+
+    Raises:
+        RepositoryError: it is not installed.
+    """
+    found = find_program("git")
+    if found is None:
+        raise RepositoryError(f"git is not installed, or not on the PATH: install {_PACKAGES['git']}")
+    return found
 
 
 def system_variables() -> dict[str, str]:
