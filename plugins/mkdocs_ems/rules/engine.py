@@ -70,7 +70,8 @@ def run_rules(
         select: codes or beginnings of codes; only these are reported. All without.
         ignore: codes or beginnings of codes that are not reported.
         rules: the rules, by code; without, ours and those that are installed beside them.
-        lap: called with a rule's code when it has been judged, for who measures.
+        lap: called with a rule's code when it has been judged, and when the findings have their places,
+            for who measures.
 
     Raises:
         UsageError: a selector that no rule's code begins with.
@@ -81,8 +82,10 @@ def run_rules(
     early, late = _in_order(tuple(rules.values()))
     run = _Run(context, wanted, lap)
     judged = _judge(early, run, stages=_by_code(compilation.findings, rules))
+    placed = _place([one for one in judged if one.rule.code in wanted], compilation)
+    lap("findings placed")
     applied = apply_waivers(
-        _place([one for one in judged if one.rule.code in wanted], compilation),
+        placed,
         hidden=[finding for one in judged for finding in one.hidden],
         waivers=compilation.settings.waivers,
         as_of=compilation.as_of,
