@@ -308,6 +308,13 @@ def test_a_path_that_cannot_be_evidence_says_what_to_write(file: str, help_: str
     assert help_ in (told.help or "")
 
 
+def test_the_certificate_of_a_calibration_is_looked_up_as_any_evidence() -> None:
+    (told,) = _found(
+        "REC005", *_probe("date: 2026-01-31, result: pass, evidence: [{file: records/gone.pdf}]")
+    )
+    assert "records/gone.pdf as evidence, and that file is not there" in told.message
+
+
 def test_the_third_item_of_a_list_is_no_note_of_copyright() -> None:
     path = "ems/procedures/rinse-water.md"
     assert not _found("DOC022", {path: f"{_SMALL[path]}\nWe keep (a) the law, (b) permits, (c) ISO 14001.\n"})

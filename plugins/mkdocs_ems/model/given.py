@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mkdocs_ems.diagnostics import Route
+from mkdocs_ems.model.instruments import InstrumentRow
 from mkdocs_ems.model.reading import written_indices
 from mkdocs_ems.model.records import Evidence, Record
 from mkdocs_ems.model.stores import in_store
@@ -16,14 +18,24 @@ from mkdocs_ems.paths import resolve_local
 from mkdocs_ems.source import Sources
 
 
-def evidence_of(entries: Iterable[Entry]) -> Iterator[tuple[Entry, int, Evidence]]:
-    """Every piece of evidence that a record or row gives, with its place in the list as it is written."""
+def evidence_of(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Route, Evidence]]:
+    """Every piece of evidence that a record or row gives, with the route to it as it is written."""
     for entry in entries:
-        # Asking a model for a field that it does not have takes long, and most kinds have none.
-        pieces = entry.entity.__dict__.get("evidence", ())
+        entity = entry.entity
+        pieces = getattr(entity, "evidence", ())
         if pieces and isinstance(pieces[0], Evidence):
-            places = written_indices(entry.dropped, ("evidence",), len(pieces))
-            yield from ((entry, index, piece) for index, piece in zip(places, pieces, strict=True))
+            yield from _within(entry, ("evidence",), pieces)
+        if isinstance(entity, InstrumentRow):
+            written = written_indices(entry.dropped, ("calibrations",), len(entity.calibrations))
+            for index, one in zip(written, entity.calibrations, strict=True):
+                yield from _within(entry, ("calibrations", index, "evidence"), one.evidence)
+
+
+def _within(
+    entry: Entry, route: Route, pieces: tuple[Evidence, ...]
+) -> Iterator[tuple[Entry, Route, Evidence]]:
+    places = written_indices(entry.dropped, route, len(pieces))
+    yield from ((entry, (*route, at), piece) for at, piece in zip(places, pieces, strict=True))
 
 
 def evidence_given(sources: Sources, entries: Iterable[Entry]) -> frozenset[str]:

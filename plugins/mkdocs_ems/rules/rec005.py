@@ -119,11 +119,11 @@ from mkdocs_ems.text import plural
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each piece of evidence that cannot be had, or is another one."""
-    for entry, index, piece in evidence_of(context.model.entries):
+    for entry, route, piece in evidence_of(context.model.entries):
         fault = _fault(piece, context)
         if fault is not None:
             words, field, help_ = fault
-            wrong = place(entry, "evidence", index, *([field] if field else []))
+            wrong = place(entry, *route, *([field] if field else []))
             yield Finding(f"{called(entry.entity)} {words}", wrong, id=entry.entity.id, help=help_)
 
 
