@@ -36,23 +36,27 @@ class Frozen:
 
 
 def frozen(states: Sequence[RecordState], model: Model) -> Frozen | None:
-    """What became of a record since it was closed; None where it never was.
+    """What became of a record since it was closed; None where it never was, or nothing came after that.
 
     Args:
         states: what it said after each event, oldest first.
         model: knows the kinds of records.
     """
-    told = [(state, said(state)) for state in states if state.text is not None]
-    at = next((index for index, one in enumerate(told) if is_closed(*one, model)), None)
-    if at is None:
+    stood = [state for state in states if state.text is not None]
+    # Most records are closed by the last thing that is written down: what that was need not be read.
+    read_so_far = ((at, state, said(state)) for at, state in enumerate(stood[:-1]))
+    begun = next((one for one in read_so_far if is_closed(*one[1:], model)), None)
+    if begun is None:
         return None
-    (closed, first), (touched, last) = told[at], told[-1]
+    at, closed, first = begun
+    since = [said(state) for state in stood[at + 1 :]]
+    touched, last = stood[-1], since[-1]
     names = dict.fromkeys(name for name in (*first, *last) if name not in _OF_ITS_FILE)
     changed = [name for name in names if first.get(name) != last.get(name)]
     if closed.kind != touched.kind:
         changed.append("type")
     amendments = _amended(first)
-    for _, later in told[at + 1 :]:
+    for later in since:
         # Each further one is behind those that were there; what is not, was not added but changed.
         if _amended(later)[: len(amendments)] == amendments:
             amendments = _amended(later)
