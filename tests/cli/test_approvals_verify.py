@@ -214,7 +214,7 @@ def test_every_document_of_the_demonstration_can_be_verified(demo: Path) -> None
     [
         (
             "REG-NCR",
-            2,
+            4,
             "Level signed: the signature fits",
             ("record", "signature", "key", "keys approved then"),
         ),

@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "40fc2a323b121d5e06220318439de4e2ae0ced09",
+    "HEAD": "0645e4a17f9307d7ead5ccffe23a49f87328a9aa",
     "v2025.1": "44dbfc60e694408a2debe66d3aa80be8fe73a1ed",
     "v2025.2": "57b9e6d9a3c15085082ed9e2dc542a1a030dc57b",
-    "v2026.1": "5ea180b90a658413b1c1a4e75eace436e47ac379",
-    "v2026.2": "10078ba923150ad99b56aa61d4fcd7b6920c9bf8",
+    "v2026.1": "61915047c76c25198c79c7472c0d7baaace549d8",
+    "v2026.2": "0943c8df0897be9f60a57bca4644b09554f65b34",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
