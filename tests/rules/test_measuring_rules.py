@@ -220,6 +220,11 @@ def test_a_company_of_one_evaluates_alone() -> None:
         ("half-yearly", False),
         ("once a year", False),
         ("now and then", False),
+        ("at the Monday meeting", False),
+        ("twice a year", False),
+        ("every 180 days", False),
+        ("every other month", True),
+        ("on the first working day of each month", True),
     ],
 )
 def test_how_often_an_objective_is_looked_at_is_read_from_its_words(frequency: str, *, stale: bool) -> None:

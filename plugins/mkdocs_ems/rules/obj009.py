@@ -128,6 +128,7 @@ or at least the day in `last_reviewed`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -140,14 +141,18 @@ from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import fold
 
+_SPANS = {"day": Interval(0, 1), "week": Interval(0, 7), "month": Interval(1, 0), "year": Interval(12, 0)}
+_COUNTS = {"other": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "six": 6, "twelve": 12}
+_EVERY_SO_MANY = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_COUNTS)})[ -](day|week|month|year)s?\b")
+"""`every two months`, `each second week`, `every 90 days`."""
 _FREQUENCIES = (
-    (("day", "daily", "continuous"), Interval(0, 1)),
-    (("week",), Interval(0, 7)),
-    (("half", "six months", "semi", "biannual"), Interval(6, 0)),
-    (("quarter", "three months"), Interval(3, 0)),
-    (("month",), Interval(1, 0)),
+    (re.compile(r"\b(half|semi|six|biannual|twice (a|each|every|per) year|two times)"), Interval(6, 0)),
+    (re.compile(r"\b(quarter|four times)"), Interval(3, 0)),
+    (re.compile(r"\b(daily|continuous|(every|each|per|a) day\b)"), Interval(0, 1)),
+    (re.compile(r"\bweek"), Interval(0, 7)),
+    (re.compile(r"\bmonth"), Interval(1, 0)),
 )
-"""What a frequency may be called in words; the longer words first where one holds another."""
+"""What a frequency may be called in words; a day of the week says nothing of how often."""
 _A_YEAR = Interval(12, 0)
 _SAYS_HOW = ("on-track", "at-risk", "off-track")
 
@@ -209,7 +214,12 @@ def _every(objective: ObjectiveRow, indicator: IndicatorRow | None) -> Interval:
     """How often it is looked at: in its own words, else as its indicator is."""
     words = objective.monitoring_frequency or (indicator.frequency if indicator else None) or ""
     text = fold(words)
-    return next((every for names, every in _FREQUENCIES if any(one in text for one in names)), _A_YEAR)
+    so_many = _EVERY_SO_MANY.search(text)
+    if so_many is not None:
+        count, span = so_many[1], _SPANS[so_many[2]]
+        times = int(count) if count.isdecimal() else _COUNTS[count]
+        return Interval(span.months * times, span.days * times)
+    return next((every for names, every in _FREQUENCIES if names.search(text)), _A_YEAR)
 
 
 RULE = Rule(
