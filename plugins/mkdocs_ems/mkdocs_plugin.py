@@ -27,7 +27,6 @@ from mkdocs_ems.errors import EmsError, UsageError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.model.publication import WHOLE, Audience, audience_named
 from mkdocs_ems.pages import Manual, Permanent, assets, render_manual
-from mkdocs_ems.pages.edition import render_edition
 from mkdocs_ems.rules import rule_docs, run_rules
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.asked import Asked
@@ -142,6 +141,8 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             self._content = repository.root / head.snapshot.content
             audience = self._audience(shown)
             if audience is not None:
+                from mkdocs_ems.pages.edition import render_edition  # noqa: PLC0415 - most builds are for all
+
                 # No ledger: its rows name people, and what is kept in.
                 seen = seen_by(shown, audience)
                 return head, report, render_edition(seen, rows_known=self._asked.begin), ""

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
 from click.testing import CliRunner, Result
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from mkdocs_ems.cli.main import ems
 from mkdocs_ems.model import KINDS
@@ -51,8 +54,12 @@ def build(repository: Path, target: Path, *more: str, audience: str = "public") 
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _apart(tmp_path_factory: pytest.TempPathFactory) -> None:
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("GIT_", "EMS_"))]:
+            patch.delenv(name)
+        patch.setenv("EMS_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +169,49 @@ def test_versions_for_the_public_say_no_more_than_what_is_in_force(works: Path, 
     # The version shows its own policy, which was public then.
     found = [one for one in leaks(tmp_path / "site") if not one.startswith("reactor in v2025.1/")]
     assert found == []
+
+
+def test_what_was_kept_for_one_audience_is_never_shown_to_another(works: Path, tmp_path: Path) -> None:
+    asked = ("--all", "--as-of", "2026-06-01", "--store", str(tmp_path / "store"))
+    build(works, tmp_path / "whole", *asked, audience="internal")
+    build(works, tmp_path / "public", *asked)
+    assert [one for one in leaks(tmp_path / "public") if not one.startswith("reactor in v2025.1/")] == []
+    build(works, tmp_path / "again", *asked, audience="internal")
+    assert leaks(tmp_path / "again", SECRETS[:1])
+
+
+def test_a_version_that_was_built_whole_cannot_be_joined_for_the_public(works: Path, tmp_path: Path) -> None:
+    asked = ("build", "--repo", str(works), "--as-of", "2026-06-01")
+    parts = [str(tmp_path / name) for name in ("current.part", "v2025.1.part")]
+    for part in parts:
+        asked = (
+            "build",
+            "--repo",
+            str(works),
+            "--as-of",
+            "2026-06-01",
+            "--ref",
+            Path(part).stem,
+            "--out",
+            part,
+        )
+        assert CliRunner().invoke(ems, asked).exit_code == 0
+    asked = ("build", "--repo", str(works), "--as-of", "2026-06-01", "--audience", "public", "--join", *parts)
+    done = CliRunner().invoke(ems, (*asked, "--site-dir", str(tmp_path / "site")))
+    assert done.exit_code == 2
+    assert "as it would be built here" in done.output
+    assert not (tmp_path / "site").exists()
+
+
+def test_mkdocs_builds_for_the_public_too(works: Path, tmp_path: Path) -> None:
+    config = (works / "mkdocs.yml").read_text("utf-8")
+    copy = tmp_path / "works"
+    shutil.copytree(works, copy)
+    plugins = "plugins: [search, ems: {state: approved, audience: public, as_of: 2026-06-01}]"
+    (copy / "mkdocs.yml").write_text(config.replace("plugins: [search]", plugins), encoding="utf-8")
+    mkdocs_build(load_config(str(copy / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    assert (tmp_path / "site" / "documents" / "POL-CANARY" / "index.html").is_file()
+    assert leaks(tmp_path / "site") == []
 
 
 def test_the_demonstration_names_nobody_to_the_public(demo: Path, tmp_path: Path) -> None:

@@ -28,9 +28,6 @@ from mkdocs_ems.site.values import Stamp
 
 Written = TypeVar("Written")
 
-UNREADABLE = "it cannot be read any more"
-"""Why a version was not built, for who is told nothing else."""
-
 
 def show_edition(  # noqa: PLR0913 - what is shown, to whom, and by whom it is written
     repository: Repository,

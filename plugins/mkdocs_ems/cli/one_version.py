@@ -20,7 +20,6 @@ import mkdocs_ems
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.changed_since import changed_since, unreadable
 from mkdocs_ems.cli.compiled import compiled
-from mkdocs_ems.cli.edition import UNREADABLE, show_edition
 from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
@@ -42,6 +41,9 @@ from mkdocs_ems.site.slots import LISTING
 from mkdocs_ems.site.values import Stamp
 from mkdocs_ems.site.versions import Task
 from mkdocs_ems.text import show
+
+UNREADABLE = "it cannot be read any more"
+"""Why a version was not built, for an audience that is told nothing else."""
 
 Written = TypeVar("Written")
 Doing = Callable[[str], AbstractContextManager[None]]
@@ -101,6 +103,8 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         EmsError: nothing can be shown, or written.
     """
     if question.audience is not None:
+        from mkdocs_ems.cli.edition import show_edition  # noqa: PLC0415 - most builds are for all
+
         return show_edition(
             repository,
             head,

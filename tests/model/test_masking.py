@@ -1,0 +1,106 @@
+"""What no text may say is found however it is spelt, and what only looks like it is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_ems.model.masking import MAIL_LEFT_OUT, Mask
+
+MASK = Mask.of(
+    names={"Maya Holm": "EHS manager", "Ana Lind": "a person", "Bo": "a person"},
+    accounts=["maya-h", "bo"],
+    ids={"PER-001": "EHS manager", "PRO-001": "an internal document"},
+    contacts=["environment@holm.example"],
+)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "Maya Holm",
+        "maya holm",
+        "MAYA  HOLM",
+        "Maya\nHolm",
+        "Maya\u00a0Holm",
+        "Maya&nbsp;Holm",
+        "Holm, Maya",
+        "Holm, M.",
+        "M. Holm",
+        "M Holm",
+        "Maya H.",
+        "Maya B. Holm",
+        "Ms Holm",
+        "Dr. Holm",
+        "maya.holm",
+        "May\u00ada Hol\u200bm",
+        "&#77;aya H&#x6f;lm",
+    ],
+)
+def test_a_name_is_found_however_it_is_spelt(spelt: str) -> None:
+    assert MASK(f"Asked {spelt} about it") == "Asked EHS manager about it"
+
+
+def test_a_name_in_a_decomposed_form_is_the_same_name() -> None:
+    mask = Mask.of(names={"Zo\u00eb Mu\u0308ller": "a person"}, accounts=[], ids={}, contacts=[])
+    assert mask("Zoe\u0308 M\u00fcller") == "a person"
+
+
+def test_a_title_that_is_said_already_is_not_said_twice() -> None:
+    assert MASK("Maya Holm, EHS manager") == "EHS manager"
+
+
+def test_marks_of_emphasis_hide_no_name() -> None:
+    assert MASK("**Maya** _Holm_") == "**EHS manager_"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Another salt marsh", "Holm oak", "analogue", "Lindane", "Both", "m\u00b3 at 5 \u00b0C", "ISO-14001"],
+)
+def test_what_only_looks_like_a_name_stays(text: str) -> None:
+    assert MASK(text) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "maya@holm.example",
+        "<maya@holm.example>",
+        "mailto:maya@holm.example",
+        "Maya.Holm+ems@mail.holm.example",
+        "maya%40holm.example",
+        "maya&#64;holm.example",
+        "maya (at) holm.example",
+    ],
+)
+def test_a_mail_address_is_left_out_however_it_is_written(address: str) -> None:
+    assert MASK(f"Write to {address} today") == f"Write to {MAIL_LEFT_OUT} today"
+
+
+def test_a_contact_of_the_organisation_stays() -> None:
+    assert MASK("Write to Environment@holm.example.") == "Write to Environment@holm.example."
+
+
+def test_accounts_are_left_out_unless_they_are_words() -> None:
+    assert MASK("by @maya-h, bo") == "by @a person, bo"
+
+
+def test_ids_of_what_stays_in_are_told_in_general_words() -> None:
+    assert MASK("see [[PRO-001|spills by Maya]], pro-001, PER-001") == (
+        "see an internal document, an internal document, EHS manager"
+    )
+    assert MASK("PRO-0011, X-PRO-001, [[POL-001|ours]]") == "PRO-0011, X-PRO-001, [[POL-001|ours]]"
+
+
+@given(st.text(max_size=200))
+def test_what_is_masked_stays_as_it_is_when_it_is_masked_again(text: str) -> None:
+    once = MASK(f"{text} Maya Holm {text}")
+    assert MASK(once) == once
+    assert "maya holm" not in once.casefold()
+
+
+def test_a_long_text_of_one_word_takes_no_time() -> None:
+    assert MASK("a" * 200_000) == "a" * 200_000
+    assert MASK("A-" * 50_000) == "A-" * 50_000
