@@ -130,12 +130,16 @@ def _find_harmful(text: Text, faults: Faults) -> None:
 
 
 def _find_bidi(text: Text, faults: Faults) -> None:
+    turned = False
     for match in _BIDI.finditer(text.written):
+        turned = True
         faults.add(
             f"bidirectional control character U+{ord(match[0][0]):04X}: what is shown is not what is written",
             at=match.span(),
             fix="delete it; right-to-left words need no control characters",
         )
+    if turned:
+        text.clean = _BIDI.sub(lambda match: "\ufffd" * len(match[0]), text.clean)
 
 
 def find_conflicts(text: Text, faults: Faults, *, start: int = 0) -> bool:

@@ -146,7 +146,7 @@ class Walk:
                 if not value and event.implicit[0]:
                     value = None
                 if marked and (event.tag or event.anchor or event.style == '"'):
-                    self._property(event, value)
+                    value = self._property(event, value)
                 if is_mapping:
                     current[key] = value
                     key = _NONE
@@ -202,7 +202,7 @@ class Walk:
                     fix="write `name: value`; what is in brackets or braces goes after the colon",
                 )
             return self._drop(current)
-        name: str = event.value
+        name: str = self._visible(event, event.value) if event.style == '"' else event.value
         if not name and event.implicit[0]:
             self._fault("a colon with no field's name before it", event, fix="write `name: value`", width=1)
         elif name == "<<" and event.implicit[0]:
@@ -231,8 +231,9 @@ class Walk:
             )
         return self.anchors.get(event.anchor or "")
 
-    def _property(self, event: Any, value: str | None) -> None:  # noqa: ANN401 -- any event that begins a value
-        """Note a tag and an anchor, and what an escape in double quotes brought in."""
+    def _property(self, event: Any, value: str | None) -> str | None:  # noqa: ANN401 -- any event that begins a value
+        """Note a tag and an anchor, and what an escape brought in; returns the value without that."""
+        value = self._visible(event, value) if value and event.style == '"' else value
         if event.anchor:
             self.anchors[event.anchor] = value
         at = self.base + event.start_mark.index
@@ -248,13 +249,19 @@ class Walk:
                     at=(start, match.end() if match else start + 1),
                     fix=f"delete it; if it belongs to the value, {QUOTE}",
                 )
-        if value and (_CONTROL.search(value) or has_bidi(value)) and event.style == '"':
-            self._fault(
-                "an escape writes a control character into this value",
-                event,
-                fix="write the visible text only",
-                loses=False,
-            )
+        return value
+
+    def _visible(self, event: Any, value: str) -> str:  # noqa: ANN401 -- any event
+        """A text without the control characters that escapes in double quotes wrote; they are noted."""
+        if not _CONTROL.search(value) and not has_bidi(value):
+            return value
+        self._fault(
+            "an escape writes a control character into this value",
+            event,
+            fix="write the visible text only",
+            loses=False,
+        )
+        return "".join("\ufffd" if _CONTROL.match(char) or has_bidi(char) else char for char in value)
 
     def _too_deep(self, event: Event) -> None:
         self._fault(
