@@ -143,6 +143,13 @@ def test_a_type_in_the_matrix_that_is_none_is_told() -> None:
     assert message == '"procedrue" is not a type of document or register; did you mean "procedure"?'
 
 
+def test_records_are_kept_by_their_kind_and_never_approved_by_the_matrix() -> None:
+    assert with_settings("retention: [{types: [training, reading], years: 6}]\n").findings == ()
+    route, message = only("approval: {matrix: [{types: [training], roles: [ROL-MD]}]}\n")
+    assert route == ("approval", "matrix", 0, "types", 0)
+    assert message.startswith('"training" is not a type of document or register')
+
+
 @pytest.mark.parametrize(
     ("formula", "threshold", "field", "words"),
     [

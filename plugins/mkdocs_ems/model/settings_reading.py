@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.diagnostics import Anchor, Finding, Route
-from mkdocs_ems.model.kinds import DOCUMENT_TYPES, ROW_TYPES
+from mkdocs_ems.model.kinds import DOCUMENT_TYPES, RECORD_TYPES, ROW_TYPES
 from mkdocs_ems.model.method_faults import method_faults
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.own import own_faults
@@ -152,11 +152,12 @@ def _types(settings: Settings, dropped: frozenset[Route], near: Nearest) -> Iter
         for index, name in _places(dropped, route, entry.types):
             if name not in known:
                 yield _unknown_type((*route, index), name, known, near)
+    kept_types = (*known, *RECORD_TYPES, READING, EVERY)
     for row, kept in _places(dropped, ("retention",), settings.retention):
         route = ("retention", row, "types")
         for index, name in _places(dropped, route, kept.types):
-            if name not in known and name not in (EVERY, READING):
-                yield _unknown_type((*route, index), name, (*known, READING, EVERY), near)
+            if name not in kept_types:
+                yield _unknown_type((*route, index), name, kept_types, near)
 
 
 def _versions(settings: Settings, dropped: frozenset[Route]) -> Iterator[Fault]:
