@@ -209,6 +209,18 @@ def test_rules_that_cannot_be_read_as_written_publish_nothing(block: str) -> Non
         seen(files)
 
 
+def test_what_has_an_id_that_names_somebody_stays_in() -> None:
+    files = {
+        **SMALL,
+        "maya.md": "---\nid: POL-MAYA-HOLM\ntype: policy\ntitle: Hers\n---\nText.\n",
+        "registers/roles.yml": ROLES.replace("ROL-EHS", "ROL-HOLM-MAYA"),
+        "registers/people.yml": PEOPLE.replace("ROL-EHS", "ROL-HOLM-MAYA"),
+    }
+    text = written(seen(files)).casefold()
+    assert "holm" not in text
+    assert "pol-001" in text
+
+
 def test_the_history_of_what_is_seen_stays_in() -> None:
     state = seen().state
     assert (state.history, state.blobs, state.earlier) == (None, None, None)

@@ -51,6 +51,37 @@ def test_a_title_that_is_said_already_is_not_said_twice() -> None:
     assert MASK("Maya Holm, EHS manager") == "EHS manager"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("\u5c71\u7530\u592a\u90ce", "\u62c5\u5f53\u5c71\u7530\u592a\u90ce\u3067\u3059"),
+        ("\u674e \u660e", "\u7531\u674e\u660e\u7b7e"),
+        ("Bo", "by Bo."),
+        ("Anne-Marie O'Neil", "by ANNE MARIE O\u2019NEIL"),
+        ("Jos\u00e9 da Silva", "by J. da Silva"),
+    ],
+)
+def test_names_of_all_kinds_are_found(name: str, text: str) -> None:
+    mask = Mask.of(names={name: "X"}, accounts=[], ids={}, contacts=[])
+    assert "X" in mask(text)
+    assert mask.names_somebody(text)
+
+
+def test_a_short_name_counts_only_as_it_is_written() -> None:
+    assert MASK("both bo and BO") == "both bo and BO"
+
+
+def test_what_stands_in_is_taken_as_it_is() -> None:
+    mask = Mask.of(names={"Maya Holm": r"role \1 \g<0>"}, accounts=[], ids={}, contacts=[])
+    assert mask("Maya Holm") == r"role \1 \g<0>"
+
+
+def test_thousands_of_people_take_no_time() -> None:
+    names = {f"Name{n} Surname{n}": "a person" for n in range(5_000)}
+    mask = Mask.of(names=names, accounts=[f"account{n}" for n in range(5_000)], ids={}, contacts=[])
+    assert mask("Water " * 20_000 + "Name77 Surname77").endswith("a person")
+
+
 def test_marks_of_emphasis_hide_no_name() -> None:
     assert MASK("**Maya** _Holm_") == "**EHS manager_"
 

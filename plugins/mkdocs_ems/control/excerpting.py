@@ -17,13 +17,12 @@ from mkdocs_ems.git.values import Entry, History, Identity, Snapshot
 from mkdocs_ems.model import Model, PersonRow
 from mkdocs_ems.model.excerpt import Excerpting
 from mkdocs_ems.model.excerpt_settings import settings_of
-from mkdocs_ems.model.masking import Mask
+from mkdocs_ems.model.masking import ANYBODY, Mask, may_be_a_name
 from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.model.sights import sights
 from mkdocs_ems.source import Sources
 from mkdocs_ems.text import fold
 
-A_PERSON = "a person"
 _DECIDES = ("publication", "retention")
 
 
@@ -66,9 +65,15 @@ def excerpted(whole: Whole, audience: Audience) -> Excerpted:
     seen = sights(model, audience)
     stand_ins = _stand_ins(model, whole.as_of)
     mask = _mask(whole, audience, seen=frozenset(seen), stand_ins=stand_ins)
+    # An id is an address and cannot be called otherwise: what has one that names somebody stays in.
+    naming = {id_ for id_ in seen if mask.names_somebody(id_)}
+    if naming:
+        seen = {id_: one for id_, one in seen.items() if not naming & {id_, one.entry.document}}
+        mask = _mask(whole, audience, seen=frozenset(seen), stand_ins=stand_ins)
     writing = Excerpting(model, whole.sources, seen, audience, mask, stand_ins)
     if control is not None and audience.profile.names != "none" and audience.takes("role"):
-        writing.named |= {one for one in roles_of(control, seen) if one in model.by_id}
+        roles = {one for one in roles_of(control, seen) if one in model.by_id}
+        writing.named |= {one for one in roles if not mask.names_somebody(one)}
     excerpt = writing.written()
     kinds = {one.entry.kind for one in seen.values()}
     settings = settings_of(model, whole.sources, kinds=kinds, mask=mask)
@@ -122,21 +127,19 @@ def _mask(whole: Whole, audience: Audience, *, seen: frozenset[str], stand_ins: 
     spared = {fold(model.settings.organisation.name), *map(fold, titles)}
     named = {name: id_ for name, id_ in named.items() if fold(name) not in spared}
     # The title of a role may name a person too.
-    plain = Mask.of(
-        names=dict.fromkeys(named, A_PERSON), accounts=accounts, ids={}, contacts=profile.contacts
-    )
+    plain = Mask.of(names=dict.fromkeys(named, ANYBODY), accounts=accounts, ids={}, contacts=profile.contacts)
     told = profile.names != "none" and audience.takes("role")
     roles = {
         id_: plain(one.entity.title)
         for id_, one in model.by_id.items()
         if told and one.kind == "role" and one.entity.title
     }
-    called = {id_: roles.get(stand_ins.get(id_, "")) or A_PERSON for id_ in people}
+    called = {id_: roles.get(stand_ins.get(id_, "")) or ANYBODY for id_ in people}
     ids = dict(_kept_in(whole, seen)) | {id_: one for id_, one in roles.items() if id_ not in seen}
     ids |= {
         id_: (one.title if profile.names == "full" else None) or called[id_] for id_, one in people.items()
     }
-    names = {name: called.get(id_, A_PERSON) for name, id_ in named.items()}
+    names = {name: called.get(id_, ANYBODY) for name, id_ in named.items()}
     return Mask.of(names=names, accounts=accounts, ids=ids, contacts=profile.contacts)
 
 
@@ -148,8 +151,7 @@ def _names(whole: Whole, people: Mapping[str, PersonRow]) -> dict[str, str]:
         claimed += (commit.author, commit.committer)
     claimed += [one.tagger for one in (history.tags if history else ()) if one.tagger is not None]
     known = [(one.name, one.id or "") for one in (identities_of(whole.control) if whole.control else ())]
-    # Of names that nobody registered, one word alone is too often a word.
-    found = {name: id_ for name, id_ in (*((one.name, "") for one in claimed), *known) if " " in name.strip()}
+    found = {name: id_ for name, id_ in (*((one.name, "") for one in claimed), *known) if may_be_a_name(name)}
     for former in whole.control.former if whole.control else ():
         if former.kind == "person":
             found |= {name: id_ for id_, name in former.rows.items() if name}

@@ -12,6 +12,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.states import ControlState
 from mkdocs_ems.control.withheld import identities_of, principals_of
 from mkdocs_ems.git.values import Blobs, History
+from mkdocs_ems.model.masking import may_be_a_name
 from mkdocs_ems.source import Data, parse_file
 
 _ACCOUNTS = ("git_identities", "forge_accounts")
@@ -33,9 +34,8 @@ def people_known(control: ControlState, history: History, *, blobs: Blobs, conte
     claimed |= {tag.tagger.name for tag in history.tags if tag.tagger is not None}
     claimed |= {person.name for person in identities_of(control)}
     accounts = {one for row in rows for key in _ACCOUNTS for one in _texts(row.get(key))}
-    # Of names that nobody registered, one word alone is too often a word.
     return KnownPeople(
-        frozenset(names | {name for name in claimed if " " in name.strip()}),
+        frozenset(names.union(filter(may_be_a_name, claimed))),
         frozenset(accounts.union(principals_of(control))),
     )
 

@@ -152,6 +152,8 @@ class Excerpting:
             entry = self.model.by_id.get(id_) if not kinds or "role" in kinds else None
         if entry is None or entry.kind not in _TITLED or not self.audience.takes(entry.kind):
             return None
+        if self.mask.names_somebody(id_):
+            return None
         self.named.add(id_)
         return id_
 

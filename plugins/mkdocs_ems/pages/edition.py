@@ -46,7 +46,7 @@ def render_edition(seen: Seen, *, rows_known: Callable[[Sequence[Page]], None] =
     rows = tuple(row_pages(edition, shelves))
     rows_known(rows)
     documents, assets = document_pages(edition)
-    performance = performance_pages(view) if any(kind.key == "objective" for kind in shelves) else ()
+    performance = tuple(_noted(page, edition) for page in performance_pages(view))
     pages = (
         _start(edition, shelves, performance=bool(performance)),
         *documents,
@@ -61,6 +61,12 @@ def render_edition(seen: Seen, *, rows_known: Callable[[Sequence[Page]], None] =
     )
     name = state.settings.organisation.name
     return Manual(tuple(footed), assets, f"{name}: environmental management system", draft=False)
+
+
+def _noted(page: Page, edition: Edition) -> Page:
+    """A page of the whole manual that says for whom this edition was made."""
+    heading, end, rest = page.body.partition("</h1>")
+    return replace(page, body=f"{heading}{end}\n{render('edition-note.html', edition=edition)}{rest}")
 
 
 def _silent(state: Compilation) -> Report:
