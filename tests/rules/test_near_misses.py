@@ -336,3 +336,30 @@ def test_what_is_never_measured_misses_no_week() -> None:
         "    no_readings: In the log book at the outlet\n", "    starts: 9999-12-31\n"
     )
     assert not _found("MON002", {path: never.replace("frequency: daily", "frequency: weekly")})
+
+
+# A day that cannot be read has its own finding, and what it would have shown is not missed as well.
+
+
+def test_a_drill_with_an_unreadable_day_is_not_missed_too() -> None:
+    scenario = _register("emergency-scenario", "id: EMR-001, title: Leak, response: [PRO-001]")
+    drill = "id: DRL-001, title: Leak, date: {}, scenarios: [EMR-001]"
+    assert not _found("EMR002", scenario, _records("drill", "drills", drill.format("3rd May")))
+    assert _found("EMR002", scenario, _records("drill", "drills", drill.format("2024-05-03")))
+
+
+def test_a_check_with_an_unreadable_day_is_not_missed_too() -> None:
+    path = "ems/registers/controls.yml"
+    monthly = (
+        _SMALL[path].partition("    verification:")[0] + "    verification: {method: Log, every: 1 month}\n"
+    )
+    check = "id: CHK-001, title: Log, date: {}, control: OPC-001, result: in-order"
+    assert not _found("OPC006", {path: monthly}, _records("inspection", "inspections", check.format("May")))
+    late = _records("inspection", "inspections", check.format("2026-04-28"))
+    assert _found("OPC005", {path: monthly}, late)
+
+
+def test_a_review_with_an_unreadable_day_is_not_missed_too() -> None:
+    review = "id: MRV-001, title: Review, date: {}"
+    assert not _found("MRV001", _records("management-review", "reviews", review.format("last May")))
+    assert _found("MRV001", _records("management-review", "reviews", review.format("2025-05-31")))

@@ -30,8 +30,8 @@ def inspected(context: AuditContext) -> Inspected:
     checks: dict[str, date] = {}
     upkeep: dict[str, date] = {}
     points: dict[str, date] = {}
-    for _, record in context.each(InspectionRecord):
-        day = record.period_end or record.date
+    for entry, record in context.each(InspectionRecord):
+        day = record.period_end or record.date or unread_day(entry, context)
         if day is None or day > context.as_of or record.result == "not-done":
             continue
         if record.control is not None:
@@ -39,6 +39,12 @@ def inspected(context: AuditContext) -> Inspected:
         if record.point is not None:
             _note(points, named(record.point), day)
     return Inspected(checks, upkeep, points)
+
+
+def unread_day(entry: Entry, context: AuditContext) -> date | None:
+    """Today for a record whose day is written and cannot be read: that has a finding, and one is enough."""
+    lost = any(route[0] in ("date", "period_end") for route in entry.dropped if route)
+    return context.as_of if lost else None
 
 
 def named(point: str) -> str:

@@ -211,6 +211,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
+from mkdocs_ems.model import ManagementReviewRecord
+from mkdocs_ems.rules.checks import unread_day
 from mkdocs_ems.rules.reviews import reviews
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
@@ -221,6 +223,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
     if not context.model.settings_readable:
         return
     held = reviews(context)
+    if not held and any(unread_day(entry, context) for entry, _ in context.each(ManagementReviewRecord)):
+        return
     if not held:
         yield Finding(
             "there is no record of a management review",

@@ -16,6 +16,7 @@ from mkdocs_ems.model import (
     IncidentRecord,
     ResponseRecord,
 )
+from mkdocs_ems.rules.checks import unread_day
 from mkdocs_ems.rules.values import AuditContext
 
 
@@ -28,7 +29,7 @@ def events(context: AuditContext) -> Iterator[tuple[Entry, ResponseRecord, date]
     """Every drill and incident up to the day, with its date."""
     for kind in (DrillRecord, IncidentRecord):
         for entry, record in context.each(kind):
-            day = record.date or record.period_end
+            day = record.date or record.period_end or unread_day(entry, context)
             if day is not None and day <= context.as_of:
                 yield entry, record, day
 
