@@ -1,22 +1,26 @@
 """Text for people: names compared, and everything that is printed made harmless first.
 
-All output of the command line goes through `show`. It carries no control or
-bidirectional characters, whatever a commit, a path or a document says.
+All output of the command line goes through `show`, and so does every page. Neither carries
+control or bidirectional characters, whatever a commit, a path or a document says.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_BEYOND = r"\x7f-\x9f\u2028\u2029\ud800-\udfff" + "".join(sorted(_BIDI))
+_UNSEEN = re.compile(rf"[\x00-\x1f{_BEYOND}]")
+_UNSEEN_IN_LINES = re.compile(rf"[\x00-\x09\x0b-\x1f{_BEYOND}]")
+_UNSEEN_IN_A_PAGE = re.compile(rf"[\x00-\x08\x0b-\x1f{_BEYOND}]")
 
-def _visible(char: str) -> str:
-    if char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
-        return f"\\u{{{ord(char):x}}}"
-    return char
+
+def _visible(found: re.Match[str]) -> str:
+    return f"\\u{{{ord(found[0]):x}}}"
 
 
 def show(text: str, *, newlines: bool = False) -> str:
@@ -26,7 +30,12 @@ def show(text: str, *, newlines: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if newlines and char == "\n" else _visible(char) for char in text)
+    return (_UNSEEN_IN_LINES if newlines else _UNSEEN).sub(_visible, text)
+
+
+def shown_page(html: str) -> str:
+    """The same for the HTML of a page, where line feeds and tabs part words."""
+    return _UNSEEN_IN_A_PAGE.sub(_visible, html)
 
 
 def has_bidi(text: str) -> bool:

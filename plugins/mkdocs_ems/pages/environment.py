@@ -1,6 +1,7 @@
 """The templates: compiled once, autoescaping, and loud about a name that does not exist.
 
-All HTML of the pages comes from here or from `Markup.format`, which escapes too.
+All HTML of the pages comes from here or from `Markup.format`, which escapes too. What no eye
+could see of names in git (a path, an author, a ref) is written out.
 No template writes a script, a style or an event handler into a page.
 """
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.compiled import keep_compiled
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import plural, shown_page
 
 
 @cache
@@ -33,4 +34,4 @@ def _environment() -> Environment:
 
 def render(template: str, /, **context: object) -> str:
     """Render a template of this room to HTML."""
-    return _environment().get_template(template).render(context)
+    return shown_page(_environment().get_template(template).render(context))
