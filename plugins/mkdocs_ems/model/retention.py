@@ -33,7 +33,7 @@ class RetentionRow(Shape):
 
     types: tuple[Text, ...] = Field(
         title="Types",
-        description="The types of document and register it is about; `rules`, `reading`, or `all`.",
+        description="The types of document, register and record it is about; `rules`, `reading`, or `all`.",
     )
     years: Annotated[Whole, Field(ge=0, le=200)] | None = Field(
         None, title="Years", description="How long they are kept; what is usual for the type without."

@@ -10,7 +10,9 @@ from collections import Counter
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
+from mkdocs_ems.model import CertificationRow
 from mkdocs_ems.model.audit_coverage import Coverage, CycleAudit, Line, State, coverage
+from mkdocs_ems.model.clauses import EDITIONS
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import AUDIT_COVERAGE
 from mkdocs_ems.pages.links import Links
@@ -36,6 +38,7 @@ def audit_coverage_pages(view: View) -> tuple[Page, ...]:
         _Subject("Shifts", "shifts", "Shift", cycle.shifts),
     ]
     subjects = [one for one in subjects if one.lines]
+    after = _after_transition(view)
     page = Overview(
         path=AUDIT_COVERAGE,
         title="Audit coverage",
@@ -47,12 +50,29 @@ def audit_coverage_pages(view: View) -> tuple[Page, ...]:
         tables=(
             _audits(cycle, links),
             *(_table(one, cycle, links) for one in subjects),
+            *(() if after is None else (_table(_transition(after), after, links),)),
         ),
         search="Audit coverage: internal audits of the cycle by clause, process, site and shift",
         order=52,
         facts=tuple((one.title, _counted(one.lines)) for one in subjects),
     )
     return (overview_page(page, view),)
+
+
+def _after_transition(view: View) -> Coverage | None:
+    """The same cycle by the edition that a certificate is moved to; None where none is."""
+    moving = any(
+        isinstance(one := node.entity, CertificationRow) and one.transition is not None
+        for node in view.graph.of_kind("certification")
+    )
+    newer = EDITIONS[-1]
+    if view.report.edition == newer or not (moving or view.settings.transitions):
+        return None
+    return coverage(view.shown.model, edition=newer, as_of=view.shown.as_of)
+
+
+def _transition(after: Coverage) -> _Subject:
+    return _Subject(f"Clauses of the {after.edition} edition", "after", "Clause", after.clauses)
 
 
 def _counted(lines: tuple[Line, ...]) -> str:
@@ -134,6 +154,8 @@ def _table(subject: _Subject, cycle: Coverage, links: Links) -> Table:
 def _named(anchor: str, line: Line, links: Links) -> Cell:
     if anchor == "clauses":
         return links.clause(line.key)
+    if anchor == "after":
+        return links.clause(f"{EDITIONS[-1]}:{line.key}")
     return links.short(line.key) if line.key in links.places else line.key
 
 

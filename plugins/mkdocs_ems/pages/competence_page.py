@@ -99,12 +99,19 @@ def _profiles(matrix: Matrix, links: Links) -> Table:
                 links.named(role),
                 Markup(", ").join(map(links.short, needed)),
                 Markup(", ").join(map(links.short, sorted({one.person for one in by_role[role]}))),
-                str(sum(one.state is not CompetenceState.HELD for one in by_role[role])),
+                _gaps(by_role[role]),
             )
             for role, needed in sorted(matrix.required.items())
         ),
         noun="roles",
     )
+
+
+def _gaps(holdings: list[Holding]) -> str:
+    """How many competences are missing; of a role that nobody holds nobody can say."""
+    if not holdings:
+        return "nobody holds it"
+    return str(sum(one.state is not CompetenceState.HELD for one in holdings))
 
 
 def _cells(matrix: Matrix, links: Links) -> Table:
@@ -134,5 +141,5 @@ def _cells(matrix: Matrix, links: Links) -> Table:
             for one in open_
         ),
         noun="gaps",
-        empty="Everybody holds what the roles ask for.",
+        empty="Everybody who holds a role holds what it asks for.",
     )

@@ -1,10 +1,10 @@
 """What a change touches was not brought up to date
 
 ## What it checks
-What a change that is in place names under `affected` was itself changed between its approval (`approved_on`)
-and `intervals: {change_update_days: …}` of `ems.yml`, else thirty days, after it was in place
-(`implemented_on`). Rows and documents are judged by their history: of a register or document that is approved
-issue by issue, the day on which the text landed that was approved.
+What a change that is in place names under `affected` was itself changed between its request (`requested_on`,
+else its approval) and `intervals: {change_update_days: …}` of `ems.yml`, else thirty days, after it was in
+place (`implemented_on`). Rows and documents are judged by their history: of a register or document that is
+approved issue by issue, the day on which the text landed that was approved.
 
 ## Why an auditor asks
 A new line that stands in no register of aspects, and a procedure that describes the old one, are what changes
@@ -206,7 +206,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each reference of a change to what was not touched in its time."""
     grace = context.settings.intervals.change_update_days
     changes = [
-        (entry, change, change.approved_on, days_after(change.implemented_on, grace))
+        (entry, change, _begun(change), days_after(change.implemented_on, grace))
         for entry, change in context.each(ChangeRow)
         if change.status in _IN_PLACE and change.implemented_on and change.approved_on and change.affected
     ]
@@ -220,10 +220,16 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 yield _finding(entry, change, index, context.settings.edition)
 
 
+def _begun(change: ChangeRow) -> date:
+    """From when on work on a change may show: what was drawn up for its approval counts."""
+    days = (change.requested_on, change.approved_on)
+    return min(day for day in days if day is not None)
+
+
 def _finding(entry: Entry, change: ChangeRow, index: int, edition: str) -> Finding:
     target = change.affected[index]
     return Finding(
-        f"{called(change)} touches {target}, which was not changed between {change.approved_on} and a while "
+        f"{called(change)} touches {target}, which was not changed between {_begun(change)} and a while "
         f"after {change.implemented_on}",
         place(entry, "affected", index),
         id=change.id,

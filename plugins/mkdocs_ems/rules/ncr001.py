@@ -4,7 +4,7 @@
 A nonconformity says under `correction: {what: …}` what was done at once to contain it, and under
 `impact_mitigation` what was done about its effects on the environment, or that there were none. Both have the
 days of `intervals: {correction_days: …}` of `ems.yml` after `detected_on`, else seven; a nonconformity that
-is past `open` has no time left.
+is past `open` has no time left. An observation needs no correction.
 
 ## Why an auditor asks
 You have to react to a nonconformity before you look for its cause: control it, put it right, and deal with
@@ -89,7 +89,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     grace = context.settings.intervals.correction_days
     for entry, case in context.each(NonconformityRow):
         fresh = case.detected_on is not None and (context.as_of - case.detected_on).days <= grace
-        if fresh and case.status in ("open", None):
+        if case.grade == "observation" or (fresh and case.status in ("open", None)):
             continue
         missing = []
         if case.correction is None:
