@@ -67,9 +67,13 @@ rows:
 AUDIT = "id: AUD-001\ntype: audit\ntitle: Audit\ndate: 9999-12-31\nby: [ROL-MD]\n"
 
 
+ASKED = "id: COL-001\ntype: communication\ntitle: Q\ndate: 9999-12-31\ndirection: in\nrespond: true\n"
+
+
 @pytest.mark.parametrize(
     ("code", "path", "text"),
     [
+        ("COM002", "records/communications/COL-001.yml", ASKED),
         ("CHG003", "registers/changes.yml", CHANGE),
         ("AUD007", "records/audits/AUD-001.yml", AUDIT),
     ],

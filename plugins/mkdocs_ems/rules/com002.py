@@ -82,10 +82,10 @@ Answer it and write `responded_on` and `response`, or write the `decision` not t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import CommunicationRecord
+from mkdocs_ems.model.aggregation import days_after
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
 
@@ -94,11 +94,11 @@ _ANSWERS = ("responded_on", "decision", "response_due")
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each communication that is still to be answered and is late."""
-    usual = timedelta(days=context.settings.intervals.response_days)
+    usual = context.settings.intervals.response_days
     for entry, record in context.each(CommunicationRecord):
         if record.answered or any(route[0] in _ANSWERS for route in entry.dropped):
             continue
-        due = record.response_due or (record.day + usual if record.day else None)
+        due = record.response_due or (days_after(record.day, usual) if record.day else None)
         late = (context.as_of - due).days if due is not None else 0
         if late > 0:
             yield Finding(
