@@ -246,7 +246,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, description=function.__doc__, add_help=own_help)
         command.set_defaults(run=function)
         if function is mutants:
-            command.add_argument("what", choices=["control"], help="whose steps")
+            command.add_argument("what", choices=["changes", "control", "site", "trust"], help="whose steps")
         if function is new_rule:
             command.add_argument("code", help="such as ASP021")
             command.add_argument("name", help="the fault in kebab-case, such as aspect-without-owner")

@@ -1,9 +1,9 @@
 """Takes single steps out of the code and shows the story that then fails: `dev.py mutants control`.
 
-A rule that no test would miss is no promise. `tests/control/mutants.toml`, and those of `changes`
-and `site`, list the steps; each names a piece of a module, what stands there instead, and the
-story that must fail then. Nothing is written into the package: a hook in the test's own process gives
-the changed text for that one module (`mutant_hook`).
+A rule that no test would miss is no promise. `tests/control/mutants.toml`, and those of `changes`,
+`site` and `hostile` (as `trust`), list the steps; each names a piece of a module, what stands there
+instead, and the story that must fail then. Nothing is written into the package: a hook in the test's
+own process gives the changed text for that one module (`mutant_hook`).
 
 A mutant that survives is an error, and so are a piece of text that is not found exactly once
 (the code has moved on) and a story that does not exist.
@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "plugins" / "mkdocs_ems"
 TABLES = {room: ROOT / "tests" / room / "mutants.toml" for room in ("control", "changes", "site")}
+TABLES["trust"] = ROOT / "tests" / "hostile" / "mutants.toml"
 _FAILED = 1
 """pytest's own word for: the tests ran, and some failed. Anything else is a fault of the mutant."""
 
