@@ -67,7 +67,7 @@ rows:
 AUDIT = "id: AUD-001\ntype: audit\ntitle: Audit\ndate: 9999-12-31\nby: [ROL-MD]\n"
 
 
-ASKED = "id: COL-001\ntype: communication\ntitle: Q\ndate: 9999-12-31\ndirection: in\nrespond: true\n"
+ASKED = "id: COL-001\ntype: communication\ntitle: Q\ndate: 9999-12-31\ndirection: in\nkind: complaint\n"
 
 
 @pytest.mark.parametrize(
