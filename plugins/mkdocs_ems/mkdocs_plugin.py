@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +23,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state, compile_state, seen_by
+from mkdocs_ems.control.known_people import people_known
 from mkdocs_ems.diagnostics import Diagnostic, Report, Severity
 from mkdocs_ems.errors import EmsError, UsageError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
@@ -139,7 +141,7 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             report = run_rules(head)
             shown = head if draft else approved_state(head, repository)
             self._content = repository.root / head.snapshot.content
-            audience = self._audience(shown)
+            audience = self._audience(head, shown, repository)
             if audience is not None:
                 from mkdocs_ems.pages.edition import render_edition  # noqa: PLC0415 - most builds are for all
 
@@ -159,7 +161,7 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
             ledger = None if self._preview else published_ledger(head.control)
             return head, report, with_ledger(manual, ledger), ledger.head if ledger else ""
 
-    def _audience(self, shown: Compilation) -> Audience | None:
+    def _audience(self, head: Compilation, shown: Compilation, repository: Repository) -> Audience | None:
         """Who is to see it, by the approved rules; None where it is shown whole."""
         asked = self.config.audience
         if asked != WHOLE and self.config.state == "draft":
@@ -168,9 +170,14 @@ class EmsPlugin(BasePlugin[EmsConfig]):  # type: ignore[no-untyped-call]
                 "state: approved beside it in mkdocs.yml"
             )
         settings = shown.settings
-        return audience_named(
+        found = audience_named(
             asked, settings.publication, retention=settings.retention, kinds=shown.model.kinds
         )
+        if found is None or head.control is None or head.history is None:
+            return found
+        content = head.snapshot.content
+        known = people_known(head.control, head.history, blobs=repository.blobs, content=content)
+        return replace(found, names=known.names, accounts=known.accounts)
 
 
 def drawing(inner: WSGIApplication, asked: Asked, *, root: Path, mount: str) -> WSGIApplication:

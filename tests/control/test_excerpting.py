@@ -221,6 +221,23 @@ def test_what_has_an_id_that_names_somebody_stays_in() -> None:
     assert "pol-001" in text
 
 
+def test_references_to_what_stays_in_are_left_out() -> None:
+    files = {
+        "registers/a.yml": "id: REG-ASP\ntype: aspect\nrows:\n"
+        "  - {id: ASP-1, title: Nickel, controls: [OPC-1]}\n",
+        "registers/o.yml": "id: REG-OPC\ntype: control\nrows:\n  - {id: OPC-1, title: Bund}\n",
+    }
+    assert "OPC-1" in written(seen(files, access="internal"))
+    assert "OPC-1" not in written(seen(files, access="internal", without=["control"]))
+
+
+def test_the_names_in_a_table_are_masked_too() -> None:
+    rows = "rows:\n  - {id: ASP-1, title: Nickel, criteria: {Maya Holm: 3, Severity: Maya Holm}}\n"
+    found = seen({**SMALL, "registers/a.yml": f"id: REG-ASP\ntype: aspect\n{rows}"}, access="internal")
+    assert "Severity" in written(found)
+    assert "Maya" not in written(found)
+
+
 def test_the_history_of_what_is_seen_stays_in() -> None:
     state = seen().state
     assert (state.history, state.blobs, state.earlier) == (None, None, None)
