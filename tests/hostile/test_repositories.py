@@ -195,6 +195,14 @@ def test_an_environment_full_of_git_runs_nothing_and_changes_nothing(
         ask(folder, *arguments)
 
 
+def test_words_forged_under_the_id_of_a_file_are_told_by_who_hashes_again(folder: Path) -> None:
+    hostile_damage._other_words_under_the_id_of_a_file(folder)
+    assert ask(folder, "register", *DAY).exit_code == 0
+    for name in ("check", "register", "ledger", "export"):
+        done = ask(folder, name, *DAY, "--verify-store")
+        assert done.exit_code == 2, name
+
+
 def test_names_that_are_options_are_names_when_they_are_asked_for(folder: Path) -> None:
     hostile_entries._refs_with_names_of_options(folder)
     for name in ("--output=x", "-x", "$(x)", "a;b", "refs/tags/--output=x"):
@@ -213,6 +221,16 @@ def test_names_that_are_options_are_names_when_they_are_asked_for(folder: Path) 
     ):
         assert ask(folder, "check", f"--ref={odd}").exit_code == 2
     assert not (folder / "x").exists()
+
+
+def test_a_git_in_the_folder_where_somebody_stands_is_never_started(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile_programs._python_modules_that_shadow_ours(folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PATH", os.pathsep.join([".", "", os.environ["PATH"]]))
+    for arguments in WRITING.values():
+        assert ask(folder, *arguments).exit_code == 0
 
 
 def test_a_program_in_the_folder_where_the_command_is_started_is_never_ours(
