@@ -70,6 +70,11 @@ def test_every_forge_has_its_check_its_report_and_its_import() -> None:
     } <= names
 
 
+@pytest.mark.parametrize("path", SHIPPED, ids=_id)
+def test_every_workflow_is_explained(path: Path) -> None:
+    assert f"({path.name})" in (JOBS / "README.md").read_text("utf-8")
+
+
 def test_zizmor_finds_nothing_in_any_workflow(repository: Path) -> None:
     for path in ACTIONS:
         shutil.copy(path, repository)

@@ -223,6 +223,15 @@ def test_names_that_are_options_are_names_when_they_are_asked_for(folder: Path) 
     assert not (folder / "x").exists()
 
 
+def test_standing_in_a_repository_that_the_content_brought_along_runs_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    hostile_entries._a_bare_repository_in_the_content(folder)
+    for arguments in (*READING.values(), *WRITING.values()):
+        ask(folder / "ems" / "procedures" / "vendor", *arguments)
+    assert not (tmp_path / "sang").exists()
+
+
 def test_a_git_in_the_folder_where_somebody_stands_is_never_started(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
