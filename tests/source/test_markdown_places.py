@@ -178,7 +178,9 @@ def test_what_a_document_does_not_need_is_not_imported(text: str, absent: tuple[
 
 @pytest.mark.parametrize("written", ["&#x202e;", "&#8238;", "&#X02066;", "&rlm;", "&#0008207"])
 def test_a_reference_that_turns_the_line_around_is_found(written: str) -> None:
-    _, (finding,) = parse_file("ems/a.md", f"{FRONT}# A\n\nab {written} c\n".encode(), content="ems")
+    source, (finding,) = parse_file("ems/a.md", f"{FRONT}# A\n\nab {written} c\n".encode(), content="ems")
+    assert source.body is not None
+    assert source.body.text == "# A\n\nab " + "\ufffd" * len(written) + " c\n"
     assert (finding.code, finding.at) == ("SCH001", Span("ems/a.md", 6, 4, 6, 4 + len(written)))
     assert "what is shown is not what is written" in finding.message
 

@@ -7,6 +7,8 @@ body that a guard refuses is handed on empty, so that nobody renders it either.
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from operator import itemgetter
 
 from mkdocs_ems.diagnostics import Finding
 from mkdocs_ems.source.faults import Faults, Text
@@ -36,22 +38,29 @@ def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
     _find_turned(body, faults)
     found = find(body)
     return (
-        Body(words, first_line, found.headings, found.links, found.mentions, found.ids),
+        Body(body.clean, first_line, found.headings, found.links, found.mentions, found.ids),
         faults.findings(),
     )
 
 
 def _find_turned(body: Text, faults: Faults) -> None:
-    """Note each reference that writes a bidirectional control character; code shows it as it is written."""
-    turns = list(_TURNS.finditer(body.clean)) if "&" in body.clean else []
-    code = [match.span() for match in _CODE.finditer(body.clean)] if turns else []
-    for match in turns:
-        if not any(start <= match.start() < end for start, end in code):
-            faults.add(
-                f"{match[0]} writes a bidirectional control character: what is shown is not what is written",
-                at=match.span(),
-                fix="delete it; right-to-left words need no control characters",
-            )
+    """Note and blot out references to bidirectional control characters; code shows them as written."""
+    if "&" not in body.clean or not _TURNS.search(body.clean):
+        return
+    code = [match.span() for match in _CODE.finditer(body.clean)]
+
+    def blotted(match: re.Match[str]) -> str:
+        before = bisect(code, match.start(), key=itemgetter(0))
+        if before and match.start() < code[before - 1][1]:
+            return match[0]
+        faults.add(
+            f"{match[0]} writes a bidirectional control character: what is shown is not what is written",
+            at=match.span(),
+            fix="delete it; right-to-left words need no control characters",
+        )
+        return "\ufffd" * len(match[0])
+
+    body.clean = _TURNS.sub(blotted, body.clean)
 
 
 def find(body: Text) -> Found:
