@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_ems.model.fields import Interval
-from mkdocs_ems.model.promises import Keeping, Turn, kept, promises
+from mkdocs_ems.model.keeping import MOST_ALTOGETHER, MOST_PERIODS, Keeping, Turn, kept
+from mkdocs_ems.model.promises import promises
 from support.content import model_of
 
 WALKS = """\
@@ -146,3 +147,42 @@ def test_periods_follow_one_another_without_a_hole(every: tuple[int, int], since
     assert found.promise.every == said
     for one, after in zip(found.periods, found.periods[1:], strict=False):
         assert one.period.last.toordinal() + 1 == after.period.first.toordinal()
+
+
+def test_of_one_promise_the_last_periods_are_looked_at_and_the_number_of_the_others_is_said() -> None:
+    promise = form("{type: inspection, every: 1 day, since: 2010-01-01}")
+    found = only({"forms/walk.md": promise}, as_of="2026-02-04")
+    days = (date(2026, 2, 4) - date(2009, 12, 31)).days
+    assert (found.count, found.unseen) == (MOST_PERIODS, days - MOST_PERIODS)
+    assert found.periods[-1].period.text == "2026-02-04"
+    assert found.latest(1) == found.periods[-1:]
+
+
+def test_all_promises_together_have_a_limit_beyond_which_nothing_is_looked_at() -> None:
+    promise = "{type: inspection, every: 1 day, since: 2015-01-01, of: [%s]}"
+    things = ", ".join(f"OPC-{number:04}" for number in range(5_000))
+    found = kept(model_of({"forms/walk.md": form(promise % things)}), as_of=date(2026, 2, 4), grace=0)
+    assert sum(one.count for one in found) == MOST_ALTOGETHER
+    assert all(one.begun and not one.missing and one.unseen for one in found if not one.count)
+
+
+def test_a_record_over_years_is_put_down_in_no_more_periods_than_the_limit() -> None:
+    promise = form("{type: inspection, every: 1 day, since: 2015-01-01}")
+    records = "".join(
+        f"  - {{id: CHK-{one}, form: FRM-001, period_start: 2015-01-01, period_end: 2026-01-01}}\n"
+        for one in range(100)
+    )
+    walks = f"type: inspection\nrows:\n{records}"
+    found = only({"forms/walk.md": promise, "records/inspections/2026.yml": walks}, as_of="2026-02-04")
+    assert (found.begun, found.count, found.last) == (True, 0, date(2026, 1, 1))
+
+
+def test_a_thing_that_is_listed_twice_is_promised_once() -> None:
+    promise = "{type: inspection, every: 1 week, of: [OPC-001, OPC-001]}"
+    assert len(promises(model_of({"forms/walk.md": form(promise)}))) == 1
+
+
+def test_a_promise_whose_first_whole_period_is_to_come_has_begun_and_asks_for_nothing() -> None:
+    promise = form("{type: inspection, every: 1 month, since: 2026-01-02}")
+    found = only({"forms/walk.md": promise}, as_of="2026-01-20")
+    assert (found.begun, found.count, found.missing, found.unseen) == (True, 0, (), 0)

@@ -159,6 +159,19 @@ def test_the_calendar_shows_the_periods_without_a_record(shown: Shown) -> None:
     assert "2026-11: open" in html
 
 
+def test_periods_that_are_too_many_to_be_looked_at_are_told_in_the_calendar(render: Render) -> None:
+    named = ", ".join(f"OPC-{number:03}" for number in range(60))
+    walk = (
+        "---\nid: FRM-001\ntype: form\ntitle: Walk\nrecords:\n"
+        f"  - {{type: inspection, every: 1 day, since: 2010-01-01, of: [{named}]}}\n---\n"
+    )
+    html = render({"ems/ems.yml": SETTINGS, "ems/forms/walk.md": walk}).html("records-promised/index.html")
+    assert "those of 10 promises were not looked at" in html
+    assert "Of 50 promises the last 4,000 periods were looked at" in html
+    assert html.count(">not known</td>") == 10
+    assert html.count("the last 4,000 of 6,") == 50
+
+
 def test_nonconformities_are_counted_by_source_clause_and_cause(shown: Shown) -> None:
     html = shown.html("nonconformities/index.html")
     assert "Days from found to closed, median</dt><dd>30" in html

@@ -295,6 +295,26 @@ def test_a_record_that_is_promised_from_next_month_on_is_not_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("things", "reason"),
+    [
+        (1, "of OPC-000 the last 4,000 periods were looked at, those before were not. Let `since`"),
+        (60, "periods: those of OPC-050, OPC-051, OPC-052, OPC-053, OPC-054, OPC-055 and 4 more were not"),
+    ],
+)
+def test_periods_that_are_too_many_to_be_looked_at_are_told(things: int, reason: str) -> None:
+    path = "ems/procedures/rinse-water.md"
+    named = ", ".join(f"OPC-{number:03}" for number in range(things))
+    walk = f"records: [{{type: inspection, every: 1 day, of: [{named}], since: 2010-01-01}}]"
+    report = run_rules(
+        in_example({path: _SMALL[path].replace("owner: ROL-EHS", f"owner: ROL-EHS\n{walk}")}),
+        select=("REC006",),
+    )
+    (said,) = (one.reason for one in report.not_evaluated)
+    assert reason in said
+    assert len(report.diagnostics) == min(things, 50)
+
+
+@pytest.mark.parametrize(
     ("file", "help_"),
     [
         ("https://scans.example/a.pdf", "`links`"),

@@ -1,7 +1,7 @@
 """Which records were promised and which of them there are, period by period: the calendar of evidence.
 
 A procedure or a control promises a record every week; here stands which weeks have one. Worked out by
-`promises`; here drawn.
+`keeping`; here drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from mkdocs_ems.model.promises import Keeping, PeriodKept, Turn, kept
+from mkdocs_ems.model.keeping import MOST_ALTOGETHER, MOST_PERIODS, Keeping, PeriodKept, Turn, kept
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import CALENDAR
 from mkdocs_ems.pages.links import Links
@@ -22,6 +22,8 @@ from mkdocs_ems.text import plural
 
 _SHOWN = 120
 """So many of the last periods of a promise are drawn: two years and more of weeks."""
+_DRAWN = 500
+"""So many promises have their periods drawn; more make a page that nobody scrolls through."""
 _LISTED = 12
 _MARKS = {Turn.KEPT: "●", Turn.MISSING: "○", Turn.OPEN: "…", Turn.NOT_ASKED: "·"}
 
@@ -35,6 +37,7 @@ def promised_records_pages(view: View) -> tuple[Page, ...]:
         return ()
     links = view.links(CALENDAR)
     missing = sum(len(one.missing) for one in found)
+    drawn = found[:_DRAWN]
     page = Overview(
         path=CALENDAR,
         title="Records promised",
@@ -42,7 +45,7 @@ def promised_records_pages(view: View) -> tuple[Page, ...]:
             "What procedures and controls promise to record, and which periods have their record; as of "
             f"{words.day(as_of)}, with {plural(grace, 'day')} of grace after each period."
         ),
-        tables=(_summary(found, links), *(_calendar(at, one, links) for at, one in enumerate(found, 1))),
+        tables=(_summary(found, links), *(_calendar(at, one, links) for at, one in enumerate(drawn, 1))),
         search="Calendar of records: promised checks and inspections, kept and missing",
         order=54,
         facts=(("Promises", str(len(found))), ("Periods without a record", str(missing))),
@@ -66,7 +69,28 @@ def _summary(found: tuple[Keeping, ...], links: Links) -> Table:
         ),
         rows=tuple(_line(at, one, links) for at, one in enumerate(found, 1)),
         noun="promises",
+        note=_note(found),
     )
+
+
+def _note(found: tuple[Keeping, ...]) -> str:
+    """What was not looked at, or is not drawn."""
+    notes = []
+    left = [one for one in found if one.unseen]
+    whole = sum(not one.count for one in left)
+    if whole:
+        notes.append(
+            f"All promises together have more than {MOST_ALTOGETHER:,} periods: those of "
+            f"{plural(whole, 'promise')} were not looked at, and it is not known which are missing."
+        )
+    if len(left) > whole:
+        notes.append(
+            f"Of {plural(len(left) - whole, 'promise')} the last {MOST_PERIODS:,} periods were looked at, "
+            "those before were not."
+        )
+    if len(found) > _DRAWN:
+        notes.append(f"The periods of the first {_DRAWN} promises are drawn.")
+    return " ".join(notes)
 
 
 def _line(at: int, one: Keeping, links: Links) -> tuple[Cell, ...]:
@@ -75,21 +99,32 @@ def _line(at: int, one: Keeping, links: Links) -> tuple[Cell, ...]:
     if len(missing) > _LISTED:
         named = f"{len(missing) - _LISTED} earlier, {named}"
     by = links.named(promise.entry.entity.id or "")
-    shown: Cell = by if one.periods else Markup("{} {}").format(by, badge("not begun", "warning"))
+    mark = "" if one.count else "not looked at" if one.unseen else "not begun"
+    shown: Cell = Markup("{} {}").format(by, badge(mark, "warning")) if mark else by
     return (
         shown,
         links.named(promise.of) if promise.of != promise.entry.entity.id else "itself",
         kept_together(promise.often),
-        Markup('<a href="#{}">{}</a>').format(f"calendar-{at}", len(one.periods)) if one.periods else "0",
-        str(len(missing)),
+        _count(at, one),
+        str(len(missing)) if one.count or not one.unseen else "not known",
         day(one.last),
         named,
     )
 
 
+def _count(at: int, one: Keeping) -> Cell:
+    """How many periods there are, leading to where they are drawn."""
+    if not one.count:
+        return f"{one.unseen:,} not looked at" if one.unseen else "0"
+    count = str(one.count)
+    if one.unseen:
+        count = f"the last {one.count:,} of {one.count + one.unseen:,}"
+    return Markup('<a href="#{}">{}</a>').format(f"calendar-{at}", count) if at <= _DRAWN else count
+
+
 def _calendar(at: int, one: Keeping, links: Links) -> Table:
     """The periods of one promise, a row a year: each mark says whether there is a record, and leads to it."""
-    periods = one.periods[-_SHOWN:]
+    periods = one.latest(_SHOWN)
     of = links.places.get(one.promise.of)
     title = f"{one.promise.of} {of.title}" if of else one.promise.of
     return Table(
@@ -107,7 +142,9 @@ def _calendar(at: int, one: Keeping, links: Links) -> Table:
             for year, group in groupby(periods, key=lambda period: period.period.last.year)
         ),
         noun="years",
-        empty="Nothing says since when, and there is no record yet.",
+        empty="Its periods were not looked at: all promises together have too many."
+        if one.unseen
+        else "Nothing says since when, and there is no record yet.",
     )
 
 

@@ -7,7 +7,8 @@ each period: from `since` on, or from the first record on, to the last period th
 is promised, the form, the control, and it may say that the check was not done and why. Days of the week on
 which a daily check is never made are not asked for. Of a control that is verified every so often the gaps
 between its checks are told here; that the next one is due, or that there has never been one, other rules
-tell. Drills of scenarios and readings of measurements have rules of their own.
+tell. Drills of scenarios and readings of measurements have rules of their own. Of one promise the last 4,000
+periods are looked at, and 200,000 of all together; what is left out is told as *not evaluated*.
 
 ## Why an auditor asks
 Auditors count the weeks. A gap is a check that was not made or a sheet that was lost, and after a year nobody
@@ -122,7 +123,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ControlRow, Kind
-from mkdocs_ems.model.promises import Keeping, kept
+from mkdocs_ems.model.keeping import MOST_ALTOGETHER, MOST_PERIODS, Keeping
 from mkdocs_ems.model.series import Period
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
@@ -133,8 +134,7 @@ _SHOWN = 6
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each promise that was not kept for some period, or that nobody can keep."""
     kinds = context.model.kinds
-    grace = context.settings.intervals.promise_grace_days
-    for one in kept(context.model, as_of=context.as_of, grace=grace):
+    for one in context.promised:
         promise, entity = one.promise, one.promise.entry.entity
         kind = kinds.get(promise.kind)
         at, identity = place(promise.entry, *promise.route), entity.id
@@ -150,7 +150,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         of = "" if promise.of == identity else f" of {promise.of}"
         what = f"{called(entity)} promises a record{of} {promise.often} ({kind.title.lower()})"
-        if not one.periods and not isinstance(entity, ControlRow):
+        if not one.begun and not isinstance(entity, ControlRow):
             yield Finding(
                 f"{what}, and there is none",
                 at,
@@ -182,6 +182,31 @@ def _gaps(one: Keeping) -> Sequence[Period]:
     return [gap for gap in one.missing if one.last is not None and gap.last < one.last]
 
 
+def _unseen(context: AuditContext) -> str | None:
+    """The periods that were too many to be looked at."""
+    left = [one for one in context.promised if one.unseen]
+    earlier = [one for one in left if one.count]
+    whole = [one for one in left if not one.count]
+    told = []
+    if whole:
+        told.append(
+            f"all promises together have more than {MOST_ALTOGETHER:,} periods: those of {_named(whole)} "
+            "were not looked at"
+        )
+    if earlier:
+        told.append(
+            f"of {_named(earlier)} the last {MOST_PERIODS:,} periods were looked at, those before were not"
+        )
+    return f"{'; '.join(told)}. Let `since` begin later, or promise less often" if told else None
+
+
+def _named(left: Sequence[Keeping]) -> str:
+    """What these promises are of, as far as a line has room."""
+    names = list(dict.fromkeys(one.promise.of for one in left))
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
+
+
 RULE = Rule(
     code="REC006",
     name="period-gap",
@@ -192,5 +217,6 @@ RULE = Rule(
     since="0.1.0",
     requires=("SCH001",),
     needs_all_files=True,
+    unseen=_unseen,
     check=check,
 )

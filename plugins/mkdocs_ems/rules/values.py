@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs_ems.control.record_states import RecordState
     from mkdocs_ems.model.audit_coverage import Coverage
     from mkdocs_ems.model.competence import Matrix
+    from mkdocs_ems.model.keeping import Keeping
     from mkdocs_ems.rules.overwritten import Overwritten
 
 Kept = TypeVar("Kept", bound=Entity)
@@ -216,6 +217,16 @@ class AuditContext:
         from mkdocs_ems.model.competence import competence_matrix  # noqa: PLC0415 - only where it is asked
 
         return competence_matrix(self.model, holders=self.holders, as_of=self.as_of)
+
+    @property
+    def promised(self) -> tuple[Keeping, ...]:
+        """Every promise of records, with the periods that have one."""
+        return cast("tuple[Keeping, ...]", self._once("promised", self._promised))
+
+    def _promised(self) -> tuple[Keeping, ...]:
+        from mkdocs_ems.model.keeping import kept  # noqa: PLC0415 - only where it is asked
+
+        return kept(self.model, as_of=self.as_of, grace=self.settings.intervals.promise_grace_days)
 
     def doubts(self, code: str) -> tuple[Doubt, ...]:
         """Every fault of evidence that the rule of this code tells."""
