@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_ems.diagnostics import Anchor
-from mkdocs_ems.model import CompetenceRow, Entry, Model, RoleRow, TrainingRecord, default_settings
+from mkdocs_ems.model import CompetenceRow, Entry, Model, PersonRow, RoleRow, TrainingRecord, default_settings
 from mkdocs_ems.model.competence import (
     CompetenceState,
     Holding,
@@ -39,6 +39,7 @@ def _entries(records: list[Mapping[str, Any]], competence: Mapping[str, Any]) ->
             "R",
         ),
         Entry("competence", CompetenceRow.model_validate({"id": "CMP-2"}), Anchor("c.yml", ("rows", 1)), "C"),
+        Entry("person", PersonRow.model_validate({"id": "PER-9"}), Anchor("p.yml", ("rows", 0)), "P"),
     ]
     for number, record in enumerate(records, start=1):
         given = {"id": f"TRN-{number}", "people": ["PER-1"], "competences": ["CMP-1"], **record}
@@ -185,3 +186,17 @@ def test_a_competence_ends_in_the_month_that_its_validity_says(day: date, months
     after = found.until.year * 12 + found.until.month - day.year * 12 - day.month
     assert (after, found.state) == (months, CompetenceState.HELD)
     assert found.until.day <= day.day
+
+
+def test_of_people_and_competences_that_there_are_not_nothing_is_kept() -> None:
+    ghosts = [f"PER-G{number}" for number in range(5_000)]
+    record = {"people": ghosts, "competences": [f"CMP-G{number}" for number in range(50)]}
+    strangers = {"people": ["PER-1"], "competences": ["CMP-G1"]}
+    assert not _matrix(*[{**record, "date": "2026-01-05", "result": "passed"}] * 20).proofs
+    assert not _matrix({**strangers, "date": "2026-01-05", "result": "passed"}).proofs
+
+
+def test_who_is_named_twice_in_a_record_is_shown_once() -> None:
+    record = {"people": ["PER-1", "PER-1"], "competences": ["CMP-1", "CMP-1"]}
+    found = _matrix({**record, "date": "2026-01-05", "result": "passed"})
+    assert {key: len(proofs) for key, proofs in found.proofs.items()} == {("PER-1", "CMP-1"): 1}

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from mkdocs_ems.model import AspectRow, ObjectiveRow, Policy, Procedure, RoleRow, Shape
+from mkdocs_ems.model import AspectRow, ObjectiveRow, Policy, Procedure, RoleRow, Shape, TrainingRecord
 from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.reading import Reading, read
 from mkdocs_ems.source import Data
@@ -62,6 +62,16 @@ def test_a_single_text_where_a_list_is_wanted_is_shown_as_a_list() -> None:
         '"controls" takes a list, and this is a single text',
         "write controls: [OPC-004, OPC-005]",
     )
+
+
+def test_a_list_that_is_too_long_is_told_once_and_costs_itself_alone() -> None:
+    told = reading(TrainingRecord, {"competences": ["CMP-001"] * 51, "subject": "Spills"})
+    (fault,) = told.faults
+    assert (fault.message, fault.help) == (
+        '"competences" has more than 50 entries',
+        "put the rest into another record",
+    )
+    assert (told.value.subject, told.value.competences) == ("Spills", ())
 
 
 def test_a_list_where_one_value_is_wanted_is_shown_as_one_value() -> None:

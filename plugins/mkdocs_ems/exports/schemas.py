@@ -160,6 +160,9 @@ def _field(model: type[Shape], column: Column, shared: dict[str, Schema]) -> Sch
     one = _value(model, column, shared)
     if column.many:
         one = {"type": ["array", "null"], "items": one}
+        for mark in _marks(model, column):
+            if isinstance(mark, annotated_types.MaxLen):
+                one["maxItems"] = mark.max_length
     elif column.mapped:
         one = {"type": ["object", "null"], "additionalProperties": one}
     said = f"{column.label}. {column.description}" if column.description else column.label

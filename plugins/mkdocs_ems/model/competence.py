@@ -12,7 +12,7 @@ Nothing here judges: rules and the matrix of the manual read the same values.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -22,7 +22,8 @@ from typing import cast
 from mkdocs_ems import dataclass
 from mkdocs_ems.model.competences import CompetenceRow
 from mkdocs_ems.model.fields import Interval
-from mkdocs_ems.model.organisation import RoleRow
+from mkdocs_ems.model.organisation import PersonRow, RoleRow
+from mkdocs_ems.model.shapes import Entity
 from mkdocs_ems.model.training import TrainingRecord
 from mkdocs_ems.model.values import Entry, Model
 
@@ -125,7 +126,7 @@ def competence_matrix(model: Model, *, holders: Mapping[str, Iterable[str]], as_
         as_of: the day.
     """
     required = required_competences(model)
-    proofs, plans = _shown(model)
+    proofs, plans = _shown(model, {person for people in holders.values() for person in people})
     needs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for role, competences in required.items():
         for person in holders.get(role, ()):
@@ -154,14 +155,22 @@ def _competences(model: Model) -> Mapping[str, CompetenceRow]:
 _Key = tuple[str, str]
 
 
-def _shown(model: Model) -> tuple[Mapping[_Key, tuple[Proof, ...]], Mapping[_Key, tuple[Entry, ...]]]:
-    """What records show, in the order of days, and what is planned, by person and competence."""
+def _shown(
+    model: Model, holders: Collection[str]
+) -> tuple[Mapping[_Key, tuple[Proof, ...]], Mapping[_Key, tuple[Entry, ...]]]:
+    """What records show, in the order of days, and what is planned, by person and competence.
+
+    Only of people and competences that there are: each that is named and is not has its own finding.
+    """
+    people = {*_ids(model, PersonRow), *holders}
+    competences = set(_ids(model, CompetenceRow))
     proofs: defaultdict[_Key, list[Proof]] = defaultdict(list)
     plans: defaultdict[_Key, list[Entry]] = defaultdict(list)
     for entry in model.entries:
         if isinstance(entry.entity, TrainingRecord):
-            for one in entry.entity.competences:
-                for person, proof in _proofs(entry, one, model):
+            attended = [one for one in dict.fromkeys(entry.entity.people) if one in people]
+            for one in dict.fromkeys(entry.entity.competences) if attended else ():
+                for person, proof in _proofs(entry, one, model, attended) if one in competences else ():
                     if proof is not None:
                         proofs[person, one].append(proof)
                     else:
@@ -170,7 +179,13 @@ def _shown(model: Model) -> tuple[Mapping[_Key, tuple[Proof, ...]], Mapping[_Key
     return ordered, {key: tuple(ones) for key, ones in plans.items()}
 
 
-def _proofs(entry: Entry, competence: str, model: Model) -> Iterator[tuple[str, Proof | None]]:
+def _ids(model: Model, kind: type[Entity]) -> Iterator[str]:
+    return (identity for identity, entry in model.by_id.items() if isinstance(entry.entity, kind))
+
+
+def _proofs(
+    entry: Entry, competence: str, model: Model, attended: Iterable[str]
+) -> Iterator[tuple[str, Proof | None]]:
     """What a record shows for each person; None where it is planned."""
     record = cast("TrainingRecord", entry.entity)
     day, effect = record.date or record.period_end, record.effectiveness
@@ -179,11 +194,12 @@ def _proofs(entry: Entry, competence: str, model: Model) -> Iterator[tuple[str, 
     if day is not None and record.result not in ("passed", "failed") and not (worked or useless):
         return
     until = _until(record, competence, day, model) if day is not None else None
-    for person in record.people:
+    failed = frozenset(record.failed)
+    for person in attended:
         if day is None:
             yield person, None
             continue
-        passed = not useless and record.result != "failed" and person not in record.failed
+        passed = not useless and record.result != "failed" and person not in failed
         yield person, Proof(day, entry, passed, until)
 
 

@@ -24,6 +24,10 @@ from mkdocs_ems.model.fields import (
 from mkdocs_ems.model.records import Essential, Record
 from mkdocs_ems.model.shapes import Shape
 
+# Each of the people is held against each of the competences.
+_MOST_PEOPLE = 5_000
+_MOST_COMPETENCES = 50
+
 
 class TrainingEffectiveness(Shape):
     """Whether what was learned is done (7.2)."""
@@ -61,7 +65,9 @@ class TrainingRecord(Record):
         title="Way",
         description="How it was learned; an assessment finds education or experience to be enough.",
     )
-    people: tuple[PersonRef, ...] = Field((), title="People", description="Who attended.")
+    people: tuple[PersonRef, ...] = Field(
+        (), title="People", description="Who attended.", max_length=_MOST_PEOPLE
+    )
     providers: tuple[ProviderRef, ...] = Field(
         (), title="Providers", description="The firms whose people attended."
     )
@@ -71,7 +77,10 @@ class TrainingRecord(Record):
         description="Who else attended, where they stand in no register: a shift, a firm.",
     )
     competences: tuple[CompetenceRef, ...] = Field(
-        (), title="Competences", description="The competences that it gives or shows."
+        (),
+        title="Competences",
+        description="The competences that it gives or shows.",
+        max_length=_MOST_COMPETENCES,
     )
     about: tuple[AnyRef, ...] = Field(
         (), title="About", description="The aspects, obligations, objectives or scenarios it dealt with."

@@ -80,6 +80,9 @@ def refused(model: type[Shape], route: Route, error: Mapping[str, Any], near: Ne
     entry = isinstance(route[-1], int)
     if value is None:
         return Fault(route, f"{field} has an empty entry", "delete the empty entry, or fill it in")
+    if error["type"] == "too_long":
+        most = (error.get("ctx") or {}).get("max_length")
+        return Fault(route, f"{field} has more than {most:,} entries", "put the rest into another record")
     if not isinstance(value, str) or _wants_structure(column, inside=entry or route[-1] != column.key):
         return _misshapen(route, column, field, value)
     if error["type"] == "literal_error":
