@@ -292,3 +292,11 @@ def test_the_same_readings_of_another_state_are_not_read_again() -> None:
     assert again.series_whole is first.series_whole
     assert [one.message for one in again.findings] == [one.message for one in first.findings]
     assert other.series == {}
+
+
+def test_a_header_of_too_many_columns_is_one_finding() -> None:
+    more = ",".join(f"column{number}" for number in range(200_000))
+    model = model_with("MON-001,2026-01,1,mg/L", header=f"parameter,period,value,unit,{more}")
+    (told,) = [one for one in model.findings if one.at.path == FILE]
+    assert told.message == "the header has 200,004 columns, and more than 100 are no series"
+    assert not model.series_whole

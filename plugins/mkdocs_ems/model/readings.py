@@ -32,6 +32,8 @@ OPTIONAL = ("qualifier", "n", "operator", "instrument", "comment")
 COLUMNS = (*COMPULSORY, *OPTIONAL)
 
 _HEADER_HELP = f"write the header {','.join(COLUMNS)}; the first four are needed, in any order"
+_MOST_COLUMNS = 100
+"""What has more is another table; each column that is not known would be a finding."""
 _YEARS = (1900, 2199)
 """Any other is a slip, and every day between it and the rest of its series would count."""
 _Words = tuple[str | None, ...]
@@ -136,6 +138,12 @@ class _Gathered:
     def _columns(self, table: Table) -> Callable[[list[str]], tuple[str, ...]] | None:
         """What picks the cells of a line in the order of `COLUMNS`; None where one is missing."""
         places: dict[str, int] = {}
+        if len(table.header) > _MOST_COLUMNS:
+            message = (
+                f"the header has {len(table.header):,} columns, and more than {_MOST_COLUMNS} are no series"
+            )
+            table.fault(table.header_line, message, _HEADER_HELP)
+            return None
         for index, written in enumerate(table.header):
             name = written.casefold()
             if name in places:
