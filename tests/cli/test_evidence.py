@@ -128,7 +128,7 @@ def test_a_file_too_large_to_be_read_is_told(scans: Path) -> None:
 
 
 def test_a_folder_on_the_way_that_is_a_file_holds_nothing(scans: Path) -> None:
-    assert Folder(scans).find("2026/walk.pdf/more").sha256 is None
+    assert Folder(scans).find("2026/walk.pdf/more").why == "is not there: walk.pdf is no folder"
 
 
 def test_the_variable_names_several_stores(scans: Path, monkeypatch: pytest.MonkeyPatch) -> None:

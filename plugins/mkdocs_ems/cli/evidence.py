@@ -48,8 +48,11 @@ class Folder:
         place = self.root
         for step in steps[:-1]:
             place /= step
-            if not stat.S_ISDIR(place.lstat().st_mode):
+            mode = place.lstat().st_mode
+            if stat.S_ISLNK(mode):
                 return Found(None, "is reached by a link, which is not followed")
+            if not stat.S_ISDIR(mode):
+                return Found(None, f"is not there: {step} is no folder")
         place /= steps[-1]
         facts = place.lstat()
         if not stat.S_ISREG(facts.st_mode):
