@@ -136,6 +136,37 @@ def test_the_variable_names_several_stores(scans: Path, monkeypatch: pytest.Monk
     assert list(within_reach(())) == ["scans", "people"]
 
 
+def test_a_store_of_the_variable_that_is_out_of_reach_is_not_evaluated(
+    check: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "scans=/no/such/folder; other=/")
+    report = check(record("scans:2026/walk.pdf"))
+    (one,) = report["not_evaluated"]
+    assert one["reason"].startswith("1 file of the store scans cannot be looked at from here")
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["build", "--site-dir", "{site}"], ["build", "--all", "--site-dir", "{site}"]]
+)
+def test_a_store_that_is_not_declared_is_refused_with_those_that_are(
+    story: Story, scans: Path, command: list[str]
+) -> None:
+    story.commit({"ems/ems.yml": SETTINGS, "mkdocs.yml": "docs_dir: ems\n"}, date="2026-01-05")
+    asked = [one.format(site=scans.parent / "site") for one in command]
+    options = ["--repo", str(story.check_out()), "--evidence", f"skans={scans}"]
+    result = CliRunner().invoke(ems, [*asked, *options], prog_name="ems")
+    assert result.exit_code == 2
+    assert "--evidence skans=… names a store that ems.yml does not declare; it declares only scans" in (
+        result.stderr
+    )
+
+
+def test_settings_that_cannot_be_read_are_told_before_a_store_is_refused(story: Story, scans: Path) -> None:
+    story.commit({"ems/ems.yml": "schema: 1\nevidence_stores: scans\n"}, date="2026-01-05")
+    asked = ["check", "--repo", str(story.check_out()), "--evidence", f"scans={scans}"]
+    assert CliRunner().invoke(ems, asked, prog_name="ems").exit_code == 1
+
+
 @pytest.mark.parametrize("given", ["scans", "=x", "scans=", "scans=/no/such/folder", "scans=~nobody-here/x"])
 def test_a_store_that_is_no_folder_here_is_told(given: str) -> None:
     with pytest.raises(UsageError, match=r"NAME=DIR|no folder"):

@@ -52,6 +52,7 @@ def one_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         asked.trust_root,
         asked.now,
         stores=reached,
+        evidence=asked.evidence,
         names=names,
         audience=None if asked.is_whole else audience_of(repository, asked),
     )

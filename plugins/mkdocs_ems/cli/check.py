@@ -124,7 +124,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     verdicts, kept = usual_verdicts(), usual_folder()
     with Repository.open(repo, verify_store=verify_store, verdicts=verdicts, kept=kept) as repository:
         reached = within_reach(evidence)
-        question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier, reached)
+        question = Question(ref, as_of, trust_root, this_moment(), select, ignore, earlier, reached, evidence)
         # Who doubts the store does not believe what was kept from it either; other stores change unseen.
         afresh = no_cache or verify_store or timings or bool(reached) or rules_are_installed()
         afresh = afresh or earlier is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mkdocs_ems.cli.options import Question
+from mkdocs_ems.cli.reach import check_declared
 from mkdocs_ems.collector import without_collector
 from mkdocs_ems.compile import Compilation, Lap, compile_state, no_lap
 from mkdocs_ems.control.broken import Earlier
@@ -22,6 +23,12 @@ def with_earlier(compilation: Compilation, repository: Repository, ledger: Ledge
     return replace(compilation, earlier=Earlier(ledger, repository.tree(last), branch))
 
 
+def _doubtful(compilation: Compilation) -> bool:
+    """Whether the settings could not be read as they are meant: that is a finding, and comes first."""
+    model = compilation.model
+    return model.newer or any(finding.at.path == model.settings_path for finding in model.findings)
+
+
 def compiled(
     repository: Repository, question: Question, *, known: Compilation | None = None, lap: Lap = no_lap
 ) -> Compilation:
@@ -34,6 +41,7 @@ def compiled(
         lap: told what is done, for who measures.
 
     Raises:
+        UsageError: a store was named that the settings do not declare.
         EmsError: the repository, the ref or the history cannot be used; the message says why.
     """
     with without_collector():
@@ -47,6 +55,8 @@ def compiled(
             known=known,
             lap=lap,
         )
+        if question.evidence and not _doubtful(compilation):
+            check_declared(question.evidence, compilation.settings)
         if question.stores:
             compilation = replace(compilation, stores=question.stores)
         if question.against is not None:

@@ -12,7 +12,7 @@ from mkdocs_ems.cli.build_asked import Asked
 from mkdocs_ems.cli.one_version import Doing, Setting, make_part
 from mkdocs_ems.cli.people import names_of
 from mkdocs_ems.cli.placed import config_file
-from mkdocs_ems.cli.reach import within_reach
+from mkdocs_ems.cli.reach import check_declared, within_reach
 from mkdocs_ems.cli.recognising import may_be_kept
 from mkdocs_ems.cli.version_tasks import Making, making
 from mkdocs_ems.errors import OutputError
@@ -137,6 +137,7 @@ def _making(repository: Repository, asked: Asked) -> tuple[Making, Path | None]:
         audience=asked.audience,
         now=asked.now,
     )
+    check_declared(asked.evidence, wanted.listing.settings)
     return wanted, config
 
 

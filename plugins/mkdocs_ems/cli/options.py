@@ -35,6 +35,8 @@ class Question:
     """A ledger that was kept."""
     stores: Mapping[str, Store] = field(default_factory=dict)
     """Stores of evidence within reach, by name."""
+    evidence: tuple[str, ...] = ()
+    """The stores that were named by hand, each as NAME=DIR: the settings have to declare them."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What people are called on pages, by their ids, where that is kept outside of history."""
     tags_until: datetime | None = None

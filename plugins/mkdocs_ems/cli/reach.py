@@ -16,6 +16,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.text import show
 
 if TYPE_CHECKING:
+    from mkdocs_ems.model import Settings
     from mkdocs_ems.model.stores import Store
 
 VARIABLE = "EMS_EVIDENCE"
@@ -41,16 +42,38 @@ def given(options: Sequence[str]) -> tuple[str, ...]:
 def within_reach(options: Sequence[str]) -> Mapping[str, Store]:
     """The stores within reach, by name.
 
+    The variable belongs to the machine, which may reach a store today and not tomorrow: then its files are
+    not evaluated.
+
     Args:
         options: each as NAME=DIR; without any, the variable says.
 
     Raises:
-        UsageError: one is not written so, or is no folder.
+        UsageError: one is not written so, or an option names no folder.
     """
-    return dict(_folders(given(options)))
+    return dict(_folders(given(options), by_hand=bool(options)))
 
 
-def _folders(said: Sequence[str]) -> Iterator[tuple[str, Store]]:
+def check_declared(options: Sequence[str], settings: Settings) -> None:
+    """Refuse stores that were named by hand and that the settings do not declare.
+
+    The variable may name those of other repositories too.
+
+    Raises:
+        UsageError: one is not declared.
+    """
+    declared = [store.name for store in settings.evidence_stores]
+    for one in options:
+        name = one.partition("=")[0].strip()
+        if name and name not in declared:
+            known = f"only {', '.join(declared)}" if declared else "none at all"
+            raise UsageError(
+                f"--evidence {show(name)}=… names a store that ems.yml does not declare; it declares {known} "
+                "under evidence_stores"
+            )
+
+
+def _folders(said: Sequence[str], *, by_hand: bool) -> Iterator[tuple[str, Store]]:
     for one in said:
         # Imported here: most runs reach for no store.
         from mkdocs_ems.cli.evidence import Folder  # noqa: PLC0415
@@ -60,6 +83,8 @@ def _folders(said: Sequence[str]) -> Iterator[tuple[str, Store]]:
             raise UsageError(f"{show(one)!r} names no store of evidence: write --evidence NAME=DIR")
         path = _expanded(folder)
         if not path.is_dir():
+            if not by_hand:
+                continue
             raise UsageError(
                 f"the store {show(name)} is not within reach: {show(str(path))} is no folder on this machine"
             )
