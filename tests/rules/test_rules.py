@@ -189,7 +189,8 @@ def test_a_decision_makes_an_aspect_significant_without_a_method() -> None:
 
 def test_a_mistyped_responsibility_is_not_told_twice() -> None:
     roles = example_files()["ems/registers/roles.yml"].replace("ems-conformity", "ems-conformty")
-    report = run_rules(in_example({"ems/registers/roles.yml": roles}), select=("SCH", "ROL"), ignore=("ROL006",))
+    example = in_example({"ems/registers/roles.yml": roles})
+    report = run_rules(example, select=("SCH", "ROL"), ignore=("ROL006",))
     assert [one.code for one in report.diagnostics] == ["SCH001"]
 
 
