@@ -6,9 +6,9 @@ and a page is one template filled with finished pieces.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -64,23 +64,25 @@ def row_pages(view: View) -> Iterator[Page]:
     links = view.links("registers/kind/row/index.html")
     maker = _Maker(view, links, Connections(view, links, anchor="linked"))
     registers: dict[str | None, RegisterFacts | None] = {None: None}
+    # Once for all records that are texts, and not at all where there is none.
+    paths = cache(partial(paths_of, view))
     for kind in (key for key, one in view.kinds.items() if one.where in ("register", "record")):
         shown = fields(view.kinds[kind])
         for node in view.graph.of_kind(kind):
             if node.document not in registers:
                 registers[node.document] = _register(node.document or "", view, links)
             page = _page(node, shown, registers[node.document], maker)
-            yield _in_its_own_words(page, node, view) if isinstance(node.entity, Record) else page
+            yield _in_its_own_words(page, node, view, paths) if isinstance(node.entity, Record) else page
 
 
-def _in_its_own_words(page: Page, node: Node, view: View) -> Page:
+def _in_its_own_words(page: Page, node: Node, view: View, paths: Callable[[], Mapping[str, str]]) -> Page:
     """The page of a record that was written as a text: its fields, then the text."""
     source = view.shown.sources.files.get(node.anchor.path)
     if source is None or source.body is None or not source.body.text.strip() or page.draw is None:
         return page
     prefix = f"{view.shown.snapshot.content}/" if view.shown.snapshot.content else ""
     files = {prefix + path: asset.path for path, asset in files_of(node, view).items()}
-    text = linked(source, targets=Targets(page.path, view.places, paths_of(view), files))
+    text = linked(source, targets=Targets(page.path, view.places, paths(), files))
     return replace(
         page,
         form=PageForm.MARKDOWN,

@@ -69,9 +69,10 @@ from mkdocs_ems.model import (
     NonconformityRow,
 )
 from mkdocs_ems.model.clauses import standard_name
+from mkdocs_ems.model.standards import OTHERS
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
-_EDITIONS = {"iso9001": "iso9001:2015", "iso45001": "iso45001:2018"}
+_EDITIONS = {edition.partition(":")[0]: edition for edition in OTHERS}
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
