@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from mkdocs_ems.control.approved_contents import Approved
 from mkdocs_ems.control.authority import Directory, Rules
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.interim import refused
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord

@@ -14,8 +14,9 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.admission import inadmissible
 from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.approved_contents import Approved
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.readings import Readings
 from mkdocs_ems.control.records import ApprovalRecord, ForgeSource
 from mkdocs_ems.control.refusal import Refusal

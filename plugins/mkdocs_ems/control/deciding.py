@@ -12,9 +12,10 @@ from functools import partial
 
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import NOTHING_TO_PROVE, Claim, Proof, reached
+from mkdocs_ems.control.approved_contents import Approved
 from mkdocs_ems.control.authority import Rules
 from mkdocs_ems.control.authorship import EventWriting
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.interim import approve_for_now
 from mkdocs_ems.control.noting import note_completed, note_counted
 from mkdocs_ems.control.places import RULES_ID

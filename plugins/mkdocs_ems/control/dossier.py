@@ -1,84 +1,27 @@
 """What is known of one document while the chain is walked: its state, changed step by step.
 
-The only mutable values of this room. A dossier never decides who may approve; it keeps
-what was landed, by whom since when, and what was said about it.
+With what it holds (`approved_contents.py`) the only mutable value of this room. A dossier never decides
+who may approve; it keeps what was landed, by whom since when, and what was said about it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import field, replace
-from datetime import date, datetime
+from dataclasses import field
+from datetime import date
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control.approvals import NOTHING_PROVED, Claim, Proof
+from mkdocs_ems.control.approvals import Claim, Proof
+from mkdocs_ems.control.approved_contents import Approved, ForNow
 from mkdocs_ems.control.contents import Landing
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.journal import Journal
 from mkdocs_ems.control.places import RULES_ID, is_markdown
 from mkdocs_ems.control.provenance import Hands
 from mkdocs_ems.control.rules_in_force import RULES_TYPES
-from mkdocs_ems.control.terms import Fault, FaultReason, Level, Segregation
-from mkdocs_ems.control.values import Act, Content, Person
+from mkdocs_ems.control.terms import Fault, FaultReason
+from mkdocs_ems.control.values import Act, Content
 from mkdocs_ems.git.values import Event, Identity
 from mkdocs_ems.model import KINDS
-
-
-@dataclass(slots=True)
-class Approved:
-    """One approved content."""
-
-    number: int
-    content: Content
-    head: Head
-    event: Event
-    """The event that landed the content."""
-    authors: tuple[Person, ...]
-    author_keys: frozenset[str]
-    level: Level
-    segregation: Segregation | None
-    approved_on: datetime
-    approved_day: date
-    effective_from: date
-    summary: str | Callable[[], str]
-    claims: list[Claim] = field(default_factory=list)
-    """The acts that made it, and those that were added since: none is ever taken away again."""
-    faults: list[Fault] = field(default_factory=list)
-    withdrawn_from: date | None = None
-    writers: tuple[Identity, ...] = ()
-    proof: Proof = NOTHING_PROVED
-    """What is proved of who wrote it."""
-    """Its authors as they are named: addresses may be found to be somebody's later."""
-    completed: Event | None = None
-    """The event that completed its approval; None where it was adopted."""
-    editorial: bool = False
-    """All that approved it called its change editorial."""
-
-    def proof_with(self, attested: Mapping[str, frozenset[str]]) -> Proof:
-        """What is proved of who wrote it, with what forges have attested since."""
-        return replace(self.proof, attested={**self.proof.attested, **attested})
-
-
-@dataclass(slots=True)
-class ForNow:
-    """One content that was approved for the interim."""
-
-    content: Content
-    head: Head
-    event: Event
-    """The event that landed the content."""
-    act: Act
-    valid_from: date
-    valid_until: date
-    after: int
-    """How many issues there were: a later one takes its place."""
-    authors: tuple[Person, ...]
-    segregation: Segregation
-    approved: Event
-    """The event that landed the act."""
-    summary: str = ""
-    withdrawn_from: date | None = None
-    """The first day on which the document is withdrawn, if that was decided while this was in force."""
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.approved_contents import ForNow
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Dossier, ForNow
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.records import ApprovalRecord
 from mkdocs_ems.control.rules_in_force import RULES_TYPES

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mkdocs_ems.control.approvals import Claim
+from mkdocs_ems.control.approved_contents import Approved
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.journal import Completed
 from mkdocs_ems.control.terms import Meaning
 from mkdocs_ems.control.values import Content

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from mkdocs_ems.control.approved_contents import Approved, ForNow
 from mkdocs_ems.control.authority import Rules
-from mkdocs_ems.control.dossier import Approved, Dossier, ForNow
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.heads import Head
 from mkdocs_ems.control.places import RULES_ID
 from mkdocs_ems.control.readings import Readings

@@ -12,8 +12,9 @@ from dataclasses import replace
 from mkdocs_ems import dataclass
 from mkdocs_ems.control import words
 from mkdocs_ems.control.approvals import Claim, Proof, Verdict, weigh
+from mkdocs_ems.control.approved_contents import Approved
 from mkdocs_ems.control.authority import Mandate, Rules
-from mkdocs_ems.control.dossier import Approved, Dossier
+from mkdocs_ems.control.dossier import Dossier
 from mkdocs_ems.control.terms import FaultReason, Level, Segregation
 from mkdocs_ems.control.values import Person
 from mkdocs_ems.git.values import Event, Identity
