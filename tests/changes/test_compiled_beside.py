@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_ems import compile as compiling
-from mkdocs_ems.compile import compile_state
+from mkdocs_ems.compile import compile_state, stages
 from mkdocs_ems.git import Repository
 from support.story import Story
 
@@ -50,13 +49,13 @@ def test_nothing_is_taken_from_content_of_another_form(story: Story, monkeypatch
     story.commit({"ems/ems.yml": RULES.replace("schema: 1", "schema: 2")})
     story.check_out()
     asked: list[object] = []
-    real = compiling.parse_sources
+    real = stages.parse_sources
 
     def noting(snapshot: object, *, known: object = None) -> object:
         asked.append(known)
         return real(snapshot, known=known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(compiling, "parse_sources", noting)
+    monkeypatch.setattr(stages, "parse_sources", noting)
     with Repository.open(story.path) as repository:
         before = compile_state(repository, ref="main~1", now=NOW)
         after = compile_state(repository, ref="main", now=NOW, known=before)
