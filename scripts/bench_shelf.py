@@ -6,12 +6,14 @@ after row, and some rows once more. Standard library only.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
 from bench_cases import audits, changes, findings, improvements, nonconformities
+from bench_planning import planning_files
 from bench_records import (
     Written,
     analyses,
@@ -74,8 +76,16 @@ class Shelf:
 
 def entries(rows: int) -> int:
     """How many rows and records there are beside those that the size counts."""
-    records = {(one.path, one.key) for one in _written(rows, 0)} if rows else set()
-    return len(records) + sum(text.count("\n  - id: ") for text in row_files(rows).values()) * bool(rows)
+    if not rows:
+        return 0
+    records = {(one.path, one.key) for one in _written(rows, 0)}
+    files = chain(planning_files().values(), row_files(rows).values())
+    return len(records) + sum(text.count("\n  - id: ") for text in files)
+
+
+def counted(in_all: int) -> int:
+    """How many rows a size counts where there are so many rows and records in all."""
+    return bisect_right(range(in_all), in_all, key=lambda rows: rows + entries(rows)) - 1
 
 
 def _head(path: str) -> str:
