@@ -12,20 +12,36 @@ A mutant that survives is an error, and so are a piece of text that is not found
 from __future__ import annotations
 
 import argparse
+import importlib
+import multiprocessing
 import os
-import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "plugins" / "mkdocs_ems"
 TABLES = {room: ROOT / "tests" / room / "mutants.toml" for room in ("control", "changes", "site")}
 TABLES["trust"] = ROOT / "tests" / "hostile" / "mutants.toml"
+LIBRARIES = (
+    "click",
+    "git",
+    "hypothesis",
+    "jinja2",
+    "markdown",
+    "markdown_it",
+    "pint",
+    "pydantic",
+    "rich",
+    "syrupy",
+    "yaml",
+)
+"""What nearly every story imports; it is read once for all of them."""
 _FAILED = 1
 """pytest's own word for: the tests ran, and some failed. Anything else is a fault of the mutant."""
 
@@ -64,30 +80,43 @@ def fault(mutant: Mutant, folder: Path) -> str:
     found = text.count(mutant.old)
     if found != 1:
         return f"its text stands {found} times in {mutant.module}, not once"
-    changed = folder / f"{abs(hash(mutant))}.py"
+    changed = folder / f"{os.getpid()}.py"
     changed.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
     name = "mkdocs_ems." + mutant.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    # The first failure is enough; two mutants at once share no cache.
-    options = ["-q", "-x", "--no-header", "--tb=no", "-p", "mutant_hook", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, f"tests/{mutant.story}"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT / "scripts"),
-            "EMS_MUTANT_MODULE": name,
-            "EMS_MUTANT_TEXT": str(changed),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 0:
+    os.environ |= {"EMS_MUTANT_MODULE": name, "EMS_MUTANT_TEXT": str(changed)}
+    returned, printed = _pytest(mutant.story, folder / f"{os.getpid()}.txt")
+    if returned == 0:
         return f"it survives: tests/{mutant.story} passes without the step"
-    if done.returncode != _FAILED:
-        return f"its story did not run: {(done.stdout + done.stderr).strip().splitlines()[-1]}"
+    if returned != _FAILED:
+        return f"its story did not run: {printed.strip().splitlines()[-1]}"
     return ""
+
+
+def _pytest(story: str, output: Path) -> tuple[int, str]:
+    """Run a story in this process, which has not read the package yet: pytest's word, and what it printed."""
+    assert "mkdocs_ems" not in sys.modules, "what was read already would not be changed"
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT / "scripts"))
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    with output.open("wb") as opened:
+        for stream in (1, 2):
+            os.dup2(opened.fileno(), stream)
+    # The first failure is enough; two mutants at once share no cache; nobody reads the asserts taken apart.
+    options = [
+        "-q",
+        "-x",
+        "--no-header",
+        "--tb=no",
+        "--assert=plain",
+        "-p",
+        "mutant_hook",
+        "-p",
+        "no:cacheprovider",
+    ]
+    returned = pytest.main([*options, f"tests/{story}"])
+    sys.stdout.flush()
+    return int(returned), output.read_text(encoding="utf-8", errors="replace")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,8 +128,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="those whose words or module hold this text")
     options = parser.parse_args(arguments)
     chosen = [one for one in mutants(TABLES[options.what]) if options.only in f"{one.words} {one.module}"]
-    with tempfile.TemporaryDirectory(prefix="ems-mutants-") as folder, ThreadPoolExecutor(2) as pool:
-        faults = list(pool.map(lambda one: fault(one, Path(folder)), chosen))
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    # A process each, forked from one that has read the libraries; none of the package is read before that.
+    with (
+        tempfile.TemporaryDirectory(prefix="ems-mutants-") as folder,
+        multiprocessing.Pool(2, maxtasksperchild=1) as pool,
+    ):
+        faults = pool.starmap(fault, [(one, Path(folder)) for one in chosen], chunksize=1)
     for mutant, told in zip(chosen, faults, strict=True):
         print(f"{'FAULT' if told else 'ok   '} {mutant.words}")
         print(f"      {told or f'told by {mutant.story}'}")
