@@ -10,6 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -58,3 +62,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 def plural(count: int, noun: str, many: str | None = None) -> str:
     """`1 finding`, `3 findings`."""
     return f"{count} {noun if count == 1 else many or noun + 's'}"
+
+
+def ago(day: date, *, today: date) -> str:
+    """How long ago a day was: `1 day ago`, `12 days ago`."""
+    return f"{plural((today - day).days, 'day')} ago"

@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from mkdocs_ems.diagnostics import Diagnostic
+from mkdocs_ems.diagnostics import Basis, Diagnostic, Severity
 from mkdocs_ems.rules import example_files, run_rules
 from support.rule_cases import in_example
 
@@ -118,6 +118,28 @@ def test_a_promised_answer_is_late_also_once_actions_are_agreed() -> None:
     waits = "id: NCR-001, title: Late sheets, source: complaint, response_due: 2026-05-31, status: {}"
     assert _found("NCR004", _register("nonconformity", waits.format("actions-agreed")))
     assert not _found("NCR004", _register("nonconformity", waits.format("closed")))
+
+
+_OPEN = "id: NCR-001, title: Drum, source: inspection, status: open, detected_on: {}"
+
+
+@pytest.mark.parametrize(("found_on", "told"), [("2026-02-28", 1), ("2026-03-01", 0)])
+def test_a_case_without_a_day_is_late_after_three_months_as_is_usual(found_on: str, told: int) -> None:
+    found = _found("NCR004", _register("nonconformity", _OPEN.format(found_on)))
+    assert [(one.basis, one.severity) for one in found] == [(Basis.PRACTICE, Severity.WARNING)] * told
+
+
+def test_a_case_without_a_day_is_late_after_what_the_organisation_decided() -> None:
+    settings = {"ems/ems.yml": _SMALL["ems/ems.yml"] + "intervals: {nonconformity: 30 days}\n"}
+    (told,) = _found("NCR004", settings, _register("nonconformity", _OPEN.format("2026-05-01")))
+    assert (told.basis, told.severity) == (Basis.OWN_RULE, Severity.ERROR)
+    assert "you allow 30 days" in told.message
+
+
+@pytest.mark.parametrize(("judged_on", "told"), [("2026-05-31", 1), ("2026-06-01", 0)])
+def test_a_case_waits_for_the_day_on_which_its_effect_is_judged(judged_on: str, told: int) -> None:
+    waits = f"{_OPEN.format('2026-01-12')}, effectiveness: {{method: Walk, due: {judged_on}}}"
+    assert len(_found("NCR004", _register("nonconformity", waits))) == told
 
 
 def test_a_deputy_does_not_hide_that_the_owner_found_the_cure() -> None:

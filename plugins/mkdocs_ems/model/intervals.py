@@ -58,8 +58,10 @@ class Intervals(Shape):
         title="Days for a correction",
         description="How soon what was done about a nonconformity is written.",
     )
-    nonconformity: Every | None = Field(
-        None, title="Nonconformities", description="How long after it was found a nonconformity is closed."
+    nonconformity: Every = Field(
+        Interval(months=3, days=0),
+        title="Nonconformities",
+        description="How long after it was found a nonconformity is closed that names no day.",
     )
     recurrence: Every = Field(
         Interval(months=24, days=0),

@@ -94,7 +94,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ActionRow
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for entry, action in context.each(ActionRow):
         if action.due is not None and action.due < today and not is_over(action):
             yield Finding(
-                f"{called(action)} was due on {action.due}, {plural((today - action.due).days, 'day')} ago",
+                f"{called(action)} was due on {action.due}, {ago(action.due, today=today)}",
                 place(entry, "due"),
                 id=action.id,
                 help="write `status: done` with its evidence, or set another `due` and say why under `notes`",

@@ -119,7 +119,7 @@ from mkdocs_ems.model import InstrumentRow, MeasurementRow
 from mkdocs_ems.model.entities import Calibration
 from mkdocs_ems.rules.instruments import in_use, last_before, taken, users
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago, plural
 
 _SHOWN = 4
 
@@ -160,8 +160,7 @@ def _late(
     if day is not None and day < context.as_of:
         since = sum(1 for _ in taken(row, measurements, context, after=day))
         readings = f", with {plural(since, 'reading')} since" if since else ""
-        late = plural((context.as_of - day).days, "day")
-        return f"was due for calibration on {day}, {late} ago{readings}"
+        return f"was due for calibration on {day}, {ago(day, today=context.as_of)}{readings}"
     if row.interval_uses is not None:
         uses = sum(1 for _ in taken(row, measurements, context, after=last.date))
         if uses > row.interval_uses:

@@ -97,12 +97,11 @@ lasting change.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ChangeRow
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -113,15 +112,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
             continue
         if change.reverted_on is None and change.status not in ("reverted", "rejected", "withdrawn"):
             yield Finding(
-                f"{called(change)} was agreed to until {end}, {_late(end, context.as_of)} ago",
+                f"{called(change)} was agreed to until {end}, {ago(end, today=context.as_of)}",
                 place(entry, "temporary_until"),
                 id=change.id,
                 help="put it back and write `reverted_on: …`, or have it approved anew",
             )
-
-
-def _late(end: date, today: date) -> str:
-    return plural((today - end).days, "day")
 
 
 RULE = Rule(

@@ -87,7 +87,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import CommunicationRecord
 from mkdocs_ems.model.aggregation import days_after
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 _ANSWERS = ("responded_on", "decision", "response_due")
 
@@ -99,10 +99,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if record.answered or any(route[0] in _ANSWERS for route in entry.dropped):
             continue
         due = record.response_due or (days_after(record.day, usual) if record.day else None)
-        late = (context.as_of - due).days if due is not None else 0
-        if late > 0:
+        if due is not None and due < context.as_of:
             yield Finding(
-                f"{called(record)} was to be answered by {due}, {plural(late, 'day')} ago",
+                f"{called(record)} was to be answered by {due}, {ago(due, today=context.as_of)}",
                 place(entry, "response_due") if record.response_due else place(entry),
                 id=record.id,
                 help="answer it and write `responded_on`, or write the `decision` not to and why",

@@ -66,7 +66,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import CertificationRow
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago, plural
 
 _LEAD = Interval(months=6, days=0)
 _LATE = 92
@@ -82,7 +82,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         left = (end - context.as_of).days
         if left < 0:
             yield Finding(
-                f"{called(certificate)} ran out on {end}, {plural(-left, 'day')} ago",
+                f"{called(certificate)} ran out on {end}, {ago(end, today=context.as_of)}",
                 place(entry, "expires_on"),
                 id=certificate.id,
                 help="write `status: expired`, or the last day of the new certificate",

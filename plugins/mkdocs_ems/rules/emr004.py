@@ -169,7 +169,7 @@ from mkdocs_ems.model import Entry, ResponseRecord
 from mkdocs_ems.rules.checks import latest
 from mkdocs_ems.rules.responses import events, scenarios_in_use
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 _Event = tuple[Entry, ResponseRecord, date]
 
@@ -188,11 +188,10 @@ def check(context: AuditContext) -> Iterator[Finding]:
         if (last is not None and last >= day) or id(entry) in told:
             continue
         told.add(id(entry))
-        ago = plural((context.as_of - day).days, "day")
         since = f"; it was last looked at on {last}" if last else ""
         yield Finding(
-            f"{called(record)} was on {day}, {ago} ago, and the plan for {called(scenario)} "
-            f"({', '.join(scenario.response)}) was not reviewed since{since}",
+            f"{called(record)} was on {day}, {ago(day, today=context.as_of)}, and the plan for "
+            f"{called(scenario)} ({', '.join(scenario.response)}) was not reviewed since{since}",
             place(entry),
             id=record.id,
             help="look at the plan with the report beside it and confirm it, or change and approve it; a "

@@ -81,7 +81,7 @@ from mkdocs_ems.model.entities import EmergencyEquipment
 from mkdocs_ems.rules.checks import inspected, latest, named
 from mkdocs_ems.rules.responses import scenarios_in_use
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 _HELP = (
     "check it and record it as an inspection with `point: …` as the scenario names the piece, or write the "
@@ -110,8 +110,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             due = piece.check_interval.after(day) if day else None
             if due is not None and (context.as_of - due).days <= grace:
                 continue
-            late = due and plural((context.as_of - due).days, "day")
-            when = f"was due on {due}, {late} ago" if due else "never was made"
+            when = f"was due on {due}, {ago(due, today=context.as_of)}" if due else "never was made"
             yield Finding(
                 f"the check of {piece.name}, every {piece.check_interval}, {when} ({called(scenario)})",
                 place(entry, "equipment", position),

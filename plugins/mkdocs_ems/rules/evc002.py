@@ -136,7 +136,7 @@ from collections.abc import Iterator
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model.compliance_status import ObligationStatus
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -144,10 +144,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for one in context.compliance:
         if one.last is None or one.due is None or not one.overdue(context.as_of) or one.entry.dropped:
             continue
-        late = plural((context.as_of - one.due).days, "day")
         yield Finding(
             f"compliance with {called(one.obligation)} was evaluated on {one.last} and was due again on "
-            f"{one.due}, {late} ago, {_promise(one)}",
+            f"{one.due}, {ago(one.due, today=context.as_of)}, {_promise(one)}",
             place(one.entry),
             id=one.obligation.id,
             help="evaluate it and keep the record below records/compliance-evaluations/",

@@ -215,7 +215,7 @@ from mkdocs_ems.model import ManagementReviewRecord
 from mkdocs_ems.rules.checks import unread_day
 from mkdocs_ems.rules.reviews import reviews
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -238,7 +238,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
         declared = "management_review" in intervals.model_fields_set
         entry, record = last.parts[-1]
         yield Finding(
-            f"the management review was due on {due}, {plural((context.as_of - due).days, 'day')} ago; "
+            f"the management review was due on {due}, {ago(due, today=context.as_of)}; "
             f"the last one, {called(record)}, was held on {last.held}",
             place(entry, "date") if record.date else place(entry),
             id=record.id,

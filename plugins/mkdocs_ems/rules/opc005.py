@@ -98,7 +98,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.checks import controls_in_use, inspected, latest
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ def _late(every: Interval, last: date | None, context: AuditContext) -> date | N
 
 
 def _since(due: date, last: date | None, context: AuditContext) -> str:
-    return f"was due on {due}, {plural((context.as_of - due).days, 'day')} ago; the last was on {last}"
+    return f"was due on {due}, {ago(due, today=context.as_of)}; the last was on {last}"
 
 
 RULE = Rule(

@@ -17,7 +17,7 @@ from mkdocs_ems.model import Entity, Entry, Register
 from mkdocs_ems.model.fields import Interval
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago, plural
 
 _SEVERAL = 2
 """Of so many rows one can say that none has something."""
@@ -105,7 +105,7 @@ def _row_late(late: _Late, today: date) -> Finding:
 
 
 def _was_due(due: date, today: date) -> str:
-    return f"was due on {due}, {plural((today - due).days, 'day')} ago"
+    return f"was due on {due}, {ago(due, today=today)}"
 
 
 def each_or_register(

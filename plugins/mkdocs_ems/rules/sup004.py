@@ -90,7 +90,7 @@ from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.rules.providers import in_use
 from mkdocs_ems.rules.registers import each_or_register
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import ago, plural
 
 _HELP = "evaluate it and add `- {date: …, by: …, score: …, result: …}` to `evaluations`"
 
@@ -111,10 +111,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
             never.append(Finding(words, place(entry), id=provider.id, help=_HELP))
         elif every.passed(max(dates), on=context.as_of):
             due = every.after(max(dates))
-            late = plural((context.as_of - due).days, "day")
             position = [one.date for one in provider.evaluations].index(max(dates))
             yield Finding(
-                f"the evaluation of {called(provider)} was due on {due}, {late} ago",
+                f"the evaluation of {called(provider)} was due on {due}, {ago(due, today=context.as_of)}",
                 place(entry, "evaluations", position),
                 id=provider.id,
                 help=_HELP,
