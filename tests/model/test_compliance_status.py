@@ -76,6 +76,31 @@ def test_an_evaluation_may_promise_the_next_one_sooner_and_never_later() -> None
     assert later.due == date(2027, 2, 1)
 
 
+def test_an_evaluation_that_came_to_unknown_evaluated_nothing() -> None:
+    one = status(evaluation(1, "2026-02-01", "unknown"))
+    assert (one.last, one.missing, one.due, one.settled, one.result) == (None, (), None, False, "unknown")
+    assert one.left_open is not None
+    before = status(evaluation(1, "2025-02-01") + evaluation(2, "2026-02-01", "unknown"))
+    assert (before.last, before.due, before.result) == (date(2025, 2, 1), date(2026, 2, 1), "unknown")
+    after = status(evaluation(1, "2026-02-01", "unknown") + evaluation(2, "2026-03-01"))
+    assert (after.last, after.result, after.left_open) == (date(2026, 3, 1), "compliant", None)
+
+
+def test_a_condition_of_which_nobody_could_tell_is_still_to_be_evaluated() -> None:
+    first = evaluation(1, "2026-02-01", more=", conditions: [2a]")
+    second = evaluation(2, "2026-03-01", "unknown", ", conditions: [2b]")
+    one = status(first + second, obligation=TWO_CONDITIONS)
+    assert (one.last, one.missing, one.result) == (None, ("2b",), "unknown")
+
+
+def test_what_came_to_no_result_may_promise_another_look_sooner_and_never_later() -> None:
+    known = evaluation(1, "2025-09-01")
+    sooner = status(known + evaluation(2, "2026-02-01", "unknown", ", next_due: 2026-04-01"))
+    assert sooner.due == date(2026, 4, 1)
+    never = status(evaluation(1, "2026-02-01", "unknown", ", next_due: 2026-12-01"))
+    assert never.due is None
+
+
 def test_a_record_without_day_or_result_does_not_count_and_is_known() -> None:
     one = status("{id: EVC-001, obligation: OBL-001, date: 2026-02-01}")
     assert (one.evaluations, one.unfinished, one.last) == ((), True, None)
@@ -167,6 +192,11 @@ def test_the_overall_status_is_stated_by_an_evaluation_or_a_management_review() 
     assert stated is not None
     assert stated.entry.entity.id == "MRV-001"
     assert last_statement(model_of(files), as_of=date(2026, 1, 9)) is None
+
+
+def test_an_overall_status_that_nobody_could_tell_is_not_stated() -> None:
+    said = "{id: EVC-001, type: compliance-evaluation, scope: overall, date: 2026-01-10, result: unknown}"
+    assert last_statement(model_of({"records/compliance-evaluations/a.yml": said}), as_of=AS_OF) is None
 
 
 DAYS = st.dates(min_value=date(1996, 1, 1), max_value=date(2104, 12, 31))

@@ -151,7 +151,7 @@ def evaluated(
 
 def test_how_often_may_stand_for_all_obligations() -> None:
     every = "intervals: {evaluations: 3 months}\n"
-    done = "id: EVC-001, obligation: OBL-001, date: 2026-02-28, result: unknown"
+    done = "id: EVC-001, obligation: OBL-001, date: 2026-02-28, result: compliant"
     (late,) = evaluated("EVC002", "title: Lease", done, settings=every)
     assert "was due again on 2026-05-28, 4 days ago, every 3 months" in late.message
     assert evaluated("EVC002", "title: Lease", done) == []
@@ -176,8 +176,8 @@ def test_evaluations_in_a_register_of_the_organisations_own_are_not_judged() -> 
 
 
 def test_the_basis_of_a_stale_statement_is_the_organisations_own_interval() -> None:
-    done = "id: EVC-001, obligation: OBL-001, date: 2026-02-28, result: unknown}"
-    stated = "{id: EVC-002, scope: overall, date: 2026-01-01, result: unknown"
+    done = "id: EVC-001, obligation: OBL-001, date: 2026-02-28, result: compliant}"
+    stated = "{id: EVC-002, scope: overall, date: 2026-01-01, result: compliant"
     every = "intervals: {compliance_status: 3 months}\n"
     (stale,) = evaluated("EVC007", "title: Lease", f"{done}, {stated}", settings=every)
     assert stale.basis is Basis.OWN_RULE

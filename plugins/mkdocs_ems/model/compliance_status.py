@@ -2,8 +2,9 @@
 
 Of each obligation: when it was last evaluated as a whole, with which result, when it is due
 again, and which breaches are open. An evaluation that names conditions covers only these;
-the obligation counts as evaluated on the day on which the last of its conditions was. Judges
-nothing: rules say what is at fault, pages show it.
+the obligation counts as evaluated on the day on which the last of its conditions was. One
+that came to `unknown` evaluated nothing: it shows as the result, and what it was to cover stays
+to be evaluated. Judges nothing: rules say what is at fault, pages show it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ class Evaluated:
         assert self.record.result is not None, "one without a result does not count"
         return self.record.result
 
+    @property
+    def settles(self) -> bool:
+        """Whether it says where the organisation stands; one that came to `unknown` does not."""
+        return self.result != "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationStatus:
@@ -61,7 +67,7 @@ class ObligationStatus:
     last: date | None
     """The day by which all of it had been evaluated; None where some of it never was."""
     result: Result | None
-    """The gravest of the results that count today; None where nothing was evaluated."""
+    """The gravest of the results that count today, `unknown` too; None where nothing was looked at."""
     every: Interval | None
     """How often it is evaluated; None where nobody decided it."""
     due: date | None
@@ -73,6 +79,17 @@ class ObligationStatus:
     def latest(self) -> Evaluated | None:
         """The evaluation that was made last."""
         return self.evaluations[-1] if self.evaluations else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether an evaluation ever came to a result, of all of it or of some."""
+        return any(one.settles for one in self.evaluations)
+
+    @property
+    def left_open(self) -> Evaluated | None:
+        """The evaluation that was made last, where it could not say where the organisation stands."""
+        latest = self.latest
+        return None if latest is None or latest.settles else latest
 
     def overdue(self, on: date) -> bool:
         """Whether it was to be evaluated before a day, and was not."""
@@ -118,7 +135,7 @@ def last_statement(model: Model, *, as_of: date) -> Statement | None:
 def _states(record: ComplianceEvaluationRecord | ManagementReviewRecord) -> bool:
     """Whether a record says where the organisation stands with all its obligations."""
     if isinstance(record, ComplianceEvaluationRecord):
-        return record.scope == "overall" and record.result is not None
+        return record.scope == "overall" and record.result not in (None, "unknown")
     told = record.inputs.compliance if record.inputs else None
     return told is not None and bool(told.text)
 
@@ -199,12 +216,16 @@ class _Statuses:
         records = self._records.get(obligation.id or "", ())
         counting = _in_order(records, self._as_of)
         latest: dict[str, Evaluated] = {}
+        settled: dict[str, Evaluated] = {}
         parts = tuple(_parts(obligation))
         for one in counting:
             named = {fold(name) for name in one.record.conditions}
-            latest |= {part: one for part in parts if not named or fold(part) in named}
-        missing = tuple(part for part in parts if part not in latest)
-        last = min((one.on for one in latest.values()), default=None) if not missing else None
+            covered = dict.fromkeys([part for part in parts if not named or fold(part) in named], one)
+            latest |= covered
+            if one.settles:
+                settled |= covered
+        missing = tuple(part for part in parts if part not in settled)
+        last = min((one.on for one in settled.values()), default=None) if not missing else None
         plan = obligation.evaluation
         every = Interval(plan.frequency_months, 0) if plan and plan.frequency_months else self._usual
         results = {one.result for one in latest.values()}
@@ -213,11 +234,11 @@ class _Statuses:
             obligation=obligation,
             evaluations=counting,
             unfinished=any(not _finished(one) for one in records),
-            missing=missing if latest else (),
+            missing=missing if settled else (),
             last=last,
             result=next((one for one in _GRAVEST if one in results), None),
             every=every,
-            due=_due(obligation, last, every, latest.values()),
+            due=_due(obligation, last, every, promising=(*settled.values(), *latest.values())),
             breaches=tuple(sorted(self._breaches(obligation, counting))),
         )
 
@@ -264,10 +285,17 @@ def _parts(obligation: ObligationRow) -> Iterator[str]:
 
 
 def _due(
-    obligation: ObligationRow, last: date | None, every: Interval | None, latest: Iterable[Evaluated]
+    obligation: ObligationRow, last: date | None, every: Interval | None, *, promising: Iterable[Evaluated]
 ) -> date | None:
-    """When it is due next: what an evaluation promised, if that is sooner than the interval."""
-    promised = [one.record.next_due for one in latest if one.record.next_due is not None]
+    """When it is due next: what an evaluation promised, if that is sooner than the interval.
+
+    What has come to no result yet is due as if nobody had looked: a promise makes nothing later.
+    """
+    promised = [
+        one.record.next_due
+        for one in promising
+        if one.record.next_due is not None and (one.settles or last is not None)
+    ]
     begins = last or obligation.effective_from
     if every is not None and begins is not None:
         promised.append(every.after(begins))

@@ -76,7 +76,8 @@ def _table(found: tuple[ObligationStatus, ...], links: Links, as_of: date) -> Ta
         ),
         rows=tuple(_row(status, links, as_of) for status in found),
         noun="obligations",
-        note="Where single conditions were evaluated, the gravest result counts, and the oldest day.",
+        note="Where single conditions were evaluated, the gravest result counts, and the oldest day. "
+        "What came to no result does not count as evaluated.",
     )
 
 

@@ -167,6 +167,7 @@ record says rightly.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
@@ -185,7 +186,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             doubt.told,
             doubt.at,
             id=doubt.subject,
-            help=f"put {path} back as it was when it landed: `git log -- {path}` names the commit",
+            help=f"put {path} back as it was when it landed: `git log -- {shlex.quote(path)}` names the commit",
         )
 
 

@@ -3,7 +3,8 @@
 ## What it checks
 Each obligation that binds today and says how often it is evaluated (`evaluation: {frequency_months}`, or
 `intervals: {evaluations: …}` of `ems.yml`) has an evaluation of compliance with a result, once the first was
-due: so long after `effective_from`, at once without. An evaluation that names `conditions` covers only these.
+due: so long after `effective_from`, at once without. An evaluation that names `conditions` covers only these,
+and one that came to `unknown` evaluated nothing: that you could not tell is no knowledge of where you stand.
 Where nothing in a register was ever evaluated, that is told once.
 
 ## Why an auditor asks
@@ -64,6 +65,51 @@ by: [ROL-MD]
 method: inspection
 result: compliant
 evidence: [{what: Log of the scrubber}]
+```
+
+Somebody looked into the second and could not tell.
+
+`ems/registers/obligations.yml`
+```yaml
+id: REG-OBLIGATIONS
+type: obligation
+title: Compliance obligations
+owner: ROL-EHS
+rows:
+  - id: OBL-001
+    title: Trade effluent consent
+    citation: Consent 14/2019
+    type: consent
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    applicable: yes
+    how_it_applies: Rinse water goes to the sewer; metals and pH have limits.
+    no_conditions_reason: Its limits stand with the measurements.
+    processes: [PRC-001]
+    evaluation: {frequency_months: 12, method: sampling}
+  - id: OBL-002  # ← EVC001
+    title: Duty of care for waste
+    citation: EPA 1990 s 34
+    type: legislation
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    how_it_applies: Waste goes to licensed carriers with a note.
+    processes: [PRC-001]
+    evaluation: {frequency_months: 12, method: records}
+```
+
+`ems/records/compliance-evaluations/2026-waste.yml`
+```yaml
+id: EVC-003
+type: compliance-evaluation
+title: Duty of care
+obligation: OBL-002
+date: 2026-04-02
+next_due: 2026-09-30
+by: [ROL-MD]
+method: records
+result: unknown
+comment: The notes of last year are with the carrier.
 ```
 
 Nothing was ever evaluated.
@@ -181,6 +227,7 @@ from mkdocs_ems.rules.undated import tellable
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 from mkdocs_ems.text import plural
 
+_NEVER = "compliance was never evaluated"
 _HELP = (
     "evaluate whether it is met and keep the result below records/compliance-evaluations/ with "
     "`obligation`, `date`, `by`, `method`, `result` and `evidence`"
@@ -190,11 +237,12 @@ _HELP = (
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield each obligation that was never evaluated; a register in which none was, once."""
     never = [one for one in context.compliance if _due(one, context)]
-    evaluated = {one.entry.anchor.path for one in context.compliance if one.evaluations or one.unfinished}
+    evaluated = {one.entry.anchor.path for one in context.compliance if one.settled or one.unfinished}
+    open_ = {id(one.obligation): _could_not_tell(one) for one in never}
     for entry, entity, count in tellable(context, (one.entry for one in never), evaluated):
         many = f"compliance was never evaluated with any of its {plural(count, 'obligation')} that are due"
         yield Finding(
-            f"{called(entity)}: {many if count > 1 else 'compliance was never evaluated'}",
+            f"{called(entity)}: {many if count > 1 else _NEVER + open_.get(id(entity), '')}",
             place(entry),
             id=entity.id,
             help=_HELP,
@@ -204,7 +252,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
             whole = "" in one.missing
             parts = "all of it" if whole else ", ".join(f"condition {part}" for part in one.missing)
             yield Finding(
-                f"{called(one.obligation)}: compliance with {parts} was never evaluated, with others it was",
+                f"{called(one.obligation)}: compliance with {parts} was never evaluated, with others it was"
+                + _could_not_tell(one),
                 place(one.entry),
                 id=one.obligation.id,
                 help=_HELP + "; without `conditions` a record is about all of it",
@@ -213,9 +262,15 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 def _due(one: ObligationStatus, context: AuditContext) -> bool:
     """Whether an obligation was never evaluated and should have been."""
-    if one.every is None or one.evaluations or one.unfinished:
+    if one.every is None or one.settled or one.unfinished:
         return False
     return one.due is None or one.overdue(context.as_of)
+
+
+def _could_not_tell(one: ObligationStatus) -> str:
+    """That somebody looked and came to no result."""
+    left = one.left_open
+    return f" ({left.record.id or 'the one'} of {left.on} came to `unknown`)" if left else ""
 
 
 def _unjudged(context: AuditContext) -> str | None:

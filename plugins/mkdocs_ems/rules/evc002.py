@@ -4,6 +4,7 @@
 An obligation that binds today was evaluated within its own `evaluation: {frequency_months}`, else within
 `intervals: {evaluations: …}` of `ems.yml`, or by the day that its last evaluation promised (`next_due`), if
 that is sooner. Where evaluations look at single conditions, the one that was looked at longest ago counts.
+One that came to `unknown` does not count as having been made.
 
 ## Why an auditor asks
 The interval is the organisation's own promise. What was met two years ago says little about today.
@@ -61,13 +62,65 @@ rows:
     next_due: 2026-04-30
     by: [ROL-MD]
     method: records
+    result: compliant
+    evidence: [{what: Log of the scrubber}]
+  - id: EVC-003
+    title: Where we stand
+    scope: overall
+    date: 2026-01-20
+    by: [ROL-MD]
+    result: compliant
+    evidence: [{what: Minutes of 20 January}]
+```
+
+Two years after somebody knew, the last look came to nothing.
+
+`ems/registers/obligations.yml`
+```yaml
+id: REG-OBLIGATIONS
+type: obligation
+title: Compliance obligations
+owner: ROL-EHS
+rows:
+  - id: OBL-001  # ← EVC002
+    title: Trade effluent consent
+    citation: Consent 14/2019
+    type: consent
+    jurisdiction: GB-ENG
+    owner: ROL-EHS
+    applicable: yes
+    how_it_applies: Rinse water goes to the sewer; metals and pH have limits.
+    no_conditions_reason: Its limits stand with the measurements.
+    processes: [PRC-001]
+    evaluation: {frequency_months: 12, method: sampling}
+```
+
+`ems/records/compliance-evaluations/2026.yml`
+```yaml
+type: compliance-evaluation
+rows:
+  - id: EVC-001
+    title: Consent
+    obligation: OBL-001
+    date: 2024-05-20
+    by: [ROL-MD]
+    method: sampling
+    result: compliant
+    evidence: [{what: Report of the laboratory}]
+  - id: EVC-002
+    title: Consent
+    obligation: OBL-001
+    date: 2026-04-20
+    by: [ROL-MD]
+    method: sampling
     result: unknown
   - id: EVC-003
     title: Where we stand
     scope: overall
     date: 2026-01-20
     by: [ROL-MD]
-    result: unknown
+    result: compliant
+    evidence: [{what: Minutes of 20 January}]
 ```
 
 ## Passes
@@ -144,9 +197,11 @@ def check(context: AuditContext) -> Iterator[Finding]:
     for one in context.compliance:
         if one.last is None or one.due is None or not one.overdue(context.as_of) or one.entry.dropped:
             continue
+        left = one.left_open
+        since = f"; on {left.on} nobody could tell" if left else ""
         yield Finding(
             f"compliance with {called(one.obligation)} was evaluated on {one.last} and was due again on "
-            f"{one.due}, {ago(one.due, today=context.as_of)}, {_promise(one)}",
+            f"{one.due}, {ago(one.due, today=context.as_of)}, {_promise(one)}{since}",
             place(one.entry),
             id=one.obligation.id,
             help="evaluate it and keep the record below records/compliance-evaluations/",

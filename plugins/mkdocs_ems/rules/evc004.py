@@ -26,7 +26,8 @@ rows:
     scope: overall
     date: 2026-03-10
     by: [ROL-MD]
-    result: unknown
+    result: compliant
+    evidence: [{what: Minutes of 10 March}]
 ```
 
 ## Passes
@@ -49,7 +50,16 @@ rows:
     scope: overall
     date: 2026-03-10
     by: [ROL-MD]
+    result: compliant
+    evidence: [{what: Minutes of 10 March}]
+  - id: EVC-003
+    title: Trade effluent consent, the night of the flood
+    obligation: OBL-001
+    date: 2026-04-10
+    by: [ROL-MD]
+    method: records
     result: unknown
+    comment: The recorder of that night is with the insurer.
 ```
 
 ## How to fix

@@ -3,7 +3,8 @@
 ## What it checks
 Once obligations are evaluated, somebody says at least once a year, or as often as `intervals:
 {compliance_status: …}` of `ems.yml` has it, where the organisation stands with all of them: an evaluation of
-compliance with `scope: overall` and a result, or the input on compliance of a management review.
+compliance with `scope: overall` and a result that is not `unknown`, or the input on compliance of a
+management review.
 
 ## Why an auditor asks
 Twenty single results are no answer to the question whether you comply. Knowing your status means that
@@ -49,6 +50,28 @@ rows:
     evidence: [{what: Minutes}]
 ```
 
+It was tried, and nobody could say.
+
+`ems/records/compliance-evaluations/2026.yml`
+```yaml
+type: compliance-evaluation
+rows:
+  - id: EVC-001  # ← EVC007
+    title: Trade effluent consent
+    obligation: OBL-001
+    date: 2026-03-10
+    by: [ROL-MD]
+    method: sampling
+    result: compliant
+    evidence: [{what: Report 2026/114 of the laboratory}]
+  - id: EVC-002
+    title: Where we stand
+    scope: overall
+    date: 2026-03-09
+    by: [ROL-MD]
+    result: unknown
+```
+
 ## Passes
 It was said in spring. Where nothing was ever evaluated, that is the finding.
 
@@ -92,7 +115,7 @@ _A_YEAR = Interval(12, 0)
 
 def check(context: AuditContext) -> Iterator[Finding]:
     """Yield once that the overall status was never stated, or not of late."""
-    latest = [one.latest for one in context.compliance if one.latest is not None]
+    latest = [one.latest for one in context.compliance if one.latest is not None and one.settled]
     if not latest:
         return
     own = context.settings.intervals.compliance_status

@@ -132,6 +132,7 @@ asks for its deletion, accept the finding with a waiver that says which.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -161,7 +162,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 _where(context),
                 id=identity,
                 help=f"bring {gone.path} back as it was: "
-                f"`git checkout {last.event.commit.id[:10]} -- {gone.path}`",
+                f"`git checkout {last.event.commit.id[:10]} -- {shlex.quote(gone.path)}`",
             )
 
 
