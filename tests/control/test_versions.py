@@ -303,3 +303,9 @@ def test_versions_json_names_what_is_built_as_mike_does() -> None:
     assert json.loads(text)[1]["title"] == "v2 (2026-03-01)"
     assert text.endswith("]\n")
     assert text.isascii()
+
+
+def test_a_name_of_a_tag_is_no_markup_where_the_theme_takes_titles_for_html() -> None:
+    lines = listed_versions(chosen(tag("v2<img/src=x>&amp;")), zone=UTC)
+    title = json.loads(versions_json(lines))[0]["title"]
+    assert title == "v2&lt;img/src=x&gt;&amp;amp; (2026-03-01)"

@@ -1,13 +1,15 @@
 """Lists of versions as JSON: `versions.json` in the form of mike, and what a pipeline asks for beforehand.
 
-`versions.json` stands beside the folders of the versions, and the theme's selector reads it. Neither
-list is escaped for HTML: whoever puts a title into a page does that.
+`versions.json` stands beside the folders of the versions. The theme's selector reads it and puts each
+title into the page as HTML, so titles are escaped there: git takes markup for the name of a tag. What a
+pipeline asks for is plain text.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from html import escape
 
 from mkdocs_ems.control.versions import Listed
 
@@ -17,7 +19,7 @@ JSON_VERSION = 1
 def versions_json(entries: Sequence[Listed]) -> str:
     """The versions that were built, in the order given, as mike lists them: folder, title, aliases."""
     shown = [
-        {"version": one.folder, "title": one.title, "aliases": list(one.aliases)}
+        {"version": one.folder, "title": escape(one.title, quote=False), "aliases": list(one.aliases)}
         for one in entries
         if one.built and one.folder
     ]
