@@ -7,6 +7,7 @@ done, also where there was nothing to do; 2 usage, environment, or a forge that 
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -124,7 +125,7 @@ def _must_be_main(at: Standpoint, head: Head) -> None:
     if at.branch or head.branch != main:
         raise UsageError(
             f"approvals are imported on the main branch, and this is {show(head.branch)}: what has not "
-            f"landed has no approval to import yet; go there with `git switch {show(main)}`"
+            f"landed has no approval to import yet; go there with `git switch {show(shlex.quote(main))}`"
         )
 
 

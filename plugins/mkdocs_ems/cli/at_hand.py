@@ -6,6 +6,7 @@ about what the main branch does not know yet. Finds both; decides nothing about 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -105,7 +106,7 @@ def _moved_on(
                 shown = show(name.removeprefix("refs/heads/").removeprefix("refs/remotes/"))
                 words = (
                     f"on the branch {shown} it was changed or approved meanwhile, and this folder lacks "
-                    f"that: get the latest state first (Sync, Pull, or `git merge {shown}`)"
+                    f"that: get the latest state first (Sync, Pull, or `git merge {shlex.quote(shown)}`)"
                 )
                 yield document.id, words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def all_versions(
 
 def _said(one: Listed, outcome: Outcome | None, *, again: bool) -> str:
     if not one.built:
-        whole = f" (`ems check --ref {show(one.name)}` shows all)" if outcome is not None else ""
+        whole = f" (`ems check --ref {show(shlex.quote(one.name))}` shows all)" if outcome is not None else ""
         return f"not built: {one.reason}{whole}"
     head = outcome.part.head if outcome else None
     if one.kind == "version":

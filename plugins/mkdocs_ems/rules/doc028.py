@@ -186,7 +186,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
             doubt.told,
             doubt.at,
             id=doubt.subject,
-            help=f"put {path} back as it was when it landed: `git log -- {shlex.quote(path)}` names the commit",
+            help=f"put {path} back as it was when it landed: "
+            f"`git log -- {shlex.quote(path)}` names the commit",
         )
 
 
