@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 from zlib import MAX_WBITS, decompress
 
-from mkdocs_ems.model import KINDS, Column, Kind, Shape, columns
+from mkdocs_ems.model import KINDS
+from support.every_field import EveryField
 
 PERSON = "Zelda Quibblethorpe"
 MAIL = "zelda.quibblethorpe@canary.example"
@@ -40,30 +41,11 @@ _SPELT = (
     "[[PER-CANARY]]",
     "[[PRO-CANARY|the procedure of Zelda Quibblethorpe]]",
 )
-_LEFT_OUT = frozenset(
-    ["access", "control", "superseded_by", "supersedes", "translation_of", "source_issue", "issue_offset"]
-)
-"""Fields that decide whether and how a document is shown."""
-_LEAVES = {
-    "number": "1",
-    "whole": "1",
-    "flag": "true",
-    "day": "2026-01-01",
-    "interval": "12 months",
-    "period": "2026-01",
-    "clause": "6.1.2",
-    "month-day": "01-31",
-    "checksum": "a" * 64,
-    "id": "CANARY-1",
-}
-_FITTED = {"site": "WORKS", "sites": "WORKS", "unit": "kg", "chart": "true"}
-"""Fields that take no text but one that is known."""
-_BEGINNINGS = ("planned", "proposed", "withdrawn")
 
 
 def identity(kind: str) -> str:
     """The id of the one entity of a kind; of a register's head that of its rows, behind `REG-`."""
-    return f"{KINDS[kind].prefix or 'DOC'}-CANARY"
+    return _EVERY.identity(kind)
 
 
 def token(kind: str, field: str) -> str:
@@ -77,20 +59,8 @@ def content() -> dict[str, str]:
         "mkdocs.yml": "site_name: Canary Works\nsite_url: https://canary-works.test/\ndocs_dir: ems\n"
         "theme: {name: material}\nplugins: [search]\n",
         "ems/ems.yml": json.dumps(_settings()),
+        **_EVERY.files(),
     }
-    for key, kind in KINDS.items():
-        if key in ("register", "person", "document"):
-            continue
-        data = {"id": identity(key), **_fields(kind.model, key)}
-        # What is divided by itself is no reading any more.
-        data.pop("normaliser", None)
-        if kind.where == "document":
-            head = json.dumps({**data, "type": key})
-            files[f"ems/{key}/zelda-quibblethorpe.md"] = f"---\n{head}\n---\n{_body(key)}"
-        elif kind.where == "record":
-            files[f"ems/records/{kind.slug}/zelda-quibblethorpe.yml"] = json.dumps({**data, "type": key})
-        else:
-            files[f"ems/registers/{kind.slug}.yml"] = json.dumps(_register(kind, data))
     files["ems/registers/people.yml"] = json.dumps(people(PERSON))
     files["ems/records/readings/zelda.csv"] = (
         "parameter,period,value,unit,qualifier,n,operator,instrument,comment\n"
@@ -102,7 +72,7 @@ def content() -> dict[str, str]:
 def people(name: str) -> dict[str, object]:
     """The register of people."""
     row = {
-        **_fields(KINDS["person"].model, "person"),
+        **_EVERY.fields(KINDS["person"].model, "person"),
         "id": "PER-CANARY",
         "title": name,
         "git_identities": [MAIL],
@@ -137,11 +107,6 @@ def _settings() -> dict[str, object]:
     }
 
 
-def _register(kind: Kind, row: Mapping[str, object]) -> dict[str, object]:
-    head = _fields(KINDS["register"].model, f"{kind.key} head")
-    return {**head, "id": f"REG-{kind.prefix}-CANARY", "type": kind.key, "rows": [row]}
-
-
 def _body(kind: str) -> str:
     said = "\n".join(f"- {one}" for one in _SPELT)
     return (
@@ -152,30 +117,14 @@ def _body(kind: str) -> str:
     )
 
 
-def _fields(shape: type[Shape], path: str, depth: int = 0) -> dict[str, object]:
-    return {
-        key: _value(column, f"{path} {key}", depth)
-        for key, column in columns(shape).items()
-        if key not in _LEFT_OUT and (depth or key not in ("id", "type"))
-    }
+def _said(path: str) -> str:
+    return f"{token(path, '')} {_SPELT[sum(map(ord, path)) % len(_SPELT)]} of {PERSON}"
 
 
-def _value(column: Column, path: str, depth: int) -> object:
-    one = _FITTED.get(column.key) or _one(column, path, depth)
-    if column.mapped:
-        return {token(path, "key"): one}
-    return [one] if column.many else one
-
-
-def _one(column: Column, path: str, depth: int) -> object:
-    if column.shape is not None:
-        return _fields(column.shape, path, depth + 1) if depth < 4 else {}
-    if column.form == "reference":
-        kinds = column.refers or ("person",)
-        # A person, wherever one may stand.
-        return "PER-CANARY" if "person" in kinds else identity(kinds[0])
-    if column.form == "choice":
-        return next((one for one in column.options if one not in _BEGINNINGS), column.options[0])
-    spelt = _SPELT[sum(map(ord, path)) % len(_SPELT)]
-    said = f"{token(path, '')} {spelt} of {PERSON}"
-    return _LEAVES.get(column.form, said)
+_EVERY = EveryField(
+    mark="CANARY",
+    text=_said,
+    key=lambda path: token(path, "key"),
+    body=_body,
+    file="zelda-quibblethorpe",
+)
