@@ -200,6 +200,7 @@ OPC004 hierarchy-not-considered info P 8.1 8.1
 OPC005 maintenance-or-check-overdue error O 8.1 8.1
 OPC006 no-verification-evidence warning S 8.1 8.1
 OPC007 life-cycle-control-missing warning S 8.1 8.1
+OPC008 shortcoming-without-answer warning P 8.1,10.2 8.1,10.2
 POL001 policy-missing error S 5.2 5.2
 POL002 policy-commitment-missing error S 5.2 5.2
 POL003 policy-no-objective-framework warning S 5.2,6.2.1 5.2,6.2.1

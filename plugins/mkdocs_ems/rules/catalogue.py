@@ -36,7 +36,7 @@ mrv001 mrv002 mrv003 mrv004 mrv005 mrv006 mrv007
 ncr001 ncr002 ncr003 ncr004 ncr005 ncr006 ncr007 ncr008 ncr009 ncr010
 obj001 obj002 obj003 obj004 obj005 obj006 obj007 obj008 obj009 obj010 obj011 obj012 obj013 obj014
 obl001 obl002 obl003 obl004 obl005 obl006 obl007 obl008 obl009 obl010 obl011
-opc001 opc002 opc003 opc004 opc005 opc006 opc007
+opc001 opc002 opc003 opc004 opc005 opc006 opc007 opc008
 pol001 pol002 pol003 pol004 pol005 pol007
 rec001 rec002 rec003 rec004 rec005 rec006 rec007
 ref001 ref002 ref003 ref004 ref005 ref006 ref007 ref008
