@@ -203,3 +203,39 @@ def test_more_refs_than_the_limit_are_refused_by_name(story: Story, monkeypatch:
     packed.write_text("".join(f"{commit} refs/tags/{number}\n" for number in range(5)))
     with pytest.raises(RepositoryError, match="more than 5 refs"):
         Repository.open(story.path)
+
+
+@pytest.mark.parametrize("reading", ["_packed", "_loose"])
+def test_no_ref_is_missed_that_git_packs_while_they_are_read(
+    story: Story, monkeypatch: pytest.MonkeyPatch, reading: str
+) -> None:
+    head = story.commit({"ems/a": "1"})
+    story.check_out()
+    read = getattr(refs_module, reading)
+
+    def packed_after(*arguments: object) -> object:
+        found = list(read(*arguments))
+        git(story.path, "pack-refs", "--all", "--prune")
+        return found
+
+    monkeypatch.setattr(refs_module, reading, packed_after)
+    with Repository.open(story.path) as repository:
+        assert repository.refs() == {"refs/heads/main": head}
+        assert repository.head() == head
+
+
+def test_a_ref_whose_file_went_after_it_was_listed_is_looked_up_where_git_packed_it(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = story.commit({"ems/a": "1"})
+    story.check_out()
+    read = refs_module._text
+
+    def gone(path: Path) -> str | None:
+        if path.name == "main":
+            git(story.path, "pack-refs", "--all", "--prune")
+        return read(path)
+
+    monkeypatch.setattr(refs_module, "_text", gone)
+    with Repository.open(story.path) as repository:
+        assert repository.refs() == {"refs/heads/main": head}

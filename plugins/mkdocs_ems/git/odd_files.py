@@ -65,6 +65,8 @@ def read_regular(path: Path, *, limit: int) -> bytes | None:
             data = file.read(min(found.st_size, limit) + 1)
             if found.st_size < len(data) <= limit:
                 data += file.read(limit + 1 - len(data))
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise RepositoryError(f"cannot read {show(str(path))}: {error.strerror}") from error
     if len(data) > limit:

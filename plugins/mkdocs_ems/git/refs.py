@@ -71,15 +71,21 @@ def _loose(folder: Path, name: str) -> Iterator[tuple[str, str]]:
             full = f"{prefix}/{text_of(entry.name)}"
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((Path(entry.path), full))
-            elif _is_name(full):
-                yield full, _text(Path(entry.path))
+            elif _is_name(full) and (text := _text(Path(entry.path))) is not None:
+                yield full, text
 
 
-def _text(path: Path) -> str:
-    """What a ref file says; an old-style link to another ref reads as `ref: …`."""
-    if path.is_symlink():
-        return f"ref: {path.readlink().as_posix()}"
-    return decode(read_regular(path, limit=_LOOSE_LIMIT) or b"").strip()
+def _text(path: Path) -> str | None:
+    """What a ref file says, if it is there; an old-style link to another ref reads as `ref: …`."""
+    try:
+        if path.is_symlink():
+            return f"ref: {path.readlink().as_posix()}"
+    except FileNotFoundError:
+        return None
+    found = read_regular(path, limit=_LOOSE_LIMIT)
+    if found is None and not os.path.lexists(path):
+        return None
+    return decode(found or b"").strip()
 
 
 def _too_many() -> RepositoryError:
@@ -102,13 +108,14 @@ def read_refs(layout: Layout) -> Refs:
     Raises:
         RepositoryError: more refs than the limit.
     """
-    texts = dict(_packed(layout.common / "packed-refs"))
-    texts.update(_loose(layout.common / "refs", "refs"))
+    head_text = _text(layout.git_dir / "HEAD") or ""
+    # git packs a ref before it removes its file: read the other way round, one could be in neither.
+    loose = dict(_loose(layout.common / "refs", "refs"))
+    texts = {**dict(_packed(layout.common / "packed-refs")), **loose}
     if len(texts) > LIMIT:
         raise _too_many()
     followed = ((name, _follow(texts[name], texts)) for name in sorted(texts))
     ids = {name: found for name, found in followed if found is not None}
-    head_text = _text(layout.git_dir / "HEAD")
     head_ref = head_text.removeprefix("ref:").strip() if head_text.startswith("ref:") else None
     if head_ref is None and not is_id(head_text):
         raise RepositoryError(
