@@ -26,6 +26,21 @@ def shown(text: str, span: Span) -> str:
     return "\n".join(stretch)
 
 
+def test_a_carriage_return_alone_moves_no_place() -> None:
+    text = f"{FRONT}\rone\r\rtwo\r\n[a](b.md)\r"
+    source, findings = parse_file("ems/a.md", text.encode(), content="ems")
+    assert {(at.line, at.column) for at in (one.at for one in findings) if isinstance(at, Span)} == {
+        (4, 1),
+        (4, 5),
+        (4, 6),
+        (5, 10),
+    }
+    assert source.body is not None
+    assert source.body.text == " one  two\n[a](b.md) "
+    (link,) = source.body.links
+    assert link.span == Span("ems/a.md", 5, 1, 5, 10)
+
+
 @pytest.mark.parametrize(
     ("text", "links"),
     [

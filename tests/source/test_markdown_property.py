@@ -167,6 +167,7 @@ TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
 @example("[TOC]\n\n# A\n")
 @example('[ref]: r.md "R"\n\n# [Oil][ref]\n\n1. Oil\n\n    [Oil][ref]\n    ---')
 @example("#\n# \n#no space\n####### seven\n")
+@example("\u00a7 4 Duties\n===\n\n`code` first\n---\n\n![a](b.png) c\n---\n\n-5 degrees\n---\n")
 def test_headings_have_the_ids_that_python_markdown_gives_them(text: str) -> None:
     assert [(heading.level, heading.anchor) for heading in found(text).headings] == rendered(text).headings
 

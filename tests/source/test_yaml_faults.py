@@ -114,6 +114,7 @@ BROKEN: list[tuple[str, str | bytes, list[tuple[tuple[int, int, int, int], str]]
     ("a line separator", "a: b\u2028c\n", [((1, 5, 1, 6), "control character U+2028")]),
     ("a zero-width mark", "a: b\ufeffc\n", [((1, 5, 1, 6), "control character U+FEFF")]),
     ("a noncharacter", "a: b\uffffc\n", [((1, 5, 1, 6), "control character U+FFFF")]),
+    ("nothing but a question mark", "?", [((1, 2, 1, 2), "no field's name before it")]),
     ("a lone carriage return", "a: b\rc: d\n", [((1, 5, 1, 6), "carriage return that ends no line")]),
     ("a bidi override", "a: \u202eb\n", [((1, 4, 1, 5), "control character U+202E")]),
     (

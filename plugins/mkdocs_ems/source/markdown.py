@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 from operator import itemgetter
 
 from mkdocs_ems.diagnostics import Finding
@@ -20,6 +21,7 @@ _TURNS = re.compile(
     r"&(?:#0{0,20}(?:1564|820[67]|823[4-8]|829[4-7])(?![0-9])"
     r"|#[xX]0{0,20}(?:61[cC]|200[eEfF]|202[a-eA-E]|206[6-9])(?![0-9a-fA-F])|lrm|rlm)\b;?"
 )
+_ALONE = re.compile(r"\r(?!\n)")
 _CODE = re.compile(
     r"^[ ]{0,3}(```+|~~~+)[^\n]*\n.*?(?:^[ ]{0,3}\1|\Z)|(?<!`)(`++)[^\n]*?(?<!`)\2(?!`)",
     re.MULTILINE | re.DOTALL,
@@ -29,9 +31,7 @@ _CODE = re.compile(
 def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
     """Read the Markdown from the beginning of a line of a file to the file's end."""
     first_line = text.line(start)
-    # Lines and columns are the same with one line end as with the other.
-    words = text.clean[start:].replace("\r\n", "\n")
-    body = Text(text.path, words, first_line=first_line)
+    body = Text(text.path, _words(text, start), first_line=first_line)
     faults = Faults(body)
     if not guard(body, faults):
         return Body("", first_line, (), (), ()), faults.findings()
@@ -41,6 +41,24 @@ def read_body(text: Text, *, start: int) -> tuple[Body, tuple[Finding, ...]]:
         Body(body.clean, first_line, found.headings, found.links, found.mentions, found.ids),
         faults.findings(),
     )
+
+
+def _words(text: Text, start: int) -> str:
+    """The body's characters, in the lines and columns in which they stand in the file."""
+    words = text.clean[start:]
+    if "\r" not in text.written:
+        return words
+    # A carriage return alone ends no line of the file, so that it must end none here.
+    pieces = (words[first - start : last - start] for first, last in _between(text, start))
+    return " ".join(pieces).replace("\r\n", "\n")
+
+
+def _between(text: Text, start: int) -> Iterator[tuple[int, int]]:
+    """The stretches between carriage returns that stand alone."""
+    for match in _ALONE.finditer(text.written, start):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text.written)
 
 
 def _find_turned(body: Text, faults: Faults) -> None:

@@ -25,10 +25,12 @@ _WRITTEN = re.compile("[\U000f0001-\U000ffffc]|[\U00100000-\U0010ffff] ?")
 _ANY = re.compile("[\U000f0000-\U0010ffff]")
 # Possessive: a tag within a list's marker would undo the list.
 _PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*+"
+# What begins a block of its own, and would begin none with a tag before it; HTML is left alone as well.
+_BLOCK = r"""```|~~~|!!!|\?\?\?|===|[-=_*][-=_* ]*+$"""
 _PLACE = re.compile(
     rf"""
       (?P<heading>{_PREFIX}\#++[ \t]*+)(?=\S)
-    | (?P<underlined>{_PREFIX})(?=[^\W_]|[*_"'(\[])(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
+    | (?P<underlined>{_PREFIX})(?=[^\s#<>|{{])(?!{_BLOCK})(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
     | (?P<link>\[(?!\^))
     | (?P<auto><(?=[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@))
     | (?P<html><[A-Za-z][^\s<>/`]*\s+)(?=[^\s>])

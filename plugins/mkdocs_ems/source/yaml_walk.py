@@ -297,6 +297,7 @@ class Walk:
         self._count(loses=loses)
         start = self.base + event.start_mark.index
         end = start + width if width is not None else max(start + 1, self.base + event.end_mark.index)
+        end = min(end, len(self.text.written))
         newline = self.text.written.find("\n", start, end)
         self.faults.add(message, at=(start, end if newline < 0 else newline), fix=fix)
 
