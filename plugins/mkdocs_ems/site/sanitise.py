@@ -17,6 +17,8 @@ from functools import cache
 
 import nh3
 
+from mkdocs_ems.text import shown_page
+
 _TEXT = (
     "a abbr b br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
@@ -73,12 +75,14 @@ def sanitised(html: str) -> str:
     # Python-Markdown aligns cells by style; the attribute says the same and styles nothing else.
     aligned = _ALIGNED.sub(r'\1 align="\2"', html)
     cleaned = _cleaner().clean(aligned)
-    return _FIELD.sub(_keep_toggle, cleaned) if "<input" in cleaned else cleaned
+    # A reference such as &#27; has become the character itself.
+    seen = shown_page(cleaned)
+    return _FIELD.sub(_keep_toggle, seen) if "<input" in seen else seen
 
 
 def plain(html: str) -> str:
     """Return the text of an HTML fragment, itself escaped: for titles in the table of contents."""
-    return _TAG.sub("", _stripper().clean(html)).strip()
+    return shown_page(_TAG.sub("", _stripper().clean(html))).strip()
 
 
 def allowed_id(value: str) -> str | None:
