@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.build_asked import Asked
@@ -17,6 +16,7 @@ from mkdocs_ems.cli.recognising import may_be_kept
 from mkdocs_ems.cli.version_tasks import Making, making
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import Repository
+from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.site.assembling import Assembled, Joined, assemble
 from mkdocs_ems.site.part import Part, read_part
@@ -51,10 +51,10 @@ def build_all(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         wanted, config = _making(repository, asked)
     store = Store(asked.store or usual_store()) if asked.keeps and may_be_kept() else None
     jobs = asked.jobs or usual_jobs()
-    with TemporaryDirectory(prefix="ems-parts-") as work:
+    with FolderForAWhile("parts") as work:
         make = partial(make_part, _setting(asked, config, wanted.audience))
         with doing(f"Building {plural(len(wanted.tasks), 'version')}"):
-            outcomes = tuple(build_parts(wanted.tasks, make=make, store=store, work=Path(work), jobs=jobs))
+            outcomes = tuple(build_parts(wanted.tasks, make=make, store=store, work=work, jobs=jobs))
         parts = [outcome.part for outcome in outcomes]
         with doing("Putting them together"):
             joined = Joined.of(wanted.listed, parts, as_of=wanted.as_of)

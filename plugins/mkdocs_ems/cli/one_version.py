@@ -13,7 +13,6 @@ from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import mkdocs_ems
@@ -26,6 +25,7 @@ from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state, with_names
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
+from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.pages import Manual, Page, Permanent, assets, render_manual
@@ -197,9 +197,9 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
         Repository.open(
             setting.repo, verify_store=setting.verify_store, verdicts=verdicts, kept=kept
         ) as repository,
-        TemporaryDirectory(prefix="ems-version-") as folder,
+        FolderForAWhile("version") as folder,
     ):
-        head, site = _head(task), rendered or Path(folder) / "site"
+        head, site = _head(task), rendered or folder / "site"
         site.mkdir()
         question = Question(
             task.ref,

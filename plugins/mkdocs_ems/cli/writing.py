@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import appearing
 from mkdocs_ems.paths import safe_join
 
 _LARGEST = 10_000_000
@@ -83,15 +82,9 @@ class Writer:
 
 
 def _swap(place: Path, data: bytes, mode: int | None) -> None:
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:40]}-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644 if mode is None else mode)
-        os.replace(name, place)  # noqa: PTH105 - the one call that swaps a file whole
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    with appearing(place) as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+        if hasattr(os, "fchmod"):  # on Windows a file has no such rights
+            os.fchmod(out.fileno(), 0o644 if mode is None else mode)

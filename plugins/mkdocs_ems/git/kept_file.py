@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from mkdocs_ems.git.for_a_while import appearing
 
 
 def read_kept(path: Path, *, largest: int) -> str:
@@ -24,10 +24,5 @@ def write_kept(path: Path, data: bytes) -> None:
     """Replace the file; failing to is no fault."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            Path(part).replace(path)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
+        with appearing(path, mode=0o600) as out:
+            out.write(data)

@@ -10,10 +10,8 @@ plumbing is run, only object ids and the content folder are arguments, never a s
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader
@@ -22,6 +20,7 @@ from threading import Timer
 from typing import IO
 
 from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.programs import git_program, search_path, system_variables
 from mkdocs_ems.text import show
@@ -91,9 +90,8 @@ class Plumbing:
 
     def __init__(self, objects: Path | None, *, object_folders: Sequence[Path], object_format: str) -> None:
         self._git = git_program()
-        self._private = Path(tempfile.mkdtemp(prefix="ems-git-"))
-        # Also for whoever forgets to close: at the end of the program at the latest.
-        self._remove = weakref.finalize(self, shutil.rmtree, self._private, ignore_errors=True)
+        self._folder = FolderForAWhile("git")
+        self._private = self._folder.path
         self._objects = objects or self._private / "objects"
         self._closed = False
         self._running: list[subprocess.Popen[bytes]] = []
@@ -250,7 +248,7 @@ class Plumbing:
         self._closed = True
         for process in tuple(self._running):  # a thread that reads one takes it off the list
             end(process)
-        self._remove()
+        self._folder.close()
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

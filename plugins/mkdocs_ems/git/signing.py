@@ -9,9 +9,6 @@ repository, and at the moment that the caller names, never at the machine's.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,6 +18,7 @@ from threading import Lock
 from typing import Self
 
 from mkdocs_ems.errors import SigningError
+from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.programs import Done, Programs
 from mkdocs_ems.git.public_keys import public_half
@@ -67,8 +65,7 @@ def sign(data: bytes, *, key: Path | None = None, namespace: str) -> bytes:
     Raises:
         SigningError: there is no such key, it was not unlocked, or ssh-keygen is missing.
     """
-    with tempfile.TemporaryDirectory(prefix="ems-sign-") as name:
-        folder = Path(name)
+    with FolderForAWhile("sign") as folder:
         programs = Programs(folder, seconds=_SIGN_SECONDS, environment=_of_the_user())
         chosen = key.absolute() if key is not None else _usual_key(programs)
         # `-U`: the private half of a public key is with the agent, never in a file beside it.
@@ -89,8 +86,8 @@ def public_key(key: Path | None = None) -> bytes:
     Raises:
         SigningError: there is no such key, or its public half is nowhere to be read.
     """
-    with tempfile.TemporaryDirectory(prefix="ems-sign-") as name:
-        programs = Programs(Path(name), seconds=_SIGN_SECONDS, environment=_of_the_user())
+    with FolderForAWhile("sign") as folder:
+        programs = Programs(folder, seconds=_SIGN_SECONDS, environment=_of_the_user())
         chosen = key.absolute() if key is not None else _usual_key(programs)
         for file in (chosen, chosen.with_name(f"{chosen.name}.pub")):
             with suppress(OSError):
@@ -150,8 +147,8 @@ class Verifier:
     """Verifies signatures, each in a process of its own; may be asked from several threads."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="ems-verify-"))
-        self.close = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._made = FolderForAWhile("verify")
+        self._folder, self.close = self._made.path, self._made.close
         self._programs = Programs(self._folder, seconds=_VERIFY_SECONDS)
         self._numbers = count()
         self._lines: dict[str, Path] = {}

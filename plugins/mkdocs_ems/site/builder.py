@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import jinja2
@@ -29,6 +28,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_ems.errors import UsageError
+from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.pages import Manual, Page, PageForm
 from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.site import files as site_files
@@ -113,7 +113,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for notice in guard.notices(config):
             _log.info(notice)
         self._undo.callback(setattr, config, "docs_dir", config.docs_dir)
-        config.docs_dir = self._undo.enter_context(TemporaryDirectory(prefix="ems-docs-"))
+        config.docs_dir = str(self._undo.enter_context(FolderForAWhile("docs")))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._shown.stamp.epoch)))
         self._undo.enter_context(listed_quickly(config.theme))
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
@@ -223,7 +223,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> TemplateContext:
         """Where nobody said at which address the site stands, it is taken to be the first of its host."""
         if self._shown.place and template_name == NOT_FOUND and not config.site_url:
-            context["base_url"] = f"/{self._shown.place}"
+            context["base_url"] = f"/{self._shown.place}/"
         return context
 
     @event_priority(-100)

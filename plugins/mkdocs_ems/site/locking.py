@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.git.running import is_running
+from mkdocs_ems.git.running import began, is_running
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def locked(lock: Path, *, busy: str) -> Iterator[None]:
 
 
 def _take(lock: Path, busy: str) -> None:
-    mine = f"{os.getpid()} {_started(os.getpid())} {socket.gethostname()}"
+    mine = f"{os.getpid()} {began(os.getpid())} {socket.gethostname()}"
     for attempt in (1, 2):
         try:
             _create(lock, mine)
@@ -93,13 +93,4 @@ def _is_stale(held: str) -> bool:
     if len(fields) != 3 or not fields[0].isdecimal() or fields[2] != socket.gethostname():
         return False
     process, started, _ = fields
-    return not is_running(int(process)) or _started(int(process)) != started
-
-
-def _started(process: int) -> str:
-    """When a process began, in ticks since the start of the machine; `-` where that cannot be told."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return "-"
-    return stat.rpartition(")")[2].split()[19]
+    return not is_running(int(process)) or began(int(process)) != started

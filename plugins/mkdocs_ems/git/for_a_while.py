@@ -1,0 +1,202 @@
+"""Files and folders that are made for a while, and known for left behind once their maker is no more.
+
+Whoever makes one holds a lock of the system's on it for as long as it lives: however the maker ends,
+the system lets go of it. So the next one can tell what a killed process left from what somebody is at
+work on, and clears it away; no clock, number of a process or name of a machine is asked. Where the
+system has no such locks, everything counts as somebody's, and stays.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.text import show
+
+_CAN_HOLD = os.name != "nt"
+if _CAN_HOLD:
+    import fcntl
+
+UNFINISHED = ".unfinished"
+"""How the name of a file ends that is still being written."""
+_LEFT_FILE = re.compile(r"\..*\.[0-9a-f]{16}" + re.escape(UNFINISHED), re.DOTALL)
+_LEFT_FOLDER = re.compile(r"\.?ems-[a-z]+-[0-9a-f]{16}")
+
+
+class FolderForAWhile:
+    """A private folder, removed by `close`, at the end of the block, or by the next one's maker."""
+
+    def __init__(self, what: str, *, within: Path | None = None) -> None:
+        """Make it.
+
+        Args:
+            what: its use, in one word of small letters; part of its name.
+            within: an existing folder; the system's for such things without.
+
+        Raises:
+            OutputError: no folder can be made.
+        """
+        try:
+            above = within or Path(tempfile.gettempdir())
+            _clear_once(above)
+            self.path, hold = _made_folder(above, f"{'.' if within else ''}ems-{what}-")
+        except OSError as error:
+            where = "" if error.filename is None else f" ({show(str(error.filename))})"
+            raise OutputError(
+                f"no folder can be made for what is needed for a while: {error.strerror or error}{where}; "
+                "make room there, or name another place in the variable TMPDIR"
+            ) from error
+        # Also for whoever forgets to close: at the end of the program at the latest.
+        self.close = weakref.finalize(self, _remove, self.path, hold)
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def appearing(target: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Give a file to write and to read; when the block ends well, it is what stands at `target`.
+
+    It is not brought to the disk at once: what a power cut spoils has to be known by its digest.
+
+    Args:
+        target: where it shall stand, whatever stands there now; its folder exists.
+        mode: its rights, before the user's mask.
+
+    Raises:
+        OSError: the system refused; nothing is left of the file, and `target` is as it was.
+    """
+    clear_left(target.parent)
+    part, handle = _made_file(target.parent, f".{target.name[:40]}.", mode)
+    # The file is closed before it takes its place, so that no fault comes after that; held on by this.
+    hold = os.dup(handle) if _CAN_HOLD else -1
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    finally:
+        if hold >= 0:
+            os.close(hold)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Let one process at a time look at a file that stands there, and do away with it.
+
+    Raises:
+        FileNotFoundError: there is none, or none any more.
+        BlockingIOError: somebody else is at it.
+    """
+    if not _CAN_HOLD:
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not _held(handle, unknown=True):
+            raise BlockingIOError(11, "somebody else is at it", str(path))
+        if not os.path.samestat(os.fstat(handle), path.lstat()):
+            raise FileNotFoundError(2, "another file stands there by now", str(path))
+        yield
+    finally:
+        os.close(handle)
+
+
+def clear_left(folder: Path) -> None:
+    """Remove what killed processes of the user's left in a folder; failing to is no fault."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFT_FILE.fullmatch(entry.name) or _LEFT_FOLDER.fullmatch(entry.name):
+                with suppress(OSError):
+                    _remove_if_left(Path(entry.path))
+
+
+@cache
+def _clear_once(folder: Path) -> None:
+    clear_left(folder)
+
+
+def _remove_if_left(path: Path) -> None:
+    """Remove a file or folder of ours that nobody holds."""
+    if not _CAN_HOLD:
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(handle)
+        if found.st_uid == os.geteuid() and _held(handle):
+            if stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(path, ignore_errors=True)
+            elif stat.S_ISREG(found.st_mode):
+                path.unlink()
+    finally:
+        os.close(handle)
+
+
+def _made_folder(above: Path, begin: str) -> tuple[Path, int]:
+    """A new folder, and what it is held by."""
+    while True:
+        path = above / f"{begin}{os.urandom(8).hex()}"
+        path.mkdir(mode=0o700)
+        if not _CAN_HOLD:
+            return path, -1
+        with suppress(FileNotFoundError):  # somebody took it for left
+            hold = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            if _is_held(hold, path):
+                return path, hold
+            os.close(hold)
+
+
+def _made_file(above: Path, begin: str, mode: int) -> tuple[Path, int]:
+    """A new file, open to write, and held."""
+    binary = getattr(os, "O_BINARY", 0)
+    while True:
+        path = above / f"{begin}{os.urandom(8).hex()}{UNFINISHED}"
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | binary, mode)
+        if not _CAN_HOLD or _is_held(handle, path):
+            return path, handle
+        os.close(handle)
+
+
+def _is_held(handle: int, path: Path) -> bool:
+    """Whether something stands there still, now that it is held: it may have been taken for left before."""
+    if not _held(handle, unknown=True):
+        return False
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    return False
+
+
+def _held(handle: int, *, unknown: bool = False) -> bool:
+    """Take the lock, unless somebody has it; `unknown` where the disk has no such locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return unknown
+    return True
+
+
+def _remove(path: Path, hold: int) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    if hold >= 0:
+        os.close(hold)

@@ -1,0 +1,128 @@
+"""What is made for a while: gone with its maker, and cleared away by the next one where that was killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import FolderForAWhile, appearing, clear_left
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the system there has no such locks")
+
+
+def killed(work: Callable[[], object]) -> None:
+    """Do some work in a copy of this process, and kill that while it holds what came of it."""
+    copy = os.fork()
+    if copy == 0:
+        held = [work()]
+        os.kill(os.getpid(), signal.SIGKILL)
+        held.clear()
+    os.waitpid(copy, 0)
+
+
+def left_file(place: Path) -> None:
+    with appearing(place) as file:
+        file.write(b"half")
+        file.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_folder_is_private_and_gone_with_the_block(tmp_path: Path) -> None:
+    with FolderForAWhile("git", within=tmp_path) as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700
+        (folder / "file").touch()
+    assert names(tmp_path) == []
+
+
+def test_what_killed_processes_left_is_cleared_away_and_what_is_held_stays(tmp_path: Path) -> None:
+    killed(lambda: [FolderForAWhile("git", within=tmp_path), FolderForAWhile("parts", within=tmp_path)])
+    assert len(names(tmp_path)) == 2
+    killed(lambda: left_file(tmp_path / "answer"))
+    assert len(names(tmp_path)) == 1
+    with FolderForAWhile("git", within=tmp_path) as folder, appearing(tmp_path / "answer") as file:
+        clear_left(tmp_path)
+        assert folder.name in names(tmp_path)
+        assert len(names(tmp_path)) == 2
+        file.write(b"whole")
+    assert names(tmp_path) == ["answer"]
+    assert (tmp_path / "answer").read_bytes() == b"whole"
+
+
+def test_what_a_copy_of_a_killed_process_holds_still_stays(tmp_path: Path) -> None:
+    """Workers go on for a moment in a folder that the command made for them."""
+    goes_on, waits = os.pipe()
+
+    def begun() -> FolderForAWhile:
+        kept = FolderForAWhile("parts", within=tmp_path)
+        if os.fork() == 0:
+            os.close(waits)
+            os.read(goes_on, 1)
+            os._exit(0)
+        return kept
+
+    killed(begun)
+    clear_left(tmp_path)
+    assert len(names(tmp_path)) == 1
+    os.close(waits)
+    for _ in range(10_000):
+        clear_left(tmp_path)
+        if not names(tmp_path):
+            break
+    assert names(tmp_path) == []
+
+
+def test_nothing_of_others_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "ems-git-1rulin5a").mkdir()
+    (tmp_path / "ems-git-0123456789abcdef").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".a.part.1-0.unfinished").touch()
+    os.mkfifo(tmp_path / ".pipe.0123456789abcdef.unfinished")
+    before = names(tmp_path)
+    clear_left(tmp_path)
+    assert names(tmp_path) == before
+
+
+def test_a_file_appears_whole_with_its_rights_or_not_at_all(tmp_path: Path) -> None:
+    place = tmp_path / "answer"
+    place.write_bytes(b"old")
+    with pytest.raises(TypeError), appearing(place) as file:
+        file.writelines([b"new", 1])  # type: ignore[list-item]  # cannot be written
+    assert (names(tmp_path), place.read_bytes()) == (["answer"], b"old")
+    with appearing(place, mode=0o600) as file:
+        file.write(b"new")
+    assert (names(tmp_path), place.read_bytes()) == (["answer"], b"new")
+    assert place.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_was_taken_for_left_before_it_was_held_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mkdocs_ems.git import for_a_while  # noqa: PLC0415 - what is replaced for a while
+
+    hold, taken = for_a_while._held, 0
+
+    def overtaken(handle: int, *, unknown: bool = False) -> bool:
+        nonlocal taken
+        if unknown and not taken:
+            taken += 1
+            clear_left(tmp_path)
+        return hold(handle, unknown=unknown)
+
+    monkeypatch.setattr(for_a_while, "_held", overtaken)
+    with appearing(tmp_path / "answer") as file:
+        file.write(b"whole")
+    assert (taken, names(tmp_path)) == (1, ["answer"])
+
+
+def test_a_place_where_no_folder_can_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"no folder can be made .*: No such file .* TMPDIR"):
+        FolderForAWhile("git", within=tmp_path / "gone")
