@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +23,9 @@ Done = TypeVar("Done")
 
 _AT_HAND: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """In a process of the pool: what it does, and all pieces. A forked one has them from the beginning."""
+
+_LOOKS = 0.5
+"""Seconds between two looks at whether the build is still there."""
 
 
 def usual_jobs() -> int:
@@ -70,6 +75,16 @@ def _in_processes(do: Callable[[Work], Done], work: Sequence[Work], *, jobs: int
 
 def _take_up(do: Callable[[Any], Any], work: Sequence[Any]) -> None:
     _AT_HAND[:] = [(do, work)]
+    build = multiprocessing.parent_process()
+    if build is not None and build.pid is not None:
+        threading.Thread(target=_end_with, args=(build.pid,), daemon=True).start()
+
+
+def _end_with(build: int) -> None:
+    """End when the build has ended without us: nobody would ever hand us a piece again, or tell us to end."""
+    while os.getppid() == build:
+        time.sleep(_LOOKS)
+    os._exit(1)
 
 
 def _done(at: int) -> Any:  # noqa: ANN401 - of the pieces in this process nothing is known
