@@ -79,6 +79,21 @@ def test_of_an_induction_it_is_asked_what_it_was_about_and_no_competence() -> No
     assert told.help == "add `subject: …`"
 
 
+def test_where_nobody_can_tell_what_an_auditor_needs_no_audit_is_judged() -> None:
+    roles = _register("role", "id: ROL-LAB, title: Laboratory, required_for: [auditor, compliance]")
+    needs = "id: CMP-001, title: {}, required_by_roles: [ROL-LAB]{}"
+    audit = _records(
+        "audit", "audits", "id: AUD-001, kind: internal, date: 2026-04-01, team: {lead: PER-MAYA}"
+    )
+    held = _records("training", "training", "id: TRN-001, kind: course, date: 2026-05-04, people: [PER-BEN]")
+    unsaid = _register("competence", needs.format("Law", ""))
+    report = run_rules(in_example({**roles, **audit, **held, **unsaid}), select=("TRN009",))
+    assert ["ROL-LAB" in one.reason for one in report.not_evaluated] == [True]
+    assert report.diagnostics == ()
+    said = _register("competence", needs.format("Auditing", ', clauses: ["9.2.2"]'))
+    assert _found("TRN009", roles, audit, held, said)
+
+
 # Nonconformities
 
 _CLOSED = (

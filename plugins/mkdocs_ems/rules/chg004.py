@@ -2,8 +2,9 @@
 
 ## What it checks
 Since the organisation keeps a register of changes, each process and each chemical that came into its register
-is named by a change under `affected`. What stood there before the first change was entered is left alone.
-Sites, which stand in `ems.yml`, are not judged.
+is named by a change under `affected`, and each site that came into `ems.yml` by a change that is about it
+(`site: …`). What stood there before the first change was entered is left alone, and so are the sites that
+were written down when the list of them was begun.
 
 ## Why an auditor asks
 A process or chemical that nobody asked about has passed by everybody who would have said something.
@@ -65,6 +66,76 @@ rows:
   merged_by: PER-MAYA
 ```
 
+The works in the south came in April, and the change that was entered does not say that it is about them.
+
+`ems/ems.yml`
+```yaml
+schema: 1
+repository: example
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}]
+sites:
+  - {id: north, title: North works}
+  - {id: south, title: South works}  # ← CHG004
+significance:
+  document: MET-001
+  criteria:
+    likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+    severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+  formula: likelihood * severity
+  threshold: score >= 6
+risk_method: {threshold: 12}
+```
+
+`ems/registers/changes.yml`
+```yaml
+id: REG-CHG
+type: change
+title: Changes
+owner: ROL-EHS
+rows:
+  - id: CHG-001
+    title: Works in the south
+    kind: site
+    owner: ROL-EHS
+    status: requested
+    requested_on: 2026-02-01
+    affected: [PRC-001]
+```
+
+`history`
+```yaml
+- date: 2026-01-05
+  by: PER-BEN
+  message: Adopt the manual
+  files: [EXAMPLE]
+  texts:
+    ems/ems.yml: |
+      schema: 1
+      repository: example
+      organisation: {name: Small Works}
+      standards: [{standard: iso14001, edition: "2026"}]
+      sites:
+        - {id: north, title: North works}
+      significance:
+        document: MET-001
+        criteria:
+          likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+          severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+        formula: likelihood * severity
+        threshold: score >= 6
+      risk_method: {threshold: 12}
+- date: 2026-02-05
+  by: PER-BEN
+  message: Enter a change
+  files: [ems/registers/changes.yml]
+- date: 2026-04-20
+  by: PER-BEN
+  message: Enter the southern works
+  files: [ems/ems.yml]
+  merged_by: PER-MAYA
+```
+
 ## Passes
 The change that brought it names it.
 
@@ -123,30 +194,111 @@ rows:
   merged_by: PER-MAYA
 ```
 
+The change is about the site that it brought.
+
+`ems/ems.yml`
+```yaml
+schema: 1
+repository: example
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}]
+sites:
+  - {id: north, title: North works}
+  - {id: south, title: South works}
+significance:
+  document: MET-001
+  criteria:
+    likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+    severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+  formula: likelihood * severity
+  threshold: score >= 6
+risk_method: {threshold: 12}
+```
+
+`ems/registers/changes.yml`
+```yaml
+id: REG-CHG
+type: change
+title: Changes
+owner: ROL-EHS
+rows:
+  - id: CHG-001
+    title: Works in the south
+    kind: site
+    owner: ROL-EHS
+    status: requested
+    requested_on: 2026-02-01
+    affected: [PRC-001]
+    site: south
+```
+
+`history`
+```yaml
+- date: 2026-01-05
+  by: PER-BEN
+  message: Adopt the manual
+  files: [EXAMPLE]
+  texts:
+    ems/ems.yml: |
+      schema: 1
+      repository: example
+      organisation: {name: Small Works}
+      standards: [{standard: iso14001, edition: "2026"}]
+      sites:
+        - {id: north, title: North works}
+      significance:
+        document: MET-001
+        criteria:
+          likelihood: {values: {1: yearly, 2: monthly, 3: daily}}
+          severity: {values: {1: hardly, 2: noticeably, 3: lastingly}}
+        formula: likelihood * severity
+        threshold: score >= 6
+      risk_method: {threshold: 12}
+- date: 2026-02-05
+  by: PER-BEN
+  message: Enter a change
+  files: [ems/registers/changes.yml]
+- date: 2026-04-20
+  by: PER-BEN
+  message: Enter the southern works
+  files: [ems/ems.yml]
+  merged_by: PER-MAYA
+```
+
 ## How to fix
-Enter the change with its screening, and name under `affected` what it brought: `affected: [CHM-002]`.
+Enter the change with its screening, and name under `affected` what it brought: `affected: [CHM-002]`; for a
+new site write `site: …`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
+from mkdocs_ems.control import RULES_ID
 from mkdocs_ems.control.journal import Landed
 from mkdocs_ems.control.row_states import row_states
-from mkdocs_ems.diagnostics import Basis, Finding, Severity
+from mkdocs_ems.diagnostics import Anchor, Basis, Finding, Severity
+from mkdocs_ems.git.values import Blobs
 from mkdocs_ems.model import ChangeRow, Entity
 from mkdocs_ems.rules.editions import asked_of_changes
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
 
 _WATCHED = ("process", "chemical")
+_SITES = re.compile(r"^sites\s*:", re.MULTILINE)
 
 
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each process and chemical that came since changes are kept, and that no change names."""
+    """Yield each process, chemical and site that came since changes are kept, and that no change names."""
     blobs, since = context.compilation.blobs, _kept_since(context)
     if blobs is None or since is None:
         return
+    yield from _rows(context, blobs, since)
+    yield from _sites(context, blobs, since)
+
+
+def _rows(context: AuditContext, blobs: Blobs, since: date) -> Iterator[Finding]:
     unnamed = [
         entry
         for entry, entity in context.each(Entity)
@@ -169,6 +321,46 @@ def check(context: AuditContext) -> Iterator[Finding]:
                 help=f"enter the change with its screening, and `affected: [{entry.entity.id}]`",
                 basis=asked_of_changes(context.settings.edition),
             )
+
+
+def _sites(context: AuditContext, blobs: Blobs, since: date) -> Iterator[Finding]:
+    """The sites that the rules did not have when changes began to be kept."""
+    named = {change.site for _, change in context.each(ChangeRow)}
+    unnamed = [
+        (at, site)
+        for at, site in enumerate(context.settings.sites)
+        if site.id not in named and context.model.settings_readable
+    ]
+    then = _rules_of(context, since) if unnamed else None
+    if then is None:
+        return
+    text = blobs.read([then])[then].decode(errors="replace")
+    if not _SITES.search(text):
+        return
+    for at, site in unnamed:
+        if not re.search(rf"\bid\s*:\s*[\"']?{re.escape(site.id)}[\"']?\s*(?:[,}}#\r\n]|$)", text):
+            yield Finding(
+                f"the site {site.id} ({site.title}) came into ems.yml since changes are kept ({since}), "
+                "and no change tells of it",
+                Anchor(context.model.settings_path, ("sites", at)),
+                id=site.id,
+                help=f"enter the change with its screening, and `site: {site.id}`",
+                basis=asked_of_changes(context.settings.edition),
+            )
+
+
+def _rules_of(context: AuditContext, since: date) -> str | None:
+    """The `ems.yml` that had landed last before a day, or else the first; None where that is today's."""
+    landed = [
+        (step.event.date.date(), step.content.blob)
+        for step in context.control.journal
+        if isinstance(step, Landed)
+        and step.document == RULES_ID
+        and step.content is not None
+        and not step.event.proposed
+    ]
+    before = [blob for day, blob in landed if day < since] or [blob for _, blob in landed[:1]]
+    return before[-1] if before and before[-1] != landed[-1][1] else None
 
 
 def _kept_since(context: AuditContext) -> date | None:
