@@ -1,14 +1,16 @@
 """Telling the story: from its steps to a git repository, or to the files at its end.
 
 What is written depends on the story alone, so that everybody gets the same commit ids.
-The repository is made in a folder of its own and moved into place when it is whole.
+The repository is made in a folder of its own and moved into place when it is whole; a run that was
+killed while it moved is gone on with by the next.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from typing import assert_never
 
 import yaml
@@ -19,11 +21,14 @@ from mkdocs_ems.demo.signatures import Signing, kept_signature
 from mkdocs_ems.demo.steps import MAIN, Commit, Merge, Step, Tagging, read_steps
 from mkdocs_ems.demo.versions import Versions, readings
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import FolderForAWhile, alone_with, clear_left
 from mkdocs_ems.git.signing import COMMIT_NAMESPACE, RECORD_NAMESPACE
 from mkdocs_ems.git.write import File, RepositoryWriter
 
 _MADE = ("ems", "mkdocs.yml")
 """What the project keeps at its top of the story's last state."""
+_WHOLE = ".ems-demo-whole"
+"""The folder of a repository that is whole, until all of it is in its place."""
 
 
 class _Teller:
@@ -153,24 +158,66 @@ def write_demo(target: Path, *, signing: Signing = kept_signature) -> None:
     """
     try:
         new = not target.exists()
+        if target.is_dir():
+            # What a killed run left: half of it is made again, the whole is put into its place.
+            clear_left(target)
+            if (target / _WHOLE).is_dir():
+                _move(target)
+                return
         if not new and (not target.is_dir() or any(target.iterdir())):
             raise OutputError(f"{target} is not empty: name a folder that is new or empty")
         target.mkdir(parents=True, exist_ok=True)
-        # Absolute, because git runs inside it.
-        made = Path(mkdtemp(prefix=".ems-demo-", dir=target.absolute()))
         try:
-            _write(made, signing)
-            # The repository comes last: until then the folder does not look like one.
-            for entry in sorted(made.iterdir(), key=lambda entry: entry.name == ".git"):
-                entry.rename(target / entry.name)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-            if new and not any(target.iterdir()):
-                target.rmdir()
+            _place(target, signing)
+        except BaseException:
+            if new:
+                with suppress(OSError):  # somebody else has put something there
+                    target.rmdir()
+            raise
+    except BlockingIOError as error:
+        raise OutputError(f"another `ems demo` is writing {target}: let it finish") from error
     except OSError as error:
         raise OutputError(
             f"the demonstration cannot be written to {target}: {error.strerror or error}"
         ) from error
+
+
+def _place(target: Path, signing: Signing) -> None:
+    """Fill an empty folder, or leave it empty."""
+    # Absolute, because git runs inside it.
+    with FolderForAWhile("demo", within=target.absolute()) as made:
+        _write(made, signing)
+        made.rename(target / _WHOLE)
+    try:
+        _move(target)
+    except BaseException:
+        shutil.rmtree(target / _WHOLE, ignore_errors=True)
+        raise
+
+
+def _move(target: Path) -> None:
+    """Move what is whole into its place, all or nothing."""
+    whole = target / _WHOLE
+    placed: list[str] = []
+    with alone_with(whole):
+        try:
+            # The repository comes last: until then the folder does not look like one.
+            for entry in sorted(whole.iterdir(), key=lambda entry: entry.name == ".git"):
+                _rename(entry, target / entry.name)
+                placed.append(entry.name)
+        except BaseException:
+            for name in reversed(placed):
+                with suppress(OSError):
+                    (target / name).rename(whole / name)
+            raise
+        whole.rmdir()
+
+
+def _rename(source: Path, place: Path) -> None:
+    # A file or an empty folder would be replaced without a word.
+    if os.path.lexists(place):
+        raise OutputError(f"{place} is in the way of the demonstration: move it away")
+    source.rename(place)
 
 
 def write_tree(target: Path) -> None:
@@ -179,8 +226,8 @@ def write_tree(target: Path) -> None:
     Raises:
         RepositoryError: git is missing or refuses.
     """
-    with TemporaryDirectory() as folder:
-        made = Path(folder) / "demo"
+    with FolderForAWhile("demo") as folder:
+        made = folder / "demo"
         write_demo(made)
         shutil.rmtree(target / _MADE[0], ignore_errors=True)
         shutil.copytree(made / _MADE[0], target / _MADE[0])
