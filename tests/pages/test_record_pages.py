@@ -7,10 +7,13 @@ from typing import Protocol
 
 import pytest
 
-from mkdocs_ems.pages import Page
+from mkdocs_ems.pages import Manual, Page
 
 
 class Shown(Protocol):
+    @property
+    def manual(self) -> Manual: ...
+
     pages: Mapping[str, Page]
 
     def html(self, path: str) -> str: ...
@@ -90,7 +93,31 @@ def test_the_files_of_a_record_are_published_and_named_on_its_page(render: Rende
 def test_the_files_of_a_record_that_only_some_may_see_are_not_published(render: Render) -> None:
     html = render(record("access: restricted\n")).html("records/inspections/CHK-001/index.html")
     assert f"{SCAN} <span" in html
+    assert "not published: CHK-001 is restricted" in html
     assert "walk.pdf</a>" not in html
+
+
+SECRET = "Somebody's blood values"
+
+
+@pytest.mark.parametrize("named", [SCAN, "records/inspections/copy.pdf"])
+def test_no_other_record_publishes_the_bytes_of_a_file_that_a_restricted_one_names(
+    render: Render, named: str
+) -> None:
+    row = f"{{id: CHK-002, title: Again, evidence: [{{file: {named}}}]}}"
+    again = {"ems/records/inspections/2.yml": f"type: inspection\nrows: [{row}]\n"}
+    scans = {f"ems/{SCAN}": SECRET, "ems/records/inspections/copy.pdf": SECRET}
+    closed = render({**record("access: restricted\n"), **scans, **again})
+    assert [one.path for one in closed.manual.assets if SECRET.encode() in one.data] == []
+    assert "not published: CHK-001 is restricted" in closed.html("records/inspections/CHK-002/index.html")
+    opened = render({**record(), **scans, **again})
+    assert [one for one in opened.manual.assets if SECRET.encode() in one.data]
+
+
+def test_a_text_publishes_no_file_that_a_restricted_record_names(render: Render) -> None:
+    minutes = MINUTES.replace("chart.png", "../inspections/walk.pdf")
+    shown = render({**record("access: restricted\n"), "ems/records/management-reviews/2026.md": minutes})
+    assert not any("walk" in one.path for one in shown.manual.assets)
 
 
 MINUTES = """\

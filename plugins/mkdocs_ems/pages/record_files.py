@@ -2,6 +2,7 @@
 
 Published as attachments of documents are: only what is there, and inert. Of a record that only some may
 see nothing is: its page names the files and their checksums, by which whoever may see them knows them.
+What such a record names is published of no other record either, under no name: the same bytes count.
 """
 
 from __future__ import annotations
@@ -33,18 +34,49 @@ def access(record: Record, kind: str, settings: Settings) -> str | None:
     return record.access or keeping(kind, settings.retention).access or (usual.access if usual else None)
 
 
+def restricted(node: Node, view: View) -> bool:
+    """Whether something is a record that only some may see."""
+    return isinstance(node.entity, Record) and access(node.entity, node.kind, view.settings) == "restricted"
+
+
 def files_of(node: Node, view: View) -> Mapping[str, Asset]:
     """The published files of a record, by paths below the content folder; none where it is restricted."""
-    record = node.entity
-    if not isinstance(record, Record) or access(record, node.kind, view.settings) == "restricted":
+    if not isinstance(node.entity, Record) or restricted(node, view):
         return {}
     snapshot = view.shown.snapshot
     prefix = f"{snapshot.content}/" if snapshot.content else ""
-    named = {one.file for one in record.evidence if one.file is not None and not leads_out(one.file)}
-    named |= {path[len(prefix) :] for path in _in_the_text(node, view) if path.startswith(prefix)}
-    here = [f"{prefix}{file}" for file in named if pointed_at(snapshot.files.get(prefix + file, b"")) is None]
+    here = [path for path in _named(node, node.entity, view) if _holder(path, view) is None]
+    here = [path for path in here if pointed_at(snapshot.files.get(path, b"")) is None]
     found = published(node.id, snapshot.files, here)
     return {path[len(prefix) :]: asset for path, asset in found.items()}
+
+
+def _named(node: Node, record: Record, view: View) -> set[str]:
+    """The files below the content folder that a record gives as evidence, or that its text names, by path."""
+    content = view.shown.snapshot.content
+    prefix = f"{content}/" if content else ""
+    named = {prefix + one.file for one in record.evidence if one.file is not None and not leads_out(one.file)}
+    return named | {path for path in _in_the_text(node, view) if path.startswith(prefix)}
+
+
+def _holder(path: str, view: View) -> str | None:
+    """The restricted record that keeps a file in, or another one of the same bytes."""
+    if not view.kept_in:
+        view.kept_in.append(_kept_in(view))
+    entry = view.shown.snapshot.entries.get(path)
+    return view.kept_in[0].get(entry.blob) if entry is not None else None
+
+
+def _kept_in(view: View) -> Mapping[str, str]:
+    """By their bytes the files that restricted records name, each with the first of these records."""
+    entries = view.shown.snapshot.entries
+    found: dict[str, str] = {}
+    for node in view.graph.nodes.values():
+        if isinstance(node.entity, Record) and restricted(node, view):
+            for path in _named(node, node.entity, view):
+                if path in entries:
+                    found.setdefault(entries[path].blob, node.id)
+    return found
 
 
 def _in_the_text(node: Node, view: View) -> Iterator[str]:
@@ -77,10 +109,21 @@ def files_section(node: Node, view: View, links: Links) -> Markup:
     """Each file with where it is and how it is known again."""
     pieces = node.entity.evidence if isinstance(node.entity, Record) else ()
     files = files_of(node, view)
-    return bullets([_line(one, one.file, files, links) for one in pieces if one.file is not None])
+    content = view.shown.snapshot.content
+    prefix = f"{content}/" if content else ""
+    closed = restricted(node, view)
+    return bullets(
+        [
+            _line(one, one.file, files, links, holder=node.id if closed else _holder(prefix + one.file, view))
+            for one in pieces
+            if one.file is not None
+        ]
+    )
 
 
-def _line(piece: Evidence, file: str, files: Mapping[str, Asset], links: Links) -> Markup:
+def _line(
+    piece: Evidence, file: str, files: Mapping[str, Asset], links: Links, *, holder: str | None
+) -> Markup:
     stored = in_store(file)
     asset = files.get(file)
     aside = [piece.what or ""]
@@ -91,7 +134,7 @@ def _line(piece: Evidence, file: str, files: Mapping[str, Asset], links: Links) 
         name = filled('<a href="%s">%s</a>', links.up + asset.path, basename(file))
     else:
         name = escape(file)
-        aside.append("not published")
+        aside.append("not published" + (f": {holder} is restricted" if holder is not None else ""))
     if piece.sha256:
         aside.append(f"sha256 {piece.sha256[:_SHORT].lower()}…")
     said = ", ".join(filter(None, aside))

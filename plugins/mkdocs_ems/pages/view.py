@@ -62,6 +62,8 @@ class View:
     """What rows said after each event that changed them; empty where nobody could read it."""
     permanent: Permanent = Permanent.HERE
     """Where the pages at addresses that stay are, of issues and of rows at events."""
+    kept_in: list[Mapping[str, str]] = field(default_factory=list, repr=False)
+    """Once somebody asked: by its blob each file that a restricted record keeps in, with that record's id."""
     _links: dict[str, Links] = field(default_factory=dict, repr=False)
     _lines: dict[str, tuple[int, ...] | None] = field(default_factory=dict, repr=False)
 
