@@ -97,6 +97,19 @@ def test_a_waiver_of_a_waivers_rule_accepts_nothing() -> None:
     ]
 
 
+def test_no_waiver_reaches_what_cannot_be_read() -> None:
+    broken = NO_CRITERIA.replace("title: pH", "tittle: pH")
+    report = judged("SCH001 * 2026-12-31", "sch001 OPC-001 2026-12-31", controls=broken)
+    assert [code for code, _ in standing(report)] == ["WAI001", "WAI001", "SCH001", "OPC001"]
+    assert report.waived == ()
+    assert report.diagnostics[0].message.startswith("no waiver reaches SCH001")
+
+
+def test_a_waiver_of_what_cannot_be_read_is_told_though_nothing_is_unread() -> None:
+    report = judged("SCH001 * 2026-12-31", "OPC001 * 2026-12-31")
+    assert [code for code, _ in standing(report)] == ["WAI001"]
+
+
 def test_a_mistyped_code_is_answered_with_the_nearest() -> None:
     report = judged("OPC01 * 2026-12-31", "OPC001 * 2026-12-31")
     (one,) = report.diagnostics

@@ -84,14 +84,18 @@ def run_rules(
     judged = _judge(early, run, stages=_by_code(compilation.findings, rules))
     placed = _place([one for one in judged if one.rule.code in wanted], compilation)
     lap("findings placed")
+    unwaivable = frozenset(code for code, rule in rules.items() if not rule.waivable)
     applied = apply_waivers(
         placed,
         hidden=[finding for one in judged for finding in one.hidden],
         waivers=compilation.settings.waivers,
+        unwaivable=unwaivable,
         as_of=compilation.as_of,
     )
     evaluated = wanted - {one.rule.code for one in judged if one.reason}
-    outcome = Outcome(frozenset(rules), evaluated, applied.used, _failing(applied.standing, rules))
+    outcome = Outcome(
+        frozenset(rules), evaluated, applied.used, unwaivable, _failing(applied.standing, rules)
+    )
     after = replace(context, outcome=outcome)
     closing = _judge(late, replace(run, context=after), stages={}, before=judged)
     standing = (*applied.standing, *_place(closing, compilation))

@@ -3,7 +3,8 @@
 ## What it checks
 YAML, front matter and settings can be read, and every field is one that its kind knows, with a value of
 the right type. What reading and the schema find is reported here: syntax errors, unknown fields, words
-that an enumeration does not have, dates that are none, links and files that cannot be used.
+that an enumeration does not have, dates that are none, links and files that cannot be used. No waiver accepts
+any of it: what nobody could read, nobody can have decided about.
 
 ## Why an auditor asks
 Nobody asks for a schema. But content that the tool cannot read is content that no other check has seen.
@@ -95,5 +96,6 @@ RULE = Rule(
     clauses_2026=("7.5.2",),
     since="0.1.0",
     broken=True,
+    waivable=False,
     check=check,
 )

@@ -54,6 +54,8 @@ class Outcome:
     """Codes of the rules that were evaluated."""
     waivers_used: frozenset[int]
     """Positions in `ems.yml` of the waivers that accepted a finding."""
+    unwaivable: frozenset[str] = frozenset()
+    """Codes of the rules whose findings no waiver reaches."""
     failing: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """Clauses, by edition and number, on which errors stand, with the codes of their rules."""
 
@@ -276,6 +278,8 @@ class Rule:
     """Says why this content cannot be judged, where the data that it would take are not in evidence."""
     unseen: Callable[[AuditContext], str | None] | None = None
     """Says what of this content could not be judged, where the rest is: files that are not within reach."""
+    waivable: bool = True
+    """Whether a waiver may accept what it finds. What nobody could read, nobody can have decided about."""
     judges_waivers: bool = False
     """Runs after all others and sees which waivers accepted something."""
     broken: bool = False

@@ -1,7 +1,8 @@
 """A waiver accepts nothing
 
 ## What it checks
-Every waiver in `ems.yml` that still holds accepts at least one finding, and names a rule that exists.
+Every waiver in `ems.yml` that still holds accepts at least one finding, and names a rule that exists. What
+cannot be read (SCH001) cannot be accepted: a waiver of it is told, and the fault stands.
 Rules that could not be judged, or were not asked for, prove nothing about their waivers.
 
 ## Why an auditor asks
@@ -18,6 +19,29 @@ standards: [{standard: iso14001, edition: "2026"}]
 waivers:
   - {code: OPC001, id: OPC-001, reason: Criteria follow with the new probe, until: 2026-12-31}  # ← WAI001
   - {code: OPC999, reason: A slip of the finger, until: 2026-12-31}  # ← WAI001
+```
+
+What nobody can read cannot be accepted, and is found all the same.
+
+`ems/ems.yml`
+```yaml
+schema: 1
+organisation: {name: Small Works}
+standards: [{standard: iso14001, edition: "2026"}]
+waivers:
+  - {code: SCH001, reason: We know of it, until: 2026-12-31}  # ← WAI001
+```
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    operating_criterions: [{parameter: pH, min: 6}]  # ← SCH001
 ```
 
 ## Passes
@@ -62,6 +86,14 @@ def check(context: AuditContext) -> Iterator[Finding]:
     assert outcome is not None, "the engine runs this rule after all others"
     for position, waiver in enumerate(context.settings.waivers):
         code = waiver.code.upper()
+        at = Anchor(context.model.settings_path, ("waivers", position))
+        if code in outcome.unwaivable and waiver.until >= context.as_of:
+            yield Finding(
+                f"no waiver reaches {code}: what cannot be read cannot be accepted, and stands as a finding",
+                at,
+                help="mend what it tells, and take the waiver out",
+            )
+            continue
         if waiver.until < context.as_of or position in outcome.waivers_used:
             continue
         if code in outcome.known and code not in outcome.judged:
@@ -72,7 +104,7 @@ def check(context: AuditContext) -> Iterator[Finding]:
             near = did_you_mean(code, outcome.known)
             message = f"the waiver of {what} names no rule"
             help_ = f"did you mean {near}?" if near else "`ems rules` lists the codes"
-        yield Finding(message, Anchor(context.model.settings_path, ("waivers", position)), help=help_)
+        yield Finding(message, at, help=help_)
 
 
 RULE = Rule(

@@ -1,11 +1,12 @@
 """Waivers: findings that the organisation accepts, with a reason, until a date.
 
-A waiver hides nothing: what it accepts stays in the report, beside its words.
+A waiver hides nothing: what it accepts stays in the report, beside its words. It does not reach
+what nobody could read: whoever accepted that would accept what they do not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from mkdocs_ems import dataclass
@@ -28,6 +29,7 @@ def apply_waivers(
     *,
     hidden: Iterable[Finding],
     waivers: Sequence[Waiver],
+    unwaivable: Collection[str],
     as_of: date,
 ) -> Applied:
     """Part the waived diagnostics from those that stand.
@@ -36,11 +38,12 @@ def apply_waivers(
         diagnostics: everything that was found.
         hidden: findings that a failed prerequisite hides for now; their waivers are not unused.
         waivers: those of `ems.yml`, in its order; the first that fits is taken.
+        unwaivable: codes of rules whose findings no waiver reaches.
         as_of: a waiver holds to the end of its `until`.
     """
     by_subject: dict[tuple[str, str | None], int] = {}
     for index, waiver in enumerate(waivers):
-        if waiver.until >= as_of:
+        if waiver.until >= as_of and waiver.code.upper() not in unwaivable:
             subject = None if waiver.id is None else fold(waiver.id)
             by_subject.setdefault((waiver.code.upper(), subject), index)
 
