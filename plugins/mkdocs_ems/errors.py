@@ -16,6 +16,10 @@ class RepositoryError(EmsError):
     """The repository is missing, of an unsupported form, or not wholly there."""
 
 
+class CutShortError(RepositoryError):
+    """The machine did not let git go on, which says nothing of the repository: another run may go well."""
+
+
 class RefError(EmsError):
     """A ref or commit that was named does not exist or is not usable."""
 

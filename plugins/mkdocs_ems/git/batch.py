@@ -163,9 +163,11 @@ def _answer(output: BufferedReader) -> Found | None:
         EOFError: it has ended, be it in the middle of one.
         RepositoryError: the object is too large.
     """
-    head = output.readline().split()
-    if not head:
+    line = output.readline()
+    # Of half a line nothing is believed: it would say that there is no such object.
+    if not line.endswith(b"\n"):
         raise EOFError
+    head = line.split()
     if len(head) != 3 or not head[2].isdigit():
         return None
     size = int(head[2])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -70,23 +70,22 @@ class OwnRepository:
         Raises:
             RepositoryError: on no branch, on one without a commit, or in the middle of something.
         """
-        for name, what in _UNFINISHED.items():
-            if (self._git_dir / name).exists():
+        for sign, what in _UNFINISHED.items():
+            if (self._git_dir / sign).exists():
                 raise RepositoryError(
                     f"{what} is half done in this folder: finish it or give it up first "
                     "(`git status` says how)"
                 )
-        status, output, _ = self._git.attempt(["symbolic-ref", "--quiet", "HEAD"])
-        if status:
+        name = self._git.answer("symbolic-ref", "--quiet", "HEAD")
+        if name is None:
             raise RepositoryError(
                 "this folder stands on a single old state and on no branch, so an approval would be lost: "
                 "go to the branch with `git switch main`"
             )
-        ref = decode(output).rstrip("\n")
-        status, output, _ = self._git.attempt(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
-        if status:
+        commit = self._git.answer("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if commit is None:
             raise RepositoryError("the repository has no commit yet, so there is nothing to approve")
-        return Head(ref, output.decode("ascii").strip())
+        return Head(decode(name).rstrip("\n"), commit.decode("ascii").strip())
 
     def clear_up(self) -> None:
         """Take back, or finish, what a process left that was ended in the middle of its work.
@@ -123,7 +122,9 @@ class OwnRepository:
                 self._land(made, wanted, placing)
             except _OvertakenError:
                 return self._overtaken(wanted, placing)
-        self._hook("post-commit")
+        # The approval stands already: whatever comes of this takes nothing of it back.
+        with suppress(RepositoryError):
+            self._hook("post-commit")
         return Made(made)
 
     @contextmanager
@@ -188,8 +189,16 @@ class OwnRepository:
         return copy
 
     def _holds(self, commit: str) -> bool:
-        """Whether a commit is on the branch where the user stands."""
-        return self._git.attempt(["merge-base", "--is-ancestor", commit, "HEAD"])[0] == 0
+        """Whether a commit is on the branch where the user stands.
+
+        Raises:
+            RepositoryError: git does not say, so nothing may be taken back yet.
+        """
+        # With a commit that is nowhere any more, git's words for "no" and for a fault would be the same.
+        there = self._git.attempt(["cat-file", "--batch-check"], given=f"{commit}\n".encode("ascii"))
+        if not there[0] and there[1].endswith(b" missing\n"):
+            return False
+        return self._git.answer("merge-base", "--is-ancestor", commit, "HEAD") is not None
 
     # --- the commit ---------------------------------------------------------------------
 
@@ -275,7 +284,7 @@ class OwnRepository:
         status, output, said = self._git.attempt(
             ["hook", "run", "--ignore-missing", name, *given], index=index
         )
-        if status and name != "post-commit":
+        if status:
             told = " ".join(f"{decode(output)} {said}".split())[:400]
             raise RepositoryError(
                 f"the {name} hook of this repository refused the approval, so nothing was written: "
@@ -292,9 +301,13 @@ class OwnRepository:
         order = f"update HEAD\0{made}\0{wanted.head.commit}\0".encode("ascii")
         self._still(wanted.head)
         status, _, said = self._git.attempt(["update-ref", "-m", "approve", "-z", "--stdin"], given=order)
-        if status:
+        # It may have been ended when all was done.
+        if status and not self._holds(made):
             told = show(" ".join(said.split())[:400])
-            raise RepositoryError(f"the branch {show(wanted.head.branch)} did not take the approval: {told}")
+            raise RepositoryError(
+                f"the branch {show(wanted.head.branch)} did not take the approval: {told or 'git was ended'}"
+            )
+        placing.has_landed()
 
 
 _UNSPLIT = ("-c", "core.splitIndex=false")

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from subprocess import PIPE
-from typing import Protocol
+from typing import Never, Protocol
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import RepositoryError
-from mkdocs_ems.git.git_python import Git, GitCommandError, GitCommandNotFound
+from mkdocs_ems.git.git_python import Git, GitCommandError, GitCommandNotFound, not_started
 from mkdocs_ems.git.programs import git_program
 from mkdocs_ems.git.values import Identity
 
@@ -98,31 +99,39 @@ class GitCommand:
         """Run one command and return what it prints."""
         try:
             return str(self._git.execute(self._command(arguments), env=self._environment))
-        except GitCommandNotFound as error:
-            raise RepositoryError(
-                "git is not installed, or not on the PATH: install git 2.38 or later"
-            ) from error
+        except (GitCommandNotFound, OSError) as error:
+            raise not_started(error) from error
         except GitCommandError as error:
             detail = " ".join(str(error.stderr).split())
             raise RepositoryError(f"git {arguments[0]} failed in {self.git_dir}: {detail}") from error
 
-    def read(self, *arguments: str) -> bytes:
-        """Run one command and return the bytes that it prints."""
+    def read(self, *arguments: str, given: bytes | None = None) -> bytes:
+        """Run one command and return the bytes that it prints.
+
+        Raises:
+            RepositoryError: it failed, or was ended before all of it was there.
+        """
         process = self.start(*arguments)
-        answer: bytes = process.communicate()[0]
+        answer: bytes = process.communicate(input=given)[0]
+        if process.returncode:
+            raise RepositoryError(
+                f"git {arguments[0]} failed in {self.git_dir}: it ended with {process.returncode}"
+            )
         return answer
 
     def write_object(self, kind: str, data: bytes) -> str:
         """Write one object and return its id."""
-        process = self.start("hash-object", "-t", kind, "-w", "--stdin")
-        answer: bytes = process.communicate(input=data)[0]
+        answer = self.read("hash-object", "-t", kind, "-w", "--stdin", given=data)
         return answer.decode("ascii").strip()
 
     def start(self, *arguments: str) -> Git.AutoInterrupt:
         """Start one command with its input and output as pipes."""
-        process = self._git.execute(
-            self._command(arguments), env=self._environment, istream=PIPE, as_process=True
-        )
+        try:
+            process = self._git.execute(
+                self._command(arguments), env=self._environment, istream=PIPE, as_process=True
+            )
+        except (GitCommandNotFound, OSError) as error:
+            raise not_started(error) from error
         assert isinstance(process, Git.AutoInterrupt)
         return process
 
@@ -151,10 +160,14 @@ class FastImport:
         except BrokenPipeError:
             self._fail()
 
-    def _fail(self) -> None:
+    def _fail(self) -> Never:
+        """Say why it did not go on; it is ended, whatever it was about to do."""
+        process = self._process.proc
+        if process is not None:
+            process.kill()
         stderr = self._process.stderr
         detail = stderr.readline().decode("utf-8", "replace").strip() if stderr else ""
-        raise RepositoryError(f"git fast-import refused what was to be written: {detail}")
+        raise RepositoryError(f"git fast-import refused what was to be written: {detail or 'it was ended'}")
 
     def _id(self) -> str:
         self._say(b"get-mark :%d\n" % self._mark)
@@ -165,9 +178,11 @@ class FastImport:
             stdin.flush()
         except BrokenPipeError:
             self._fail()
-        answer: str = stdout.readline().decode("ascii").strip()
-        if not answer:
+        line: bytes = stdout.readline()
+        # Half an id would be taken for another object's.
+        if not line.endswith(b"\n"):
             self._fail()
+        answer = line.decode("ascii").strip()
         self._marks[answer] = self._mark
         return answer
 
@@ -227,11 +242,15 @@ class FastImport:
         self._say(b"reset %b\nfrom %b\n\n" % (os.fsencode(ref), nothing.encode("ascii")))
 
     def abort(self) -> None:
-        """Stop without writing any ref."""
+        """Stop without writing any ref; whatever state it is in."""
         process = self._process.proc
         if process is not None:
             process.kill()
-            process.communicate()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                if stream is not None:
+                    with suppress(BrokenPipeError):  # what was not yet sent is not wanted any more
+                        stream.close()
+            process.wait()
 
     def close(self) -> None:
         """End the stream: objects and refs are written."""
@@ -246,7 +265,7 @@ class FastImport:
         try:
             self._process.wait()
         except GitCommandError as error:
-            raise RepositoryError(f"git fast-import failed: {detail}") from error
+            raise RepositoryError(f"git fast-import failed: {detail or 'it was ended'}") from error
         finally:
             for stream in (stdout, stderr):
                 if stream is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git.programs import find_program
 
 _TOLD = {"GIT_PYTHON_GIT_EXECUTABLE": find_program("git") or os.devnull, "GIT_PYTHON_REFRESH": "quiet"}
@@ -23,4 +24,11 @@ finally:
         else:
             os.environ[_name] = _value
 
-__all__ = ["Git", "GitCommandError", "GitCommandNotFound"]
+__all__ = ["Git", "GitCommandError", "GitCommandNotFound", "not_started"]
+
+
+def not_started(error: GitCommandNotFound | OSError) -> RepositoryError:
+    """What to say where git was found, and the system did not start it."""
+    fault = error if isinstance(error, OSError) else error.__cause__
+    why = (isinstance(fault, OSError) and fault.strerror) or "it is not there any more"
+    return RepositoryError(f"git cannot be started: {why}; try again in a moment")

@@ -15,14 +15,13 @@ from pathlib import Path
 from subprocess import PIPE
 
 from mkdocs_ems.errors import RepositoryError, UsageError
-from mkdocs_ems.git.git_python import Git, GitCommandNotFound
+from mkdocs_ems.git.git_python import Git, GitCommandNotFound, not_started
 from mkdocs_ems.git.locate import Layout
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.programs import git_program
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.text import show
 
-_NOT_INSTALLED = "git is not installed, or not on the PATH: install git 2.38 or later"
 _UNTRUSTED = "dubious ownership"
 _DEAF = ("-c", "core.fsmonitor=false")
 """Which files have changed is never asked, so no program is needed that would tell."""
@@ -70,9 +69,19 @@ class OwnGit:
         """
         status, output, said = self.attempt(arguments, given=given, index=index, also=also)
         if status:
-            command = next(one for one in arguments if not one.startswith("-") and "=" not in one)
-            raise RepositoryError(_failure(command, said))
+            raise RepositoryError(_failure(arguments, said))
         return output
+
+    def answer(self, *arguments: str) -> bytes | None:
+        """Ask a question, and return what it prints; None where it says no, which is not that it failed.
+
+        Raises:
+            RepositoryError: it failed, so the answer is not known.
+        """
+        status, output, said = self.attempt(arguments)
+        if status not in (0, 1):
+            raise RepositoryError(_failure(arguments, said))
+        return output if status == 0 else None
 
     def attempt(
         self,
@@ -99,8 +108,8 @@ class OwnGit:
                     strip_newline_in_stdout=False,
                     env=environment,
                 )
-            except GitCommandNotFound as error:
-                raise RepositoryError(_NOT_INSTALLED) from error
+            except (GitCommandNotFound, OSError) as error:
+                raise not_started(error) from error
         assert isinstance(done, tuple), "asked for status, output and errors"
         status, output, said = done
         assert isinstance(output, bytes), "asked for bytes"
@@ -110,14 +119,14 @@ class OwnGit:
         """Start one command with its input and output as pipes.
 
         Raises:
-            RepositoryError: git is not installed.
+            RepositoryError: git is not installed, or the system does not start it.
         """
         try:
             process = self._git.execute(
                 [git_program(), *_DEAF, *arguments], env=self._environment, istream=PIPE, as_process=True
             )
-        except GitCommandNotFound as error:
-            raise RepositoryError(_NOT_INSTALLED) from error
+        except (GitCommandNotFound, OSError) as error:
+            raise not_started(error) from error
         assert isinstance(process, Git.AutoInterrupt), "asked for the process"
         return process
 
@@ -128,11 +137,7 @@ class OwnGit:
             RepositoryError: git refuses the folder or the settings.
         """
         form = [f"--type={kind}"] if kind else []
-        status, output, said = self.attempt(["config", *form, "--get", key])
-        if status not in (0, 1):
-            raise RepositoryError(_failure("config", said))
-        value = decode(output).rstrip("\n")
-        return value if status == 0 and value else None
+        return decode(self.answer("config", *form, "--get", key) or b"").rstrip("\n") or None
 
     def identity(self) -> Identity:
         """Who the user is, by the name and mail address in their settings.
@@ -151,7 +156,8 @@ class OwnGit:
         return Identity(name, mail)
 
 
-def _failure(command: str, said: str) -> str:
+def _failure(arguments: Sequence[str], said: str) -> str:
+    command = next(one for one in arguments if not one.startswith("-") and "=" not in one)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = show(" ".join(lines[:3])[:400]) if lines else "it said nothing"
     if _UNTRUSTED in said:

@@ -9,6 +9,7 @@ ever replaced or removed.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -18,11 +19,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
 from hashlib import sha256
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.errors import OutputError
-from mkdocs_ems.git.running import is_running
+from mkdocs_ems.errors import EmsError, OutputError, RepositoryError
+from mkdocs_ems.git.for_a_while import alone_with
+from mkdocs_ems.git.running import UNKNOWN, began, is_running
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show
 
@@ -37,6 +40,8 @@ class Note:
 
     process: int
     host: str
+    began: str = UNKNOWN
+    """When the process began: its number may be another's by now."""
     files: dict[str, str] = field(default_factory=dict)
     """Path from the top, and the sha256 of what is written there."""
     folders: list[str] = field(default_factory=list)
@@ -58,20 +63,36 @@ class Placing:
         self._lock = git_dir / LOCK
         self._landed = landed
         """Whether a commit is on the branch that stands here."""
-        self.note = Note(os.getpid(), socket.gethostname())
+        self.note = Note(os.getpid(), socket.gethostname(), began(os.getpid()))
         self._kept = False
+        self._has_landed = False
 
     def __enter__(self) -> Self:
         try:
             self._claim()
+        except BlockingIOError:
+            raise OutputError(self._busy("another approval")) from None
         except OSError as error:
-            raise OutputError(f"{show(str(self._git_dir))} cannot be written to: {error.strerror}") from error
+            where = show(str(self._git_dir))
+            raise OutputError(f"the approval cannot be written: {error.strerror} (in {where})") from error
         return self
 
-    def __exit__(self, *_: object) -> None:
-        # Who is ended in between leaves the note, and the next one settles it.
-        self._settle(self.note, keep=self._kept)
-        self._lock.unlink(missing_ok=True)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Who is ended in between, or cannot go on, leaves the note, and the next one settles it.
+        try:
+            self._settle(self.note, keep=self._kept, landed=self._has_landed or None)
+            self._lock.unlink(missing_ok=True)
+        except (OSError, RepositoryError) as fault:
+            raise OutputError(self._unsettled(error, fault)) from fault
+
+    def _unsettled(self, error: BaseException | None, fault: Exception) -> str:
+        why = show(str(fault))
+        if self._has_landed:
+            return f"the approval is committed; what is left of it ({why}) the next `ems approve` clears"
+        begun = f"{show(str(error))}; and what was begun" if isinstance(error, EmsError) else "what was begun"
+        return f"{begun} cannot be taken back now ({why}): the next `ems approve` does it"
 
     # --- the lock -----------------------------------------------------------------------
 
@@ -86,27 +107,37 @@ class Placing:
         raise OutputError(self._busy("another approval"))
 
     def _create(self) -> None:
-        handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # With all that it says at once: whoever is killed here leaves no lock that names nobody.
+        said = self._said()
+        partial = self._partial(self._git_dir, said)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(asdict(self.note), out)
-        except BaseException:
-            self._lock.unlink(missing_ok=True)
+            os.link(partial, self._lock)
+        except FileExistsError:
             raise
+        except (OSError, NotImplementedError):  # a disk that knows no links
+            handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(said)
+        finally:
+            partial.unlink(missing_ok=True)
 
     def _take_over(self) -> None:
         """Clear away what a process left that is no more."""
+        with contextlib.suppress(FileNotFoundError), alone_with(self._lock):
+            note = self._noted()
+            if note.host != self.note.host or _is_at_work(note):
+                raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
+            self._settle(note, keep=False)
+            self._lock.unlink()
+
+    def _noted(self) -> Note:
+        """What the lock says that stands there."""
         try:
-            note = Note(**json.loads(self._lock.read_text("utf-8")))
+            return Note(**json.loads(self._lock.read_text("utf-8")))
         except FileNotFoundError:
-            return
+            raise
         except (OSError, ValueError, TypeError):
             raise OutputError(self._busy("another approval")) from None
-        if note.host != self.note.host or is_running(note.process):
-            raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
-        self._settle(note, keep=False)
-        with contextlib.suppress(FileNotFoundError):
-            self._lock.unlink()
 
     def _busy(self, who: str) -> str:
         return (
@@ -116,16 +147,20 @@ class Placing:
 
     def write_note(self) -> None:
         """Put down what is about to be done, before it is done."""
-        self._swap(self._lock, json.dumps(asdict(self.note)).encode("utf-8"))
+        self._swap(self._lock, self._said())
+
+    def _said(self) -> bytes:
+        return json.dumps(asdict(self.note)).encode("utf-8")
 
     # --- files --------------------------------------------------------------------------
 
     def workshop(self) -> Path:
         """A private folder on the same disk as the git dir; removed at the end."""
         if not self.note.workshop:
-            folder = tempfile.mkdtemp(prefix="ems-approve-", dir=self._git_dir)
-            self.note.workshop = folder
+            folder = self._git_dir / f"ems-approve-{os.urandom(8).hex()}"
+            self.note.workshop = str(folder)
             self.write_note()
+            folder.mkdir(mode=0o700)
         return Path(self.note.workshop)
 
     def place(self, files: Mapping[str, bytes]) -> None:
@@ -160,6 +195,10 @@ class Placing:
     def keep(self) -> None:
         """Let the files stay."""
         self._kept = True
+
+    def has_landed(self) -> None:
+        """The commit is on the branch: from now on nothing is taken back, and nobody is asked."""
+        self._has_landed = True
 
     def _place(self, path: str) -> Path:
         place = safe_join(self._top, path)
@@ -242,21 +281,36 @@ class Placing:
 
     # --- the end ------------------------------------------------------------------------
 
-    def _settle(self, note: Note, *, keep: bool) -> None:
-        """Finish what a commit holds already, take back everything else."""
-        landed = bool(note.commit) and self._landed(note.commit)
+    def _settle(self, note: Note, *, keep: bool, landed: bool | None = None) -> None:
+        """Finish what a commit holds already, take back everything else.
+
+        Args:
+            note: what was begun.
+            keep: the files stay, though no commit holds them.
+            landed: whether the commit is on the branch; git is asked where that is not known.
+
+        Raises:
+            OSError: the system refused; nothing is lost, and it can be tried again.
+            RepositoryError: git does not say whether the commit is there.
+        """
+        if landed is None:
+            landed = bool(note.commit) and self._landed(note.commit)
         digest = _digest(self._index_lock)
         if digest is not None and digest in note.index:
             if landed and digest == note.index[-1]:
                 self._index_lock.replace(self._git_dir / "index")
             else:
                 self._index_lock.unlink(missing_ok=True)
+        if not landed and not keep:
+            self._take_back(note)
         if note.workshop and Path(note.workshop).parent == self._git_dir:
-            shutil.rmtree(note.workshop, ignore_errors=True)
+            with contextlib.suppress(FileNotFoundError):
+                shutil.rmtree(note.workshop)
         for partial in self._git_dir.glob(f"{_PARTIAL}*"):
             partial.unlink(missing_ok=True)
-        if landed or keep:
-            return
+
+    def _take_back(self, note: Note) -> None:
+        """Remove files that were written, as long as they are as they were written, and their folders."""
         for path, expected in note.files.items():
             place = safe_join(self._top, path)
             for partial in place.parent.glob(f"{_PARTIAL}*"):
@@ -264,12 +318,22 @@ class Placing:
             if _digest(place) == expected:
                 place.unlink(missing_ok=True)
         for folder in reversed(note.folders):
-            with contextlib.suppress(OSError):  # somebody else has put something there
+            try:
                 safe_join(self._top, folder).rmdir()
+            except OSError as error:
+                # Never made, or somebody else has put something there.
+                if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+
+
+def _is_at_work(note: Note) -> bool:
+    """Whether the process that wrote a note runs still; not another that has its number by now."""
+    return is_running(note.process) and note.began in (UNKNOWN, began(note.process))
 
 
 def _digest(path: Path) -> str | None:
+    """sha256 of a plain file; None where none stands."""
     try:
-        return None if path.is_symlink() else sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() and not path.is_symlink() else None
+    except FileNotFoundError:
         return None

@@ -9,6 +9,7 @@ plumbing is run, only object ids and the content folder are arguments, never a s
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import tempfile
@@ -19,7 +20,7 @@ from pathlib import Path
 from threading import Timer
 from typing import IO
 
-from mkdocs_ems.errors import RepositoryError
+from mkdocs_ems.errors import CutShortError, RepositoryError
 from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.git.odd_files import decode
 from mkdocs_ems.git.programs import git_program, search_path, system_variables
@@ -79,6 +80,14 @@ _OF_COMMANDS = {"log": ("-c", "core.deltaBaseCacheLimit=32m")}
 """What one command is told besides. A log goes from tree to tree, each made of the one before: it never
 comes back to what it remembers from long ago, and memory for that takes a tenth of its time.
 """
+
+
+_OF_THE_MACHINE = (
+    "out of memory",
+    *(os.strerror(code) for code in (errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN)),
+    *(os.strerror(code) for code in (errno.EDQUOT, errno.EROFS)),
+)
+"""What git says where it is not the repository that is at fault."""
 
 
 class TooLongError(Exception):
@@ -160,7 +169,9 @@ class Plumbing:
                 env=self._environment(work_tree=work_tree, private_objects=private_objects),
             )
         except OSError as error:
-            raise RepositoryError(f"git cannot be started: {error.strerror}") from error
+            raise CutShortError(
+                f"git cannot be started: {error.strerror}; close other programs, and try again"
+            ) from error
         self._running.append(process)
         if self._closed:  # meanwhile, while a thread was on its way here
             end(process)
@@ -267,10 +278,19 @@ def failure(command: str, stderr: IO[bytes]) -> RepositoryError:
     """What a command that failed has said, as one line with the cure."""
     stderr.seek(0)
     lines = [line.strip() for line in decode(stderr.read(4096)).splitlines() if line.strip()]
-    said = show(lines[0]) if lines else "it was ended"
+    if not lines:
+        return CutShortError(
+            f"git {command} was ended before it was done, perhaps for want of memory: close other programs, "
+            "and try again"
+        )
+    said = show(lines[0])
     if any("usage:" in line or "unknown option" in line for line in lines):
         return RepositoryError(
             f"git {command} does not know what it is asked ({said}): install git 2.38 or later"
+        )
+    if any(word in line for word in _OF_THE_MACHINE for line in lines):
+        return CutShortError(
+            f"git {command} failed ({said}): make room, or close other programs, and try again"
         )
     return RepositoryError(
         f"git {command} failed ({said}): objects are missing or damaged; "

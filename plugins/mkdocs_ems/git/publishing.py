@@ -125,7 +125,7 @@ class Publisher:
 
     def _ref(self, branch: str) -> str:
         ref = f"refs/heads/{branch}"
-        if self._git.attempt(["check-ref-format", ref])[0]:
+        if self._git.answer("check-ref-format", ref) is None:
             raise UsageError(f"{show(branch)!r} cannot be the name of a branch")
         listed = self._git.run("worktree", "list", "--porcelain", "-z").split(b"\0")
         if f"branch {ref}" in (decode(line) for line in listed):
@@ -136,8 +136,8 @@ class Publisher:
         return ref
 
     def _commit(self, ref: str) -> str | None:
-        status, output, _ = self._git.attempt(["rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"])
-        return None if status else output.decode("ascii").strip()
+        found = self._git.answer("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        return None if found is None else found.decode("ascii").strip()
 
     def _parent(self, wanted: Publication, here: str | None) -> str | None:
         """What the new commit comes after: the branch, or that of the remote where it is further."""
@@ -155,7 +155,7 @@ class Publisher:
         )
 
     def _is_behind(self, one: str, other: str) -> bool:
-        return self._git.attempt(["merge-base", "--is-ancestor", one, other])[0] == 0
+        return self._git.answer("merge-base", "--is-ancestor", one, other) is not None
 
     # --- what ---------------------------------------------------------------------------
 
@@ -205,14 +205,16 @@ class Publisher:
         # Were the branch only another name of one, that other one would be moved.
         order = f"option no-deref\0update {ref}\0{made}\0{before}\0".encode("utf-8", "surrogateescape")
         status, _, said = self._git.attempt(["update-ref", "-m", "publish", "-z", "--stdin"], given=order)
-        if not status:
+        # It may have been ended when all was done.
+        if not status or (now := self._commit(ref)) == made:
             return
-        if self._commit(ref) != old:
+        if now != old:
             raise RepositoryError(
                 f"the branch {show(branch)} was changed meanwhile, so nothing was published: "
                 "run the command again"
             )
         told = show(" ".join(said.split())[:400])
+        told = told or "git was ended"
         raise RepositoryError(f"the branch {show(branch)} did not take what was to be published: {told}")
 
 
