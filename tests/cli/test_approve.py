@@ -113,6 +113,41 @@ def test_several_documents_are_one_commit(changed: Desk) -> None:
     assert all(changed.document(one).pending is None for one in ("PRO-001", "PRO-002"))
 
 
+def test_all_that_changed_since_a_branch_parted_is_approved_without_naming_it(desk: Desk) -> None:
+    desk.begin(**{"ems/oil.md": procedure("Keep it from drains.", identity="PRO-002")})
+    desk.change({"ems/oil.md": procedure("Keep it from all drains.", identity="PRO-002")})
+    desk.story.branch("work")
+    desk.change({"ems/new.md": procedure("Rinse.", identity="PRO-003"), WASTE: procedure("Sort it.")})
+    desk.story.switch()
+    desk.story.merge("work", by="ann")
+    desk.story.check_out()
+    done = desk.approve("--base", "HEAD~1")
+    assert done.exit_code == 0, done.output
+    assert [line[-40:] for line in head_files(desk)] == [
+        "/PRO-001/2-approval-eve@example.org-1.yml"[-40:],
+        "/PRO-003/1-approval-eve@example.org-1.yml"[-40:],
+    ]
+    assert desk.document("PRO-002").pending is not None
+    again = desk.approve("--base", "HEAD~2")
+    assert again.exit_code == 2
+    assert "nothing that changed since 'HEAD~2' waits for approval" in desk.said(again)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ((), "name what you approve by its ID (`ems register` lists them), or all of a change with --base"),
+        (("PRO-001", "--base", "main"), "--base stands for all that changed: leave it out"),
+        (("--base", "main", "--meaning", "withdrawal"), "a withdrawal is of what stands: give its ID"),
+        (("--base", "nowhere"), "nowhere"),
+    ],
+)
+def test_what_is_to_be_approved_is_named_in_one_way(changed: Desk, asked: tuple[str, ...], told: str) -> None:
+    done = changed.approve(*asked)
+    assert done.exit_code == 2
+    assert told in changed.said(done)
+
+
 def test_the_rules_are_approved_like_any_document(desk: Desk) -> None:
     desk.begin()
     desk.change({"ems/ems.yml": settings(zone="Europe/Berlin")})

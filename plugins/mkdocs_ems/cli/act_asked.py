@@ -18,6 +18,8 @@ class Asked:
     """The options of one call."""
 
     ids: tuple[str, ...]
+    base: str | None
+    """All that changed since the branch and this ref parted, instead of ids."""
     meaning: Meaning
     principal: str | None
     key: str | None
@@ -39,7 +41,9 @@ def must_make_sense(asked: Asked) -> None:
     """
     interim = asked.meaning is Meaning.INTERIM
     dated = asked.meaning in (Meaning.APPROVAL, Meaning.WITHDRAWAL)
-    complaint = None
+    complaint = _unclear_of_what(asked)
+    if complaint:
+        raise UsageError(complaint)
     if interim and asked.valid_until is None:
         complaint = (
             "an interim approval ends by itself: say when with --valid-until (at most 14 days from now)"
@@ -52,12 +56,24 @@ def must_make_sense(asked: Asked) -> None:
         complaint = f"--editorial belongs to an approval, not to a {asked.meaning.value}: leave it out"
     elif asked.paper and asked.key:
         complaint = "--paper and --key are two ways to prove one approval: give one of them"
-    elif asked.paper and len(asked.ids) > 1:
+    elif asked.paper and (len(asked.ids) > 1 or asked.base is not None):
         complaint = "a signed print is of one document: approve them one by one, each with its own --paper"
     elif asked.paper and asked.principal is None:
         complaint = "say with --as whose signature is on the paper: --as md@company.example"
     if complaint:
         raise UsageError(complaint)
+
+
+def _unclear_of_what(asked: Asked) -> str | None:
+    """What is wrong with how the documents are named."""
+    if asked.base is None:
+        told = "name what you approve by its ID (`ems register` lists them), or all of a change with --base"
+        return None if asked.ids else told
+    if asked.ids:
+        return "--base stands for all that changed: leave it out, or leave the IDs out"
+    if asked.meaning in (Meaning.CONFIRMATION, Meaning.WITHDRAWAL):
+        return f"--base names what changed, and a {asked.meaning.value} is of what stands: give its ID"
+    return None
 
 
 def principal_of(address: str) -> str:

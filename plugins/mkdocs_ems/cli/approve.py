@@ -16,7 +16,7 @@ import click
 from mkdocs_ems.cli.act_asked import Asked, must_make_sense, principal_of
 from mkdocs_ems.cli.approved import Actor, left_to_commit, message, question, refusal, written
 from mkdocs_ems.cli.approving import Approvable, shown
-from mkdocs_ems.cli.at_hand import documents_named, stand, unsettled
+from mkdocs_ems.cli.at_hand import documents_changed, documents_named, stand, unsettled
 from mkdocs_ems.cli.keys import Key, taken_for_good
 from mkdocs_ems.cli.options import Day, repo_option, this_moment
 from mkdocs_ems.cli.scans import Scan, read_scan
@@ -33,7 +33,10 @@ from mkdocs_ems.git.values import Signatures
 
 @click.command("approve", short_help="Look at what changed, and approve it.")
 @repo_option
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", nargs=-1, metavar="ID…")
+@click.option(
+    "--base", metavar="REF", help="Instead of IDs: all that changed since this branch and REF parted."
+)
 @click.option(
     "--meaning",
     type=click.Choice([one.value for one in Meaning]),
@@ -65,6 +68,7 @@ def approve_command(  # noqa: PLR0913 - one parameter an option
     *,
     repo: Path,
     ids: tuple[str, ...],
+    base: str | None,
     meaning: str,
     principal: str | None,
     key: str | None,
@@ -86,12 +90,14 @@ def approve_command(  # noqa: PLR0913 - one parameter an option
     Examples:
       ems approve POL-001
       ems approve P-07 P-08 --effective 2026-12-01
+      ems approve --base origin/main
       ems approve POL-001 --key ~/.ssh/id_ed25519
       ems approve POL-001 --as md@company.example --paper signed.pdf
       ems approve P-09 --meaning confirmation
     """
     asked = Asked(
         ids=tuple(dict.fromkeys(ids)),
+        base=base,
         meaning=Meaning(meaning),
         principal=principal,
         key=key,
@@ -130,7 +136,7 @@ class _Approving:
         with Repository.open(self._repo, verdicts=usual_verdicts()) as repository:
             at = stand(repository, self._head.commit, trust_root=self._asked.trust_root, now=self._now)
             self._must_not_be_past(at)
-            documents = documents_named(self._asked.ids, at, repository)
+            documents = self._documents(at, repository)
             drafts, refused = self._drafts(documents, at, scan)
             refused |= unsettled(documents, at, repository)
             files = _files(drafts, scan, at)
@@ -151,6 +157,11 @@ class _Approving:
                     return False
         self._write(found, files)
         return True
+
+    def _documents(self, at: Standpoint, repository: Repository) -> tuple[DocumentControl, ...]:
+        if self._asked.base is None:
+            return documents_named(self._asked.ids, at, repository)
+        return documents_changed(self._asked.base, at, repository)
 
     def _told(
         self,

@@ -39,6 +39,9 @@ _DONE = {
     Meaning.WITHDRAWAL: "Withdrawn",
 }
 
+_SUBJECT = 60
+"""Letters of a commit's first line that its verb leaves room for."""
+
 
 def question(found: Sequence[Approvable]) -> str:
     """What is asked at the end."""
@@ -66,12 +69,16 @@ def refusal(
 ) -> str:
     """Why nothing was written, and what to do."""
     tried = {one.id: one for one in found}
-    lines = []
+    alike: dict[tuple[str, ...], list[str]] = {}
     for document in documents:
         if document.id in refused:
-            lines += wrapped(f"{document.id} cannot be approved like this: {refused[document.id]}.")
-            for way in _ways_out(document, tried.get(document.id), at, who):
-                lines += wrapped(way, indent="  ")
+            told = (refused[document.id], *_ways_out(document, tried.get(document.id), at, who))
+            alike.setdefault(told, []).append(document.id)
+    lines = []
+    for (reason, *ways), ids in alike.items():
+        lines += wrapped(f"{', '.join(ids)} cannot be approved like this: {reason}.")
+        for way in ways:
+            lines += wrapped(way, indent="  ")
     others = [document.id for document in documents if document.id not in refused]
     if others:
         lines += wrapped(f"So {', '.join(others)} was left alone too: nothing was written.")
@@ -135,7 +142,7 @@ def message(found: Sequence[Approvable]) -> str:
     """What the history says of it."""
     first = found[0]
     verb = _VERBS[first.meaning].removeprefix("Keep your review of") or "Review"
-    what = first.what if len(found) == 1 else ", ".join(one.id for one in found)
+    what = first.what if len(found) == 1 else _briefly(found)
     if first.meaning is Meaning.REVIEW:
         verb = "Review"
     lines = [f"{verb} {what}", ""]
@@ -143,6 +150,12 @@ def message(found: Sequence[Approvable]) -> str:
     if first.draft.record.reason:
         lines += ["", first.draft.record.reason]
     return "\n".join(show(line) for line in lines) + "\n"
+
+
+def _briefly(found: Sequence[Approvable]) -> str:
+    """Several documents in a line that a list of commits shows whole."""
+    ids = ", ".join(one.id for one in found)
+    return ids if len(ids) <= _SUBJECT else plural(len(found), "document")
 
 
 def written(found: Sequence[Approvable], made: Made, head: Head) -> str:

@@ -53,6 +53,31 @@ def documents_named(
     return tuple(known[one] if one in known else _unknown(one, at, repository) for one in ids)
 
 
+def documents_changed(base: str, at: Standpoint, repository: Repository) -> tuple[DocumentControl, ...]:
+    """The documents that wait for approval and changed since the head and a ref parted.
+
+    Raises:
+        UsageError: there is none, or the two have no history in common.
+        RefError: the ref leads to no commit.
+    """
+    head, named = at.snapshot.commit, repository.resolve(base).commit
+    assert head is not None, "one stands at a commit"
+    if repository.merge_base(named, head) is None:
+        raise UsageError(f"{base!r} and what is checked out have no history in common: name another REF")
+    before = repository.parted(named, head, content=at.snapshot.content)
+    now = {path: entry.blob for path, entry in at.snapshot.entries.items()}
+    found = tuple(
+        document
+        for _, document in sorted(at.control.documents.items())
+        if document.pending and any(now.get(path) != before.get(path) for path in _paths(document, at))
+    )
+    if not found:
+        raise UsageError(
+            f"nothing that changed since {base!r} waits for approval: `ems register` lists what does"
+        )
+    return found
+
+
 def _unknown(identity: str, at: Standpoint, repository: Repository) -> DocumentControl:
     for path, data in repository.work_tree(content=at.snapshot.content).files.items():
         if path.endswith((".md", ".yml", ".yaml")) and read_identity(path, data) == identity:
