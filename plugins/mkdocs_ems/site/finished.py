@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.git.kept_file import read_kept, write_kept
-from mkdocs_ems.site.standing_site import MARKER, stands_whole
+from mkdocs_ems.site.standing_site import MARKER, WORKING, beside, stands_whole
 
 _LARGEST = 1 << 20
 _MOST_KEPT = 60
@@ -104,8 +104,14 @@ def keep_finished(site: Path, finished: Finished, *, kept: Path) -> None:
 
 
 def unchanged(site: Path, finished: Finished, run: str) -> bool:
-    """Whether a site is what this run would build: made by an equal one, and still as it was written."""
-    return finished.run == run and finished.record == _record(site) != "" and stands_whole(site)
+    """Whether a site is what this run would build: made by an equal one, and still as it was written.
+
+    One beside which the build before has left something is built anew, which clears that away.
+    """
+    if finished.run != run or not finished.record == _record(site) != "":
+        return False
+    there = Path(os.path.abspath(site))  # noqa: PTH100 - links are not followed
+    return not any(os.path.lexists(beside(there, role)) for role in WORKING) and stands_whole(site)
 
 
 def _record(site: Path) -> str:

@@ -22,7 +22,7 @@ from mkdocs_ems.errors import OutputError
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.site.locking import locked
 from mkdocs_ems.site.renames import Step, rename_all, sync, undo_stopped
-from mkdocs_ems.site.standing_site import MARKER, keep_times
+from mkdocs_ems.site.standing_site import MARKER, WORKING, beside, keep_times
 
 _MARKER_TEXT = b"Made by mkdocs-ems. The next build replaces this folder as a whole.\n"
 _JOURNAL, _NOW, _WAS = "moves.json", "now", "was"
@@ -33,12 +33,12 @@ class Placing:
     """A new site while it is made."""
 
     def __init__(self, target: Path) -> None:
-        self.folder = _beside(target, "new")
+        self.folder = beside(target, "new")
         """Where the new site is written."""
         self.standing: Path | None = target if target.is_dir() else None
         """The site that stands until then, if there is one; nobody else changes it meanwhile."""
         self._target = target
-        self._moves = _beside(target, "moves")
+        self._moves = beside(target, "moves")
         self._taken: list[str] = []
 
     def patch(self, name: str) -> Path:
@@ -69,7 +69,7 @@ class Placing:
         rename_all(self._target.parent, tuple(self._steps()), journal=self._moves / _JOURNAL)
 
     def _steps(self) -> Iterator[Step]:
-        new, old, target = self.folder.name, _beside(self._target, "old").name, self._target.name
+        new, old, target = self.folder.name, beside(self._target, "old").name, self._target.name
         if self._target.exists():
             yield target, old
         for name in self._taken:
@@ -106,7 +106,7 @@ def replaced_by(target: Path) -> Iterator[Placing]:
     target = Path(os.path.abspath(target))  # noqa: PTH100 - links are not followed
     if not target.name:
         raise OutputError(f"{target} is the whole disk; name a folder for the site")
-    lock = _beside(target, "lock")
+    lock = beside(target, "lock")
     busy = f"another build is writing {target}; wait for it, or delete {lock} if there is none"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +120,7 @@ def replaced_by(target: Path) -> Iterator[Placing]:
 
 def _placed(target: Path) -> Iterator[Placing]:
     placing = Placing(target)
-    leftovers = [_beside(target, role) for role in ("new", "moves")]
+    leftovers = [beside(target, role) for role in ("new", "moves")]
     try:
         for folder in leftovers:
             folder.mkdir()
@@ -133,16 +133,16 @@ def _placed(target: Path) -> Iterator[Placing]:
         placing.swap()
     except BaseException:
         # With its journal there, the next run needs them to put everything back.
-        if not (_beside(target, "moves") / _JOURNAL).exists():
+        if not (beside(target, "moves") / _JOURNAL).exists():
             _remove_all(leftovers)
         raise
     # The new site stands; what is left of the old one is put right by the next run at the latest.
-    _remove_all([_beside(target, "old"), *leftovers])
+    _remove_all([beside(target, "old"), *leftovers])
 
 
 def _recover(target: Path) -> None:
     """Undo what a stopped run left: the old site back if it was away, half a new one gone."""
-    new, old, moves = (_beside(target, role) for role in ("new", "old", "moves"))
+    new, old, moves = (beside(target, role) for role in WORKING)
     for path in (new, old, moves):
         if path.is_symlink() or (path.exists() and not _is_ours(path)):
             raise OutputError(f"{path} is in the way of the build and is not ours; move it away")
@@ -190,7 +190,3 @@ def _remove(folder: Path) -> None:
         if not entry.is_dir(follow_symlinks=False) and entry.name != MARKER:
             Path(entry.path).unlink()
     shutil.rmtree(folder)
-
-
-def _beside(target: Path, role: str) -> Path:
-    return target.with_name(f".{target.name}.ems-{role}")

@@ -37,8 +37,8 @@ def rename_all(folder: Path, steps: Sequence[Step], *, journal: Path) -> None:
         file.write(json.dumps([list(step) for step in steps]).encode())
         file.flush()
         os.fsync(file.fileno())
-    sync(journal.parent)
     try:
+        sync(journal.parent)
         for source, place in steps:
             _rename(folder / source, folder / place)
     except BaseException:

@@ -33,6 +33,9 @@ FORMAT = 1
 _NOTE = "Made by mkdocs-ems. The next build replaces this folder as a whole."
 _LARGEST = 256 << 20
 
+WORKING = ("new", "old", "moves")
+"""What stands beside a site while the next one takes its place, and no longer."""
+
 Files = Mapping[str, tuple[str, int]]
 """SHA-256 and bytes of each file, by its path below the folder of the record."""
 
@@ -64,6 +67,11 @@ class VersionRecord:
 
 
 Record = TypeVar("Record", SiteRecord, VersionRecord)
+
+
+def beside(site: Path, role: str) -> Path:
+    """Where a build does what has to be on the same disk as the site."""
+    return site.with_name(f".{site.name}.ems-{role}")
 
 
 def site_record(site: Path) -> SiteRecord | None:
