@@ -221,14 +221,17 @@ def test_the_docs_folder_of_the_operator_is_neither_read_nor_published(tmp_path:
 def test_an_operators_mistakes_are_named_with_the_way_to_mend_them(tmp_path: Path) -> None:
     config = with_config(
         tmp_path / "own",
-        "site_name: W\ntheme: material\nmarkdown_extensions: [pymdownx.snippets]\n"
+        "site_name: W\ntheme: {name: material, features: [content.tooltips, toc.follow]}\n"
+        "markdown_extensions: [pymdownx.snippets]\n"
         "extra_css: [extra.css, 'https://cdn.example/x.css']\n",
     )
     body = '--8<-- "/etc/passwd"\n'
     result = built(manual(document("PRO-002", body=body)), tmp_path / "site", config_file=config)
-    assert len(result.warnings) == 3
+    assert len(result.warnings) == 4
     assert all("theme.custom_dir" in line or "remove it" in line for line in result.warnings)
-    assert "root:" not in pages(tmp_path / "site")["documents/PRO-002/index.html"]
+    html = pages(tmp_path / "site")["documents/PRO-002/index.html"]
+    assert "root:" not in html
+    assert re.search(r'"features": ?\["toc.follow"\]', html)
 
 
 def test_a_configuration_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:

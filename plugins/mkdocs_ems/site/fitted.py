@@ -44,6 +44,8 @@ def fit(config: Config, *, shipped: Iterable[str], foot: str, place: str) -> Non
     config.copyright = f"{config.copyright}<br>{escape(foot)}" if config.copyright else str(escape(foot))
     if is_material(config):
         config.theme["font"] = False
+        asked = config.theme.get("features") or ()
+        config.theme["features"] = [name for name in asked if name not in guard.MAKES_HTML]
         fills = [url for url in config.extra.get("polyfills", ()) if "iframe-worker" not in str(url)]
         config.extra["polyfills"] = [*fills, site_files.WORKER]
 

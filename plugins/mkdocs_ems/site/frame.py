@@ -105,7 +105,7 @@ def with_policy(html: str, *, content: str) -> str:
     """
     before, _, after = html.partition(content) if content else (html, "", "")
     inline = dict.fromkeys(_INLINE_SCRIPT.findall(before) + _INLINE_SCRIPT.findall(after))
-    policy = _POLICY.format(scripts=" ".join(_hash(script) for script in inline))
+    policy = _POLICY.format(scripts=" ".join(script_hash(script) for script in inline))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
 
@@ -116,5 +116,6 @@ def without_forge_facts(html: str) -> str:
 
 
 @cache
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
+    """How a policy names a script that stands in a page."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

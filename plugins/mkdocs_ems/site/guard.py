@@ -8,6 +8,8 @@ from typing import Any
 
 # Extensions of Markdown that read files named by content.
 READS_FILES = frozenset({"pymdownx.snippets", "pymdownx.b64"})
+# Features of Material that make HTML of what stands as a title in a page, whoever wrote it.
+MAKES_HTML = frozenset({"content.tooltips"})
 
 
 def warnings(config: Any, *, shipped: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 - MkDocs' configuration
@@ -30,6 +32,12 @@ def warnings(config: Any, *, shipped: frozenset[str]) -> Iterator[str]:  # noqa:
         if extension in READS_FILES:
             yield (
                 f"markdown_extensions lists {extension}, which reads any file that a document names: "
+                "it is left out; remove it from mkdocs.yml"
+            )
+    for feature in config.theme.get("features") or ():
+        if feature in MAKES_HTML:
+            yield (
+                f"theme.features lists {feature}, which reads titles that people wrote as HTML: "
                 "it is left out; remove it from mkdocs.yml"
             )
 

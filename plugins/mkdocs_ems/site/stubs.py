@@ -14,12 +14,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mkdocs_ems.site.files import write_files
+from mkdocs_ems.site.frame import script_hash
 from mkdocs_ems.site.standing_site import VersionRecord, write_version_record
 
+# The same in all of them, so that one hash names it.
+_LEAD_ON = 'location.replace(document.querySelector("link").href + location.search + location.hash)'
+_POLICY = f"default-src 'none'; script-src {script_hash(_LEAD_ON)}; base-uri 'none'; form-action 'none'"
 _STUB = (
-    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<title>This page has moved</title>\n'
     '<link rel="canonical" href="{address}">\n<meta name="robots" content="noindex">\n'
-    '<script>location.replace("{address}" + location.search + location.hash)</script>\n'
+    f"<script>{_LEAD_ON}</script>\n"
     '<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>\n'
     '</head>\n<body>\n<p>Go on to <a href="{address}">this page</a>.</p>\n</body>\n</html>\n'
 )
