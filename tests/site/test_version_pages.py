@@ -73,6 +73,8 @@ def test_a_version_knows_its_own_address_and_where_all_are_listed(tmp_path: Path
 def test_without_an_address_the_page_for_what_is_missing_counts_from_the_host(tmp_path: Path) -> None:
     site = rendered(manual(), tmp_path / "site", place="v1")
     assert b'href="/v1/assets/ems.css"' in site["404.html"]
+    # The theme asks below it for what is searched.
+    assert b'"base":"/v1/"' in site["404.html"].replace(b" ", b"")
 
 
 def test_a_version_is_the_same_after_another_as_alone(tmp_path: Path) -> None:
