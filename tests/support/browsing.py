@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,20 +26,37 @@ ARGUMENTS = (
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    headers_too: Mapping[str, str] = {}
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_too.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is Python's
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes on before a file is there hangs up; anything else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server that shows a folder."""
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+def served(folder: Path, *, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server that shows a folder, with these headers beside every file."""
+    handler = type("_WithHeaders", (_Quiet,), {"headers_too": headers or {}})
+    serving = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=serving.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{serving.server_port}/"
-    serving.shutdown()
-    thread.join()
-    serving.server_close()
+    try:
+        yield f"http://127.0.0.1:{serving.server_port}/"
+    finally:
+        serving.shutdown()
+        thread.join()
+        serving.server_close()
 
 
 def until(url: str, word: str) -> str:
