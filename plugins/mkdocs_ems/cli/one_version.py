@@ -1,14 +1,14 @@
 """One state of the manual, from git objects to finished pages: what every form of `ems build` does.
 
 What needs nothing but the compiled state is done apart, by copies of this process: the rules
-run and the ledger is made while the state that staff may read is put together, and the version
-before is compiled and compared while the pages of this one are made.
+run while the state that staff may read is put together, and while the pages of this one are made
+the ledger is, and the version before is compiled and compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,7 @@ from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.collector import collect_seldom
 from mkdocs_ems.compile import Compilation, approved_state, with_names
-from mkdocs_ems.errors import EmsError
+from mkdocs_ems.errors import CutShortError, EmsError, OutputError, SigningError
 from mkdocs_ems.git import Repository, usual_folder, usual_verdicts
 from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.model.publication import Audience
@@ -34,7 +34,7 @@ from mkdocs_ems.pages.versions import with_versions
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site.apart import Apart
-from mkdocs_ems.site.building import MakeManual, Rendered, RowsKnown, render_into
+from mkdocs_ems.site.building import MakeManual, Rendered, RowsKnown, load_mkdocs, render_into
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
 from mkdocs_ems.site.part import Part, PartHead, PartKind, write_part
 from mkdocs_ems.site.slots import LISTING
@@ -114,13 +114,17 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             write=write,
             doing=doing,
         )
-    rules = Apart(partial(judged, head, question))
-    # The ledger reads every text that ever landed, and no page needs more of it than its head.
-    ledger = Apart(partial(published_ledger, head.control))
-    with rules, ledger, doing("Checking, and writing the pages"):
+    with ExitStack() as apart:
+        apart.enter_context(doing("Checking, and writing the pages"))
+        rules = apart.enter_context(Apart(partial(judged, head, question)))
         shown = with_names(head if draft else approved_state(head, repository), question.names)
+        # The rules take longer than that.
+        load_mkdocs()
         result = rules.result()
         collect_seldom()
+        # The ledger reads every text that ever landed, and no page needs more of it than its head. Not
+        # before the rules are through: the pages wait for these, and not for it.
+        ledger = apart.enter_context(Apart(partial(published_ledger, head.control)))
         changed = (
             Apart(partial(_changed, repository, question, task, head=head, shown=shown, result=result))
             if task is not None
@@ -145,8 +149,9 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             stamp = Stamp.of(head, ledger=published.head if published else "")
             return with_ledger(manual, published), stamp
 
-        with changed or nullcontext():
-            return write(make), result, shown
+        if changed is not None:
+            apart.enter_context(changed)
+        return write(make), result, shown
 
 
 def _changed(  # noqa: PLR0913 - two states, and how each is come by
@@ -213,6 +218,9 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
         )
         try:
             state = compiled(repository, question)
+        except (CutShortError, OutputError, SigningError):
+            # That is the machine's fault, and no fact of the version: kept, it would be told for ever.
+            raise
         except EmsError as error:
             if task.kind is not PartKind.VERSION:
                 raise

@@ -54,6 +54,13 @@ class Rendered:
         return sum(page.form is PageForm.ROW and page.path.startswith("registers/") for page in pages)
 
 
+def load_mkdocs() -> None:
+    """Load MkDocs, which takes its time: where something else is waited for, a build does it there."""
+    # Material prints an advertisement at import unless this is set.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    import mkdocs_ems.site.builder  # noqa: F401, PLC0415 - only a build needs it
+
+
 def render_into(  # noqa: PLR0913 - what a site is made of, each by its name
     folder: Path,
     make: MakeManual,
@@ -78,12 +85,11 @@ def render_into(  # noqa: PLR0913 - what a site is made of, each by its name
         UsageError: the configuration cannot be used.
         OutputError: something cannot be written.
     """
-    # Material prints an advertisement at import unless this is set.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     beside = Beside(folder, facts=facts)
     try:
         manual, stamp = make(beside.begin)
         with Apart(partial(_bodies, manual)) as bodies:
+            load_mkdocs()
             from mkdocs_ems.site.builder import render_site  # noqa: PLC0415 - brings MkDocs; see above
 
             shown = Shown(_with_bodies(manual, bodies), stamp, shipped, place)
