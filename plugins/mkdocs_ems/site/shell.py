@@ -218,6 +218,17 @@ def cut(html: str, marks: Marks) -> Shell:
 
 def _taken_out(html: str, marks: Marks, slot: re.Pattern[str]) -> tuple[str, Listing]:
     """A page with one mark in place of all entries of its table of contents, and how those are written."""
+    first = html.find(marks.entry)
+    if first < 0:
+        return html, Listing()
+    # In front of the first entry stands the whole navigation: nothing of it is looked through.
+    begin = max(html.rfind("<li>", 0, first), html.rfind("<li ", 0, first), 0)
+    rest, listing = _without_entries(html[begin:], marks, slot)
+    return html[:begin] + rest, listing
+
+
+def _without_entries(html: str, marks: Marks, slot: re.Pattern[str]) -> tuple[str, Listing]:
+    """The same, for what begins with the first entry."""
     leaf = re.compile(_LISTED.format(re.escape(marks.entry)), re.DOTALL)
     entry = leaf.search(html)
     if entry is None:
