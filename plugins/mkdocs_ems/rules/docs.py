@@ -198,7 +198,7 @@ def _unmark(lines: list[str]) -> tuple[str, list[tuple[str, int]]]:
     kept: list[str] = []
     marks: list[tuple[str, int]] = []
     for number, line in enumerate(lines, start=1):
-        match = re.search(_MARK, line)
+        match = re.search(_MARK, line) if "←" in line else None
         if match:
             marks.extend((code, number) for code in match["codes"].split(", "))
             line = line[: match.start()]  # noqa: PLW2901 - the mark is no part of the line
