@@ -1,0 +1,346 @@
+"""Commands that are killed with all they started: what stands then, and what the next run makes of it.
+
+Points are chosen by seeds, which are in the names of the tests; `EMS_KILLS` asks for more than 200.
+Kills come in chains, so that the mending of one may be killed too; at the end one run is let through.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from mkdocs_ems import dataclass
+from mkdocs_ems.site.standing_site import stands_whole
+from support.company import PEOPLE, POLICY, ROLES, procedure, register, settings
+from support.killing import Bench, Ended, Kill, bytes_below, imported
+from support.shell import git
+from support.story import Story
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are told apart by Linux"),
+]
+
+_CHAIN = 4
+"""Kills one after the other."""
+_SHARES = {"build": 40, "all": 12, "approve": 60, "publish": 40, "new": 40, "demo": 8}
+_MORE = max(1.0, int(os.environ.get("EMS_KILLS", "0")) / sum(_SHARES.values()))
+_WASTE = "ems/procedures/waste.md"
+
+
+def chains(of: str) -> Sequence[int]:
+    """The seeds of a command's chains."""
+    return range(round(_SHARES[of] * _MORE) // _CHAIN)
+
+
+def company(folder: Path) -> Path:
+    """A company in two versions, with a change that waits for Eve."""
+    story = Story(folder)
+    story.commit(
+        {
+            ".gitignore": "/site\n",
+            "ems/ems.yml": settings(),
+            "ems/registers/people.yml": PEOPLE,
+            "ems/registers/roles.yml": ROLES,
+            "ems/registers/aspects.yml": register("Solvents", "Noise", head="owner: ROL-EHS\n"),
+            "ems/policy.md": POLICY,
+            _WASTE: procedure(),
+        },
+        date="2026-01-05",
+    )
+    story.tag("v1", message="First version", by="mary", date="2026-01-06")
+    story.commit({_WASTE: procedure("Sort the waste weekly.")}, by="ann", date="2026-03-02")
+    return story.check_out()
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a run does that nobody ends."""
+
+    ended: Ended
+    files: Mapping[str, bytes]
+    """What stands then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all chains begin with. Nobody changes it: who wants to, copies it."""
+
+    folder: Path
+    company: Path
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    imported()
+    folder = tmp_path_factory.mktemp("ground")
+    return Ground(folder, company(folder / "company"))
+
+
+def remains(repository: Path) -> Mapping[str, bytes]:
+    """All of a repository but objects, git's own diary, and when its index saw which file."""
+    files = bytes_below(repository, without=(".git/objects", ".git/logs", ".git/index"))
+    locks = {name: b"" for name in bytes_below(repository / ".git") if name.endswith(".lock")}
+    return {**files, **locks, "the index": git(repository, "ls-files", "--stage").encode()}
+
+
+def others(these: Mapping[str, bytes], those: Mapping[str, bytes]) -> Sequence[str]:
+    """What stands in one of two and not in the other, or otherwise."""
+    return [name for name in sorted({*these, *those}) if these.get(name) != those.get(name)]
+
+
+def is_sound(repository: Path) -> None:
+    """Git itself finds nothing to complain of, and another command works."""
+    git(repository, "status", "--porcelain")
+    assert git(repository, "fsck", "--strict", "--no-dangling") == ""
+
+
+def works(bench: Bench, repository: Path) -> None:
+    """Another command is not held up."""
+    register = bench.run("register", "--repo", repository)
+    assert (register.status, register.err) == (0, "")
+
+
+def nothing_is_left(bench: Bench) -> None:
+    """No file or folder that was meant for a while."""
+    assert sorted(path.name for path in bench.temporary.iterdir()) == []
+    left = [name for name in bytes_below(bench.cache) if re.search(r"\.(part|unfinished)$", name)]
+    assert [name for name in left if not re.search(r"/[0-9a-f]{64}\.part$", name)] == []
+
+
+def is_told_in_one_line(ended: Ended) -> None:
+    assert ended.status in {0, 1, 2}, ended.err
+    assert "Traceback" not in ended.err
+    assert len(ended.err.splitlines()) <= 1, ended.err
+
+
+def is_killed(bench: Bench, kill: Kill, *arguments: object) -> Ended:
+    """Run a command to a point, and see it gone with everybody; a run may be shorter than the one counted."""
+    ended = bench.run(*arguments, kill=kill)
+    assert ended.lingering == (), str(kill)
+    if not ended.killed:
+        is_told_in_one_line(ended)
+    return ended
+
+
+# --- one state, and all versions ---------------------------------------------------------
+
+
+SITES = {
+    "build": (["--ref", "v1"], ["--ref", "main"]),
+    "all": (["--all", "--as-of", "2026-05-02"], ["--all", "--as-of", "2026-05-03"]),
+}
+"""How the old site is asked for, and how the new one."""
+
+
+def built(ground: Ground, of: str) -> tuple[Undisturbed, Undisturbed]:
+    """Two sites of one form, and how the second takes the place of the first; each in a folder too."""
+    bench, site = Bench(ground.folder / of), ground.folder / f"{of}-site"
+    found = []
+    for name, way in zip(("old", "new"), SITES[of], strict=True):
+        shutil.rmtree(bench.cache)
+        bench.cache.mkdir()
+        ended = bench.run("build", "--repo", ground.company, "--site-dir", site, *way)
+        assert (ended.status, ended.err) in {(0, ""), (1, "")}
+        shutil.copytree(site, ground.folder / f"{of}-{name}")
+        found.append(Undisturbed(ended, bytes_below(site)))
+        nothing_is_left(bench)
+    return found[0], found[1]
+
+
+@pytest.fixture(scope="module")
+def one_state(ground: Ground) -> tuple[Undisturbed, Undisturbed]:
+    return built(ground, "build")
+
+
+@pytest.fixture(scope="module")
+def all_versions(ground: Ground) -> tuple[Undisturbed, Undisturbed]:
+    return built(ground, "all")
+
+
+@pytest.mark.parametrize("seed", chains("build"))
+def test_after_a_killed_build_the_old_site_stands_or_the_new_one(
+    ground: Ground, one_state: tuple[Undisturbed, Undisturbed], tmp_path: Path, seed: int
+) -> None:
+    is_old_or_new(ground, "build", one_state, tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", chains("all"))
+def test_after_a_killed_build_of_all_versions_the_old_site_stands_or_the_new_one(
+    ground: Ground, all_versions: tuple[Undisturbed, Undisturbed], tmp_path: Path, seed: int
+) -> None:
+    is_old_or_new(ground, "all", all_versions, tmp_path, seed)
+
+
+def is_old_or_new(
+    ground: Ground, of: str, sites: tuple[Undisturbed, Undisturbed], tmp_path: Path, seed: int
+) -> None:
+    """Kill a build again and again, and let one through."""
+    old, new = sites
+    bench, place = Bench(tmp_path / "bench"), tmp_path / "out"
+    site = place / "site"
+    shutil.copytree(ground.folder / f"{of}-old", site)
+    command = ["build", "--repo", ground.company, "--site-dir", site, *SITES[of][1]]
+    before = bytes_below(ground.company)
+    for kill in new.ended.points(_CHAIN, seed=seed):
+        is_killed(bench, kill, *command)
+        if site.exists():
+            now = bytes_below(site)
+            assert not others(now, old.files) or not others(now, new.files)
+            assert stands_whole(site)
+        else:
+            assert (place / ".site.ems-moves" / "moves.json").exists(), "the next run could not tell"
+    works(bench, ground.company)
+    ended = bench.run(*command)
+    assert (ended.status, ended.err) == (new.ended.status, "")
+    assert others(bytes_below(site), new.files) == []
+    assert [path.name for path in place.iterdir()] == ["site"]
+    nothing_is_left(bench)
+    assert others(bytes_below(ground.company), before) == []
+
+
+# --- approve -----------------------------------------------------------------------------
+
+
+APPROVE = ("approve", "PRO-001", "--yes")
+
+
+@pytest.fixture(scope="module")
+def approved(ground: Ground) -> Undisturbed:
+    bench, repository = Bench(ground.folder / "approve"), ground.folder / "approved"
+    shutil.copytree(ground.company, repository)
+    ended = bench.run(*APPROVE, "--repo", repository)
+    assert ended.status == 0, ended.err
+    nothing_is_left(bench)
+    return Undisturbed(ended, remains(repository))
+
+
+@pytest.mark.parametrize("seed", chains("approve"))
+def test_after_a_killed_approval_it_is_there_whole_or_not_at_all_and_the_next_one_stands(
+    ground: Ground, approved: Undisturbed, tmp_path: Path, seed: int
+) -> None:
+    bench, repository = Bench(tmp_path / "bench"), tmp_path / "repository"
+    shutil.copytree(ground.company, repository)
+    heads = {git(ground.company, "rev-parse", "HEAD"), git(ground.folder / "approved", "rev-parse", "HEAD")}
+    for kill in approved.ended.points(_CHAIN, seed=seed):
+        is_killed(bench, kill, *APPROVE, "--repo", repository)
+        is_sound(repository)
+        assert git(repository, "rev-parse", "HEAD") in heads
+    works(bench, repository)
+    stands = git(repository, "rev-parse", "HEAD") == git(ground.folder / "approved", "rev-parse", "HEAD")
+    ended = bench.run(*APPROVE, "--repo", repository)
+    assert (ended.status, "which is approved already" in ended.err) == ((1, True) if stands else (0, False))
+    assert others(remains(repository), approved.files) == []
+    assert git(repository, "status", "--porcelain") == ""
+    nothing_is_left(bench)
+
+
+# --- publish -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(ground: Ground, one_state: tuple[Undisturbed, Undisturbed]) -> Undisturbed:
+    """The second of two sites on a branch that showed the first."""
+    del one_state
+    bench, repository = Bench(ground.folder / "publish"), ground.folder / "published"
+    shutil.copytree(ground.company, repository)
+    first = bench.run("publish", "--repo", repository, "--site-dir", ground.folder / "build-old")
+    assert first.status == 0, first.err
+    shutil.copytree(repository, ground.folder / "to-publish")
+    ended = bench.run("publish", "--repo", repository, "--site-dir", ground.folder / "build-new")
+    assert ended.status == 0, ended.err
+    nothing_is_left(bench)
+    return Undisturbed(ended, remains(repository))
+
+
+@pytest.mark.parametrize("seed", chains("publish"))
+def test_after_a_killed_publication_the_branch_shows_the_old_site_or_the_new_one(
+    ground: Ground, published: Undisturbed, tmp_path: Path, seed: int
+) -> None:
+    bench, repository = Bench(tmp_path / "bench"), tmp_path / "repository"
+    shutil.copytree(ground.folder / "to-publish", repository)
+    command = ("publish", "--repo", repository, "--site-dir", ground.folder / "build-new")
+    before = remains(repository)
+    for kill in published.ended.points(_CHAIN, seed=seed):
+        is_killed(bench, kill, *command)
+        is_sound(repository)
+        now = remains(repository)
+        assert not others(now, before) or not others(now, published.files)
+    ended = bench.run(*command)
+    assert (ended.status, ended.err) == (0, "")
+    assert others(remains(repository), published.files) == []
+    nothing_is_left(bench)
+
+
+# --- new ---------------------------------------------------------------------------------
+
+
+NEW = ("new", "aspect", "Oil in rainwater", "--repo")
+
+
+@pytest.fixture(scope="module")
+def grown(ground: Ground) -> tuple[Undisturbed, ...]:
+    """A row more each time, as often as a chain has runs."""
+    bench, repository = Bench(ground.folder / "new"), ground.folder / "grown"
+    shutil.copytree(ground.company, repository)
+    found = []
+    for _ in range(_CHAIN + 1):
+        ended = bench.run(*NEW, repository)
+        assert ended.status == 0, ended.err
+        found.append(Undisturbed(ended, remains(repository)))
+    nothing_is_left(bench)
+    return tuple(found)
+
+
+@pytest.mark.parametrize("seed", chains("new"))
+def test_a_killed_new_has_written_its_row_or_nothing(
+    ground: Ground, grown: tuple[Undisturbed, ...], tmp_path: Path, seed: int
+) -> None:
+    bench, repository = Bench(tmp_path / "bench"), tmp_path / "repository"
+    shutil.copytree(ground.company, repository)
+    stages = [remains(repository), *(one.files for one in grown)]
+    register, stage = "ems/registers/aspects.yml", 0
+    for kill in grown[0].ended.points(_CHAIN, seed=seed):
+        is_killed(bench, kill, *NEW, repository)
+        text = (repository / register).read_bytes()
+        stage = next(at for at, files in enumerate(stages) if files[register] == text)
+    works(bench, repository)
+    ended = bench.run(*NEW, repository)
+    assert (ended.status, ended.err) == (0, "")
+    assert others(remains(repository), stages[stage + 1]) == []
+    nothing_is_left(bench)
+
+
+# --- demo --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demonstrated(ground: Ground) -> Undisturbed:
+    bench, folder = Bench(ground.folder / "demo"), ground.folder / "demonstration"
+    ended = bench.run("demo", folder)
+    assert ended.status == 0, ended.err
+    nothing_is_left(bench)
+    return Undisturbed(ended, remains(folder))
+
+
+@pytest.mark.parametrize("seed", chains("demo"))
+def test_after_a_killed_demo_the_next_one_is_whole(
+    demonstrated: Undisturbed, tmp_path: Path, seed: int
+) -> None:
+    bench, place = Bench(tmp_path / "bench"), tmp_path / "place"
+    folder = place / "demo"
+    place.mkdir()
+    for kill in demonstrated.ended.points(_CHAIN, seed=seed):
+        is_killed(bench, kill, "demo", folder)
+    ended = bench.run("demo", folder)
+    is_told_in_one_line(ended)
+    assert others(remains(folder), demonstrated.files) == []
+    is_sound(folder)
+    assert [path.name for path in place.iterdir()] == ["demo"]
+    nothing_is_left(bench)
