@@ -7,7 +7,9 @@ No template writes a script, a style or an event handler into a page.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,9 +18,17 @@ from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.text import plural, shown_page
 
 
+class _Environment(Environment):
+    """Whose globals do not change any more once a template is loaded."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One plain dictionary: Jinja has two in a chain, and every page would go through it key by key."""
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    made = _Environment(
         loader=PackageLoader("mkdocs_ems.pages", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
