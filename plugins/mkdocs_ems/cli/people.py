@@ -16,9 +16,11 @@ from mkdocs_ems.diagnostics import Span
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.model.fields import ID_PATTERN, TITLE_LENGTH
 from mkdocs_ems.source import parse_file
-from mkdocs_ems.text import has_bidi, show
+from mkdocs_ems.text import deceives, show
 
 _LARGEST = 5_000_000
+_PARTED = re.compile("[\u00ad\u200b-\u200d\U000e0020-\U000e007f]")
+"""Characters without width that a name may need; python calls them not printable."""
 
 
 def names_of(path: Path | None) -> Mapping[str, str]:
@@ -44,7 +46,7 @@ def names_of(path: Path | None) -> Mapping[str, str]:
         if not re.fullmatch(ID_PATTERN, identity, re.ASCII) or identity in found:
             twice = "stands there twice" if identity in found else "is no id of a person"
             raise UsageError(f"{show(identity)!r} in {where} {twice}: write each id once, such as PER-001")
-        if not name or len(name) > TITLE_LENGTH or has_bidi(name) or not name.isprintable():
+        if not name or len(name) > TITLE_LENGTH or deceives(name) or not _PARTED.sub("", name).isprintable():
             raise UsageError(f"the name of {identity} in {where} is empty or cannot be shown: write it again")
         found[identity] = name
     return found

@@ -1,11 +1,11 @@
-"""Names that no file may have: git's own folder in any spelling, `..`, characters that control or turn."""
+"""Names that no file may have: git's own folder in any spelling, `..`, what controls, turns or hides."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from mkdocs_ems.text import has_bidi
+from mkdocs_ems.text import deceives
 
 # Code points that HFS+ leaves out when it compares names, as git knows them.
 _HFS_IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
@@ -25,7 +25,7 @@ def _is_odd_part(part: str) -> bool:
         or ":" in part
         or _is_git(part)
         # Shown, it would be another name than the one that is written.
-        or has_bidi(part)
+        or deceives(part)
         or any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in part)
     )
 

@@ -1,7 +1,7 @@
 """Bytes to characters: what a file must be before anyone parses it.
 
-Says what is wrong with the bytes themselves (encoding, control and bidirectional
-characters, size, a Git LFS pointer, conflict markers) and hands on a text of the
+Says what is wrong with the bytes themselves (encoding, characters that control, turn
+around or are not seen, size, a Git LFS pointer, conflict markers) and hands on a text of the
 same length with what is harmful replaced, so that one such fault hides no other.
 Never guesses an encoding: a wrong guess changes what was written.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_ems.source.faults import Faults, Text
-from mkdocs_ems.text import plural
+from mkdocs_ems.text import plural, unseen
 
 LARGEST = 5_000_000
 """Bytes of a YAML or Markdown file."""
@@ -59,6 +59,7 @@ def decode(path: str, data: bytes, *, largest: int = LARGEST) -> tuple[Text | No
         _find_invalid(text, data, faults)
         _find_harmful(text, faults)
         _find_bidi(text, faults)
+        _find_unseen(text, faults)
     return text, faults
 
 
@@ -140,6 +141,22 @@ def _find_bidi(text: Text, faults: Faults) -> None:
         )
     if turned:
         text.clean = _BIDI.sub(lambda match: "\ufffd" * len(match[0]), text.clean)
+
+
+def _find_unseen(text: Text, faults: Faults) -> None:
+    pieces: list[str] = []
+    done = 0
+    for start, end in unseen(text.clean):
+        faults.add(
+            f"character of no width U+{ord(text.clean[start]):04X}: nobody sees it, and what looks the same "
+            "is not the same",
+            at=(start, end),
+            fix="delete it; it was probably pasted from another program",
+        )
+        pieces += (text.clean[done:start], "\ufffd" * (end - start))
+        done = end
+    if pieces:
+        text.clean = "".join(pieces) + text.clean[done:]
 
 
 def find_conflicts(text: Text, faults: Faults, *, start: int = 0) -> bool:

@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from mkdocs_ems.source.libyaml import QUOTE
-from mkdocs_ems.text import has_bidi
+from mkdocs_ems.text import has_bidi, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,16 +252,22 @@ class Walk:
         return value
 
     def _visible(self, event: Any, value: str) -> str:  # noqa: ANN401 -- any event
-        """A text without the control characters that escapes in double quotes wrote; they are noted."""
-        if not _CONTROL.search(value) and not has_bidi(value):
+        """A text without what escapes in double quotes wrote and nobody sees; that is noted."""
+        hidden = {at for start, end in unseen(value) for at in range(start, end)}
+        controls = bool(_CONTROL.search(value)) or has_bidi(value)
+        if not controls and not hidden:
             return value
+        what = "control character" if controls else "character of no width"
         self._fault(
-            "an escape writes a control character into this value",
+            f"an escape writes a {what} into this value",
             event,
             fix="write the visible text only",
             loses=False,
         )
-        return "".join("\ufffd" if _CONTROL.match(char) or has_bidi(char) else char for char in value)
+        return "".join(
+            "\ufffd" if at in hidden or _CONTROL.match(char) or has_bidi(char) else char
+            for at, char in enumerate(value)
+        )
 
     def _too_deep(self, event: Event) -> None:
         self._fault(
