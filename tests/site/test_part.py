@@ -9,12 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site import part as parts
-from mkdocs_ems.site.part import HEAD, Part, read_part, write_part
+from mkdocs_ems.site.part import HEAD, LAYOUT, Part, read_part, write_part
 from support.site_parts import FACTS, FILES, write_files
 
 
@@ -115,7 +116,6 @@ def test_a_part_cut_off_anywhere_is_refused(part: Part) -> None:
         "a\\b",
         "C:/x",
         "INDEX.html",
-        HEAD.upper(),
         "index.html/x",
         "Index.HTML/x/y",
         "a//b",
@@ -127,7 +127,9 @@ def test_a_path_that_leaves_or_has_the_place_of_another_is_refused(part: Part, p
         head = json.loads(entries[HEAD])
         head["files"][path] = ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0]
         entries[HEAD] = json.dumps(head).encode()
-        entries[path] = b""
+        layout = json.loads(entries[LAYOUT])
+        layout["files"][path] = []
+        entries[LAYOUT] = json.dumps(layout).encode()
 
     with pytest.raises(OutputError, match=r"outside|one place|at once|not every system"):
         read_part(rewritten(part, change))
@@ -163,7 +165,7 @@ def test_a_head_that_names_no_folder_or_key_is_refused(part: Part, facts: dict[s
         read_part(with_facts(part, **facts))
 
 
-@pytest.mark.parametrize("facts", [{"version": 2}, {"version": 2, "key": {"new": "form"}}])
+@pytest.mark.parametrize("facts", [{"version": 3}, {"version": 1, "key": {"new": "form"}}])
 def test_a_part_of_another_form_says_that_it_must_be_built_again(
     part: Part, facts: dict[str, object]
 ) -> None:
@@ -171,38 +173,83 @@ def test_a_part_of_another_form_says_that_it_must_be_built_again(
         read_part(with_facts(part, **facts))
 
 
+def with_layout(part: Part, change: Callable[[dict[str, Any]], object]) -> Path:
+    def changed(entries: dict[str, bytes]) -> None:
+        layout = json.loads(entries[LAYOUT])
+        change(layout)
+        entries[LAYOUT] = json.dumps(layout).encode()
+
+    return rewritten(part, changed)
+
+
 def test_files_that_the_head_does_not_name_are_refused(part: Part) -> None:
     with pytest.raises(OutputError, match="its files are not those"):
-        read_part(rewritten(part, lambda entries: entries.update({"more.html": b""})))
+        read_part(with_layout(part, lambda layout: layout["files"].update({"more.html": []})))
     with pytest.raises(OutputError, match="its files are not those"):
-        read_part(rewritten(part, lambda entries: entries.pop("index.html")))
+        read_part(with_layout(part, lambda layout: layout["files"].update({"index.html": []})))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda entries: entries.update({"more.html": b""}),
+        lambda entries: entries.pop("pieces/0000"),
+        lambda entries: entries.update({"pieces/0000": entries["pieces/0000"] + b" "}),
+    ],
+    ids=["one more", "one less", "a larger one"],
+)
+def test_an_archive_that_holds_anything_but_the_pieces_of_its_files_is_refused(
+    part: Part, change: Callable[[dict[str, bytes]], object]
+) -> None:
+    with pytest.raises(OutputError, match="holds other pieces"):
+        read_part(rewritten(part, change))
+
+
+def test_a_piece_of_no_file_is_refused(part: Part) -> None:
+    def change(entries: dict[str, bytes]) -> None:
+        layout = json.loads(entries[LAYOUT])
+        layout["sizes"].append(4)
+        entries[LAYOUT] = json.dumps(layout).encode()
+        entries[max(name for name in entries if name.startswith("pieces/"))] += b"more"
+
+    with pytest.raises(OutputError, match="pieces of no file"):
+        read_part(rewritten(part, change))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"sizes": "abc"},
+        {"sizes": [-1, 1]},
+        {"blocks": [1]},
+        {"blocks": []},
+        {"blocks": [0, 0]},
+        {"blocks": [0, 99]},
+        {"shared": -1},
+        {"shared": None},
+        {"files": {"index.html": [-1]}},
+        {"files": {"index.html": [99]}},
+        {"files": {"index.html": [True]}},
+        {"files": [1]},
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_layout_that_cannot_be_followed_is_refused(
+    part: Part, facts: dict[str, object], *, whole: bool
+) -> None:
+    other = with_layout(part, lambda layout: layout.update(facts))
+    with pytest.raises(OutputError, match=r"was spoilt: how its files|is spoilt: how its files"):
+        dict(read_part(other, whole=whole).files())
 
 
 def test_a_file_of_other_content_is_refused_when_it_is_read(part: Part) -> None:
-    other = bytes(len(FILES["index.html"]))
-    spoilt = read_part(rewritten(part, lambda entries: entries.update({"index.html": other})))
-    with pytest.raises(OutputError, match=r"index.html is not as it was written; build it again"):
-        dict(spoilt.files())
-
-
-def test_a_link_in_an_archive_is_refused(part: Part) -> None:
     def change(entries: dict[str, bytes]) -> None:
-        del entries["assets/empty.css"]
+        entries["pieces/0000"] = bytes(len(entries["pieces/0000"]))
 
-    other = rewritten(part, change)
-    with zipfile.ZipFile(other) as archive:
-        names = {name: archive.read(name) for name in archive.namelist()}
-    with other.open("w+b") as file:
-        with zipfile.ZipFile(file, "w") as archive:
-            link = zipfile.ZipInfo("assets/empty.css")
-            link.external_attr = 0o120777 << 16
-            archive.writestr(link, b"")
-            for name, data in names.items():
-                archive.writestr(name, data)
-            archive.comment = parts._COMMENT + b"0" * 64
-        parts._seal(file)
-    with pytest.raises(OutputError, match="holds a link"):
-        read_part(other)
+    spoilt = read_part(rewritten(part, change))
+    with pytest.raises(OutputError, match=r"index.html is not as it was written; build it again"):
+        dict(spoilt.files(["index.html"]))
 
 
 @pytest.mark.parametrize(
@@ -231,7 +278,7 @@ def test_a_link_in_the_folder_is_never_packed(folder: Path, tmp_path: Path) -> N
     assert not list(tmp_path.glob("*x.part*"))
 
 
-@pytest.mark.parametrize("name", ["a\\b", "a:b", "a\nb", "a\udcffb", "Index.html", HEAD])
+@pytest.mark.parametrize("name", ["a\\b", "a:b", "a\nb", "a\udcffb", "Index.html"])
 def test_a_file_that_some_system_cannot_write_is_never_packed(
     folder: Path, tmp_path: Path, name: str
 ) -> None:

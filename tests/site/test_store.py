@@ -15,6 +15,7 @@ import pytest
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site import store as stores
 from mkdocs_ems.site.part import Part, write_part
+from mkdocs_ems.site.part_head import FORMAT
 from mkdocs_ems.site.store import Store, usual_store
 from support.site_parts import FACTS, FILES, write_files
 
@@ -171,6 +172,15 @@ def test_tidying_removes_the_longest_unused_first_where_there_is_too_much(
     assert [key for key in "abcd" if store.find(key * 64)] == ["a", "d"]
 
 
+def test_parts_of_another_form_are_tidied_away_too(store: Store, folder: Path, tmp_path: Path) -> None:
+    aged(store, tmp_path, KEY, 91)
+    aged(store, tmp_path, "b" * 64, 1)
+    (folder / f"v{FORMAT}").rename(folder / "v1")
+    aged(store, tmp_path, "c" * 64, 1)
+    store.tidy(now=NOW, used=NOTHING)
+    assert kept_files(folder) == [f"{key * 64}.part" for key in "bc"]
+
+
 def test_to_be_asked_for_keeps_a_part_young(store: Store, tmp_path: Path) -> None:
     aged(store, tmp_path, KEY, 91)
     assert store.find(KEY) is not None
@@ -196,7 +206,7 @@ def test_only_one_tidies_at_a_time_and_the_lock_of_yesterday_holds_nobody_up(
     store: Store, folder: Path, tmp_path: Path
 ) -> None:
     aged(store, tmp_path, KEY, 91)
-    lock = folder / "v1" / "tidying"
+    lock = folder / f"v{FORMAT}" / "tidying"
     lock.write_text("1 1 another-machine\n")
     os.utime(lock, (NOW.timestamp(), NOW.timestamp()))
     store.tidy(now=NOW, used=NOTHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from mkdocs_ems.site.part import PartHead, PartKind
+from mkdocs_ems.site.part_head import PartHead, PartKind
 
 FILES = {
     "index.html": b"<p>start</p>" * 20,

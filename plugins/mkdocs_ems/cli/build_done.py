@@ -18,7 +18,7 @@ from mkdocs_ems.cli.reach import within_reach
 from mkdocs_ems.git import Repository
 from mkdocs_ems.report import Profile
 from mkdocs_ems.site.finished import Finished
-from mkdocs_ems.site.part import PartHead, PartKind
+from mkdocs_ems.site.part_head import PartHead, PartKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ from mkdocs_ems.rules import rule_docs
 from mkdocs_ems.site.apart import Apart
 from mkdocs_ems.site.building import MakeManual, Rendered, RowsKnown, load_mkdocs, render_into
 from mkdocs_ems.site.ledger import published_ledger, with_ledger
-from mkdocs_ems.site.part import Part, PartHead, PartKind, write_part
+from mkdocs_ems.site.part import Part, write_part
+from mkdocs_ems.site.part_head import PartHead, PartKind
 from mkdocs_ems.site.slots import LISTING
 from mkdocs_ems.site.values import Stamp
 from mkdocs_ems.site.versions import Task

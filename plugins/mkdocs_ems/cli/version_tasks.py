@@ -14,7 +14,7 @@ from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git import Repository, Snapshot, known_by
 from mkdocs_ems.model.publication import WHOLE, Audience
 from mkdocs_ems.site.keys import branches_digest, current_key, look_digest, tool_digest, version_key
-from mkdocs_ems.site.part import PartKind
+from mkdocs_ems.site.part_head import PartKind
 from mkdocs_ems.site.slots import LAYOUT
 from mkdocs_ems.site.versions import Earlier, Task
 from mkdocs_ems.text import did_you_mean, show

@@ -1,8 +1,9 @@
 """One version of the manual as one file: what the store keeps, `--out` writes and `--join` reads.
 
-A part is a zip archive, so that anybody can look into it. Its last entry says what it was made
-from and the digest of every file; its comment is the digest of the archive itself. Equal files
-and facts give equal bytes: no clock, no name of a machine and no order of a folder gets in.
+A part is a zip archive, so that anybody can look into it: what it says of itself, how its files
+are put together, and the pieces that they are put together from. Its comment is the digest of all
+before it. Equal files and facts give equal bytes: no clock, no name of a machine and no order of
+a folder gets in.
 
 Parts come from other machines too, so one is believed in nothing that it does not prove: no path
 leaves the folder, no two files have one place, nothing is larger than it says. What makes a part
@@ -12,95 +13,31 @@ worth believing (who built it) is asked elsewhere.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field, fields, replace
-from datetime import date
-from enum import StrEnum
-from functools import cache
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import TypeAdapter, ValidationError
-
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.paths import safe_join
 from mkdocs_ems.site.files import check_paths
+from mkdocs_ems.site.part_head import HeadError, OtherFormError, PartHead, read_head
+from mkdocs_ems.site.pieces import Cutting, Joining, Layout
 from mkdocs_ems.site.whole_file import appearing
 
-FORMAT = 1
-"""Goes up when a part of before could no longer be read as one of today."""
-HEAD = "part.json"
+HEAD, LAYOUT = "part.json", "layout.json"
 
 _COMMENT = b"mkdocs-ems part, sha256 of all before these 64 digits: "
 _LARGEST_HEAD = 32 << 20
 """Read, it takes twenty times as much."""
-_LARGEST = 8 << 30
-"""Bytes of all files together."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 1
 """Higher ones take several times as long for a tenth less."""
-_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-class PartKind(StrEnum):
-    """What a part shows."""
-
-    VERSION = "version"
-    CURRENT = "current"
-    DRAFT = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class PartHead:
-    """What a part says of itself."""
-
-    key: str
-    """Digest of everything that it was made from; 64 hexadecimal digits."""
-    kind: PartKind
-    name: str
-    """Of the tag, or of the branch; as it is, for `show()` to make harmless."""
-    folder: str
-    """Below the site."""
-    title: str
-    commit: str
-    as_of: date
-    tool: str
-    """The version of the program that made it, for people; the key holds it exactly."""
-    tag: str | None = None
-    """The object of the tag; None where it is no version."""
-    trust_root: str = ""
-    ledger: str = ""
-    """The ledger's head."""
-    failed: str = ""
-    """Why it could not be built, in a sentence; it then has no files."""
-    findings: Mapping[str, int] = field(default_factory=dict)
-    """How many of each level."""
-    warnings: tuple[str, ...] = ()
-    """What MkDocs warned of."""
-    index: str = "index.html"
-    """The page to open first."""
-    layout: int = 1
-    """Of the slots in its pages."""
-    rows: int = 0
-    pages: tuple[str, ...] = ()
-    """Paths of the manual's pages, which have slots; other files are pictures, scripts and data."""
-    ids: Mapping[str, str] = field(default_factory=dict)
-    """The page of each document and row, by its id."""
-    issues: Mapping[str, int] = field(default_factory=dict)
-    """The issue in force of each document, by its id."""
-    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    """SHA-256 and bytes of each file, by its path below the folder; written by `write_part`."""
-    version: int = FORMAT
-    """Of the form of what is said here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +61,9 @@ class Part:
         ]
         try:
             with zipfile.ZipFile(self.path) as archive:
+                joining = _joining(archive)
                 for path, digest, size in wanted:
-                    entry = archive.getinfo(path)
-                    data = archive.read(entry) if entry.file_size == size else b""
+                    data = joining.file(path) if joining.layout.size(path) == size else b""
                     if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
                         raise _spoilt(self.path, f"{path} is not as it was written")
                     yield path, data
@@ -142,7 +79,50 @@ _ARCHIVE_FAULTS = (
     KeyError,
     NotImplementedError,
     RuntimeError,
+    ValueError,
 )
+
+
+class Packing:
+    """A part while its files come together."""
+
+    def __init__(self) -> None:
+        self._cutting = Cutting()
+        self._files: dict[str, tuple[str, int]] = {}
+
+    def add(self, path: str, data: bytes) -> None:
+        """Put a file in."""
+        self._cutting.add(path, data)
+        self._files[path] = hashlib.sha256(data).hexdigest(), len(data)
+
+    def write(self, target: Path, head: PartHead) -> Part:
+        """Write the part; it appears whole or not at all.
+
+        Args:
+            target: the file.
+            head: what is said of it, but for its files.
+
+        Raises:
+            OutputError: two files would have one place, or the system refused.
+        """
+        files = dict(sorted(self._files.items()))
+        check_paths(files)
+        whole = replace(head, files=files)
+        layout, blocks = self._cutting.cut()
+        entries = {_block(at): block for at, block in enumerate(blocks)}
+        try:
+            # In memory: every entry is gone back to, which a file takes a system call or two for.
+            packed = BytesIO()
+            with zipfile.ZipFile(packed, "w") as archive:
+                for name, data in (entries | {LAYOUT: layout.written, HEAD: whole.written}).items():
+                    archive.writestr(_entry(name), data, compresslevel=_LEVEL)
+                archive.comment = _COMMENT + b"0" * 64
+            _seal(packed)
+            with appearing(target) as out:
+                out.write(packed.getbuffer())
+        except OSError as fault:
+            raise OutputError(f"cannot write {target}: {fault}") from fault
+        return Part(target, whole)
 
 
 def write_part(target: Path, head: PartHead, folder: Path) -> Part:
@@ -151,27 +131,14 @@ def write_part(target: Path, head: PartHead, folder: Path) -> Part:
     Raises:
         OutputError: the folder holds what no part may, or the system refused.
     """
-    files: dict[str, tuple[str, int]] = {}
+    packing = Packing()
     try:
-        found = dict(sorted(_found(os.fspath(folder))))
-        check_paths([*found, HEAD])
-        # In memory: every entry is gone back to, which a file takes a system call or two for.
-        packed = BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
-            for path, source in found.items():
-                with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
-                    data = file.read()
-                files[path] = (hashlib.sha256(data).hexdigest(), len(data))
-                archive.writestr(_entry(path), data, compresslevel=_LEVEL)
-            whole = replace(head, files=files)
-            archive.writestr(_entry(HEAD), _head_bytes(whole), compresslevel=_LEVEL)
-            archive.comment = _COMMENT + b"0" * 64
-        _seal(packed)
-        with appearing(target) as out:
-            out.write(packed.getbuffer())
+        for path, source in sorted(_found(os.fspath(folder))):
+            with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+                packing.add(path, file.read())
     except OSError as fault:
         raise OutputError(f"cannot write {target}: {fault}") from fault
-    return Part(target, whole)
+    return packing.write(target, head)
 
 
 def read_part(path: Path, *, whole: bool = True) -> Part:
@@ -193,14 +160,17 @@ def read_part(path: Path, *, whole: bool = True) -> Part:
         with zipfile.ZipFile(path) as archive:
             if len(archive.comment) != len(_COMMENT) + 64 or not archive.comment.startswith(_COMMENT):
                 raise zipfile.BadZipFile("it does not end as one")
-            entry = archive.getinfo(HEAD)
-            if entry.file_size > _LARGEST_HEAD:
-                raise _spoilt(path, f"{HEAD} is too large")
-            head = _head(path, archive.read(entry))
-            entries = archive.infolist()
-        _check_entries(path, head, entries, whole=whole)
+            head = read_head(_head(archive), whole=whole)
+            if whole:
+                _check_entries(archive, head)
     except FileNotFoundError:
         raise OutputError(f"{path} does not exist") from None
+    except OtherFormError:
+        raise OutputError(
+            f"{path} is of a form that this version of the program does not read; build it again"
+        ) from None
+    except HeadError as fault:
+        raise _spoilt(path, str(fault)) from None
     except _ARCHIVE_FAULTS as fault:
         raise OutputError(f"{path} is no part of a site, or was spoilt: {fault}") from fault
     return Part(path, head)
@@ -220,8 +190,12 @@ def _found(folder: str, below: str = "") -> Iterator[tuple[str, str]]:
             raise OutputError(f"{entry.path} is neither a file nor a folder; a site has nothing else")
 
 
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, _EPOCH)
+def _block(at: int) -> str:
+    return f"pieces/{at:04}"
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     # Else they would be those of the system it was written on.
     entry.create_system = 3
@@ -229,73 +203,42 @@ def _entry(path: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _head_bytes(head: PartHead) -> bytes:
-    facts = {one.name: getattr(head, one.name) for one in fields(head)}
-    data = {name: dict(fact) if isinstance(fact, Mapping) else fact for name, fact in facts.items()}
-    data["as_of"] = head.as_of.isoformat()
-    return json.dumps(data, sort_keys=True).encode() + b"\n"
+def _head(archive: zipfile.ZipFile) -> bytes:
+    entry = archive.getinfo(HEAD)
+    if entry.file_size > _LARGEST_HEAD:
+        raise HeadError(f"{HEAD} is too large")
+    return archive.read(entry)
 
 
-@cache
-def _heads() -> TypeAdapter[PartHead]:
-    """What reads them; most builds read none."""
-    return TypeAdapter(PartHead)
+def _layout(archive: zipfile.ZipFile) -> Layout:
+    return Layout.read(archive.read(LAYOUT))
 
 
-def _head(path: Path, data: bytes) -> PartHead:
-    try:
-        head = _heads().validate_json(data, strict=True)
-    except ValidationError as fault:
-        if _other_form(data):
-            raise _other(path) from None
-        raise _spoilt(path, f"{HEAD} cannot be read: {' '.join(str(fault).split())}") from None
-    if head.version != FORMAT:
-        raise _other(path)
-    if not _DIGEST.fullmatch(head.key) or not _FOLDER.fullmatch(head.folder):
-        raise _spoilt(path, f"{HEAD} has no key, or no folder that could be one")
-    return head
+def _joining(archive: zipfile.ZipFile) -> Joining:
+    layout = _layout(archive)
+    sizes = layout.block_sizes()
+
+    def block(at: int) -> bytes:
+        entry = archive.getinfo(_block(at))
+        return archive.read(entry) if entry.file_size == sizes[at] else b""
+
+    return Joining(layout, block)
 
 
-def _other_form(data: bytes) -> bool:
-    try:
-        said = json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and said.get("version") != FORMAT
-
-
-def _check_entries(path: Path, head: PartHead, entries: Sequence[zipfile.ZipInfo], *, whole: bool) -> None:
-    sizes = {entry.filename: entry.file_size for entry in entries if entry.filename != HEAD}
-    if len(entries) != len(sizes) + 1 or sizes != {name: size for name, (_, size) in head.files.items()}:
-        raise _spoilt(path, f"its files are not those that {HEAD} names")
-    if sum(sizes.values()) > _LARGEST:
-        raise _spoilt(path, "it is larger than a site can be")
-    if whole:
-        _check_names(path, head, entries)
-    if not head.files.keys() >= {*head.pages}:
-        raise _spoilt(path, f"{HEAD} names pages that are not in it")
-
-
-def _check_names(path: Path, head: PartHead, entries: Sequence[zipfile.ZipInfo]) -> None:
-    if any(stat.S_ISLNK(entry.external_attr >> 16) or entry.is_dir() for entry in entries):
-        raise _spoilt(path, "it holds a link or a folder, and a part has only files")
-    folder = Path(head.folder)
-    for name in (*head.files, *head.pages, *head.ids.values(), head.index):
-        safe_join(folder, name)
-    if not all(name.isprintable() and all(name.split("/")) for name in head.files):
-        raise _spoilt(path, "it holds a name that not every system can write")
-    check_paths([*head.files, HEAD])
-    _check_no_file_is_a_folder(path, head.files)
-
-
-def _check_no_file_is_a_folder(path: Path, names: Collection[str]) -> None:
-    taken = {name.casefold() for name in names}
-    for name in taken:
-        above = name
-        while (above := above.rpartition("/")[0]) and above not in taken:
-            pass
-        if above:
-            raise _spoilt(path, f"{above} is a file and a folder at once")
+def _check_entries(archive: zipfile.ZipFile, head: PartHead) -> None:
+    """Refuse an archive that holds anything but the pieces of its files."""
+    layout = _layout(archive)
+    blocks = {_block(at): size for at, size in enumerate(layout.block_sizes())}
+    entries = archive.infolist()
+    found = {entry.filename: entry.file_size for entry in entries if entry.filename not in {HEAD, LAYOUT}}
+    if len(entries) != len(blocks) + 2 or found != blocks:
+        raise HeadError("it holds other pieces than it says")
+    if {path: layout.size(path) for path in layout.files} != {
+        path: size for path, (_, size) in head.files.items()
+    }:
+        raise HeadError(f"its files are not those that {HEAD} names")
+    if {number for file in layout.files.values() for number in file} != set(range(len(layout.sizes))):
+        raise HeadError("it holds pieces of no file")
 
 
 def _seal(file: BinaryIO) -> None:
@@ -324,10 +267,6 @@ def _digest_before(file: BinaryIO, end: int) -> str:
     while left := end - file.tell():
         digest.update(file.read(min(left, 1 << 20)))
     return digest.hexdigest()
-
-
-def _other(path: Path) -> OutputError:
-    return OutputError(f"{path} is of a form that this version of the program does not read; build it again")
 
 
 def _spoilt(path: Path, why: str) -> OutputError:

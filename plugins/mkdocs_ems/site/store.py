@@ -23,7 +23,8 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import usual_folder
 from mkdocs_ems.site.locking import locked
-from mkdocs_ems.site.part import FORMAT, Part, read_part
+from mkdocs_ems.site.part import Part, read_part
+from mkdocs_ems.site.part_head import FORMAT
 from mkdocs_ems.site.whole_file import UNFINISHED, appearing
 
 MOST = 5 << 30
@@ -47,6 +48,7 @@ class Store:
     """The parts kept in one folder."""
 
     def __init__(self, folder: Path) -> None:
+        self._all = folder
         self._folder = folder / f"v{FORMAT}"
 
     def find(self, key: str) -> Part | None:
@@ -115,7 +117,8 @@ class Store:
         return self._folder / key[:2] / f"{key}{_SUFFIX}"
 
     def _kept(self) -> Iterator[_Kept]:
-        for path in self._folder.glob(f"??/*{_SUFFIX}"):
+        # Those of other forms too: a program of before may still use them, and nobody else removes them.
+        for path in self._all.glob(f"v*/??/*{_SUFFIX}"):
             with suppress(OSError):
                 facts = path.lstat()
                 if _KEY.fullmatch(path.stem) and stat.S_ISREG(facts.st_mode):

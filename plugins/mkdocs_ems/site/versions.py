@@ -15,7 +15,8 @@ from pathlib import Path
 from mkdocs_ems import dataclass
 from mkdocs_ems.collector import collect_all
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.site.part import Part, PartKind
+from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.part_head import PartKind
 from mkdocs_ems.site.sharing import shared_out
 from mkdocs_ems.site.store import Store
 from mkdocs_ems.text import show
