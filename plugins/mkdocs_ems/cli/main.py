@@ -58,8 +58,14 @@ class _Ems(LazyGroup):
             ctx.exit(0)
         except OSError as error:
             # Where nobody foresaw it: a full disk behind the output, a name that no system takes.
-            click.echo(f"ems: the system refused: {show(str(error))}", err=True)
+            click.echo(f"ems: {show(_refused(error))}", err=True)
             ctx.exit(2)
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused, where, and what is left to do."""
+    where = "" if error.filename is None else f" ({os.fsdecode(error.filename)})"
+    return f"the system refused: {error.strerror or error}{where}; put that right, and run the command again"
 
 
 @click.group(

@@ -210,7 +210,9 @@ def _move(target: Path) -> None:
                 with suppress(OSError):
                     (target / name).rename(whole / name)
             raise
-        whole.rmdir()
+        # All is in its place: an empty folder that the system keeps is no reason to say otherwise.
+        with suppress(OSError):
+            whole.rmdir()
 
 
 def _rename(source: Path, place: Path) -> None:

@@ -158,11 +158,17 @@ def _made_folder(above: Path, begin: str) -> tuple[Path, int]:
         path.mkdir(mode=0o700)
         if not _CAN_HOLD:
             return path, -1
-        with suppress(FileNotFoundError):  # somebody took it for left
+        try:
             hold = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-            if _is_held(hold, path):
-                return path, hold
-            os.close(hold)
+        except FileNotFoundError:  # somebody took it for left
+            continue
+        except OSError:
+            with suppress(OSError):
+                path.rmdir()
+            raise
+        if _is_held(hold, path):
+            return path, hold
+        os.close(hold)
 
 
 def _made_file(above: Path, begin: str, mode: int) -> tuple[Path, int]:
