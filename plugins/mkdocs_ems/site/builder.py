@@ -249,12 +249,13 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what never went through the theme: rows, attachments, the search index."""
         site = Path(config.site_dir)
-        if self._beside is not None:
-            self._beside.finish()
         site_files.write_files(site, self._shipped.items())
         site_files.write_files(site, ((asset.path, asset.data) for asset in self._shown.manual.assets))
         pages = [page for page in self._shown.manual.pages if page is not self._not_found]
         index.complete_search(site, pages, self._sections)
+        # Last: the rows are still on their way.
+        if self._beside is not None:
+            self._beside.finish()
         self._undo.close()
 
     def on_build_error(self, *, error: Exception) -> None:
