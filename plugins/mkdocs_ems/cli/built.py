@@ -7,14 +7,16 @@ from pathlib import Path
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.cli.compiled import compiled
+from mkdocs_ems.cli.held import hold
 from mkdocs_ems.cli.one_version import Doing, show_state
 from mkdocs_ems.cli.options import Question
 from mkdocs_ems.compile import Compilation
 from mkdocs_ems.git import Repository
-from mkdocs_ems.pages import assets
+from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.report import CheckResult
 from mkdocs_ems.site import SiteResult
-from mkdocs_ems.site.building import build_site
+from mkdocs_ems.site.building import MakeManual, RowsKnown, build_site
+from mkdocs_ems.site.values import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ def built(
     """
     with doing("Reading the history"):
         head = compiled(repository, question)
-    write = partial(build_site, config_file=look.config_file, site_dir=look.site_dir, shipped=assets())
+
+    def write(make: MakeManual) -> SiteResult:
+        return build_site(
+            partial(_held, make, head),
+            config_file=look.config_file,
+            site_dir=look.site_dir,
+            shipped=assets(),
+        )
+
     return show_state(
         repository,
         head,
@@ -58,3 +68,10 @@ def built(
         write=write,
         doing=doing,
     )
+
+
+def _held(make: MakeManual, head: Compilation, rows_known: RowsKnown) -> tuple[Manual, Stamp]:
+    """The manual; what it is made from, and shows, is held with it until the command ends."""
+    made = make(rows_known)
+    hold((head, made))
+    return made
