@@ -18,6 +18,7 @@ from mkdocs_ems.source.markdown import find
 from mkdocs_ems.source.markdown_exact import read_exact
 from mkdocs_ems.source.markdown_guard import guard
 from mkdocs_ems.source.markdown_plain import Found, read_plain
+from support.made_markdown import DOCUMENT, TIGHT
 
 EXTENSIONS = [
     "toc",
@@ -70,96 +71,6 @@ def found(text: str) -> Found:
     return find(Text("ems/a.md", text))
 
 
-WORDS = (
-    "Oil",
-    "waste water",
-    "Ölfass",
-    "x_y",
-    "2026",
-    "Health & Safety",
-    "*em*",
-    "**b** c",
-    "`code`",
-    "a:b",
-    "(c)",
-)
-WORD = st.sampled_from(WORDS)
-TARGET = st.sampled_from(("a.md", "img/b.png", "https://e.example/c?d=e#f", "#top", "g_(h).pdf", "i-j.md#k"))
-MENTION = st.sampled_from(("[[OPC-001]]", "[[OPC-002|the scrubber]]"))
-INLINE = st.one_of(
-    WORD,
-    MENTION,
-    st.builds("[{}]({})".format, WORD, TARGET),
-    st.builds("![{}]({})".format, WORD, TARGET),
-    st.builds('[{}]({} "a title")'.format, WORD, TARGET),
-    st.builds("[{}](<{}>)".format, WORD, TARGET),
-    st.builds("[{}][ref]".format, WORD),
-    st.builds("[![{}]({})](z.md)".format, WORD, TARGET),
-    st.builds('<a href="{}">{}</a>'.format, TARGET, WORD),
-    st.builds('<img src="{}" alt="x">'.format, TARGET),
-    st.builds("`[{}]({})`".format, WORD, TARGET),
-    st.builds("<!-- [{}]({}) -->".format, WORD, TARGET),
-    st.builds("*[{}]({})*".format, WORD, TARGET),
-    st.builds(r"\[{}]({})".format, WORD, TARGET),
-    st.sampled_from(
-        ("[ref]", "[ref][]", "[x] y", "[^1]", "<https://auto.example>", "a [b", "c] d", "`", "``e`` f")
-    ),
-)
-LINE = st.lists(INLINE, min_size=1, max_size=4).map(" ".join)
-PLAIN_LINE = st.lists(
-    st.one_of(WORD, MENTION, st.builds("[{}]({})".format, st.sampled_from(("Oil", "plan b")), TARGET)),
-    min_size=1,
-    max_size=4,
-).map(" ".join)
-
-
-def indented(block: str, by: str = "    ") -> str:
-    return "\n".join(by + line if line else line for line in block.split("\n"))
-
-
-def blocks(line: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Blocks of all sorts, some within others."""
-    heading = st.builds(
-        "{} {}{}".format,
-        st.sampled_from(("#", "##", "###", "######")),
-        line,
-        st.sampled_from(("", " ##", " {#own}", " {: #own .wide }", " #")),
-    )
-    leaf = st.one_of(
-        line,
-        st.builds("{}\n{}".format, line, line),
-        heading,
-        st.builds("{}\n{}".format, line, st.sampled_from(("---", "======"))),
-        st.builds("```\n{}\n# no\n```".format, line),
-        st.builds("~~~ yaml\n{}\n~~~".format, line),
-        st.builds("| a | b |\n|---|---|\n| {} | {} |".format, line, line),
-        st.builds("Term\n:   {}".format, line),
-        st.builds("<div>\n{}\n</div>".format, line),
-        st.builds('<div markdown="1">\n{}\n</div>'.format, line),
-        st.builds("[^1]: {}".format, line),
-        st.sampled_from(("---", '[ref]: r.md "R"', "<!-- # no\n\n[x](y) -->", "    indented [x](y.md)")),
-    )
-    return st.recursive(
-        leaf,
-        lambda inner: st.one_of(
-            inner.map(lambda block: "- " + indented(block).lstrip()),
-            inner.map(lambda block: "1. " + indented(block).lstrip()),
-            inner.map(lambda block: "* first\n" + indented(block)),
-            inner.map(lambda block: "\n".join(f"> {row}".rstrip() for row in block.split("\n"))),
-            inner.map(lambda block: "!!! note\n" + indented(block)),
-            inner.map(lambda block: '??? tip "More"\n' + indented(block)),
-            st.lists(inner, min_size=1, max_size=3).map("\n\n".join),
-        ),
-        max_leaves=4,
-    )
-
-
-DOCUMENT = st.lists(blocks(LINE), min_size=1, max_size=6).map("\n\n".join)
-TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
-    lambda parts: st.sampled_from(("\n\n", "\n")).map(lambda between: between.join(parts)),
-)
-
-
 @settings(deadline=None)
 @given(DOCUMENT)
 @example("# A\n# A\n# A_1\n# A\n")
@@ -167,6 +78,7 @@ TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
 @example("[TOC]\n\n# A\n")
 @example('[ref]: r.md "R"\n\n# [Oil][ref]\n\n1. Oil\n\n    [Oil][ref]\n    ---')
 @example("#\n# \n#no space\n####### seven\n")
+@example("a <![CDATA[ b <![x\n\n# A\n\n[a](b.md)\n")
 @example("\u00a7 4 Duties\n===\n\n`code` first\n---\n\n![a](b.png) c\n---\n\n-5 degrees\n---\n")
 def test_headings_have_the_ids_that_python_markdown_gives_them(text: str) -> None:
     assert [(heading.level, heading.anchor) for heading in found(text).headings] == rendered(text).headings
@@ -189,6 +101,8 @@ def within(inner: Span, outer: Span) -> bool:
 @settings(deadline=None)
 @given(DOCUMENT)
 @example("a [b [Oil](a.md) \\[Oil](a.md)")
+@example("| a | b |\n|---|---|\n| c | d | [Oil](a.md) |\n")
+@example("a | b\n---|---\n[Oil](a.md) | c | [Oil](b.md)\n")
 def test_links_and_pictures_are_those_that_python_markdown_makes(text: str) -> None:
     page = rendered(text)
     links = [link for link in found(text).links if not link.image]
@@ -201,6 +115,7 @@ def test_links_and_pictures_are_those_that_python_markdown_makes(text: str) -> N
 
 @settings(deadline=None)
 @given(TIGHT)
+@example("| a | b |\n|---|---|\nc | d | [Oil](a.md)\n| [Oil](b.md) | [[OPC-002|the scrubber]] |\n")
 def test_the_short_way_finds_what_the_long_way_finds(text: str) -> None:
     short = read_plain(Text("ems/a.md", text))
     if short is not None:

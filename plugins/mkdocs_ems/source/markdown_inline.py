@@ -74,6 +74,12 @@ class _Tags(HTMLParser):
         written = untag(self.get_starttag_text() or "")
         self.pieces.extend(attribute_pieces(tag, attrs, written))
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Browsers take every declaration they do not know for a comment; Python's own parser may give up."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
 
 def attribute_pieces(tag: str, attrs: list[tuple[str, str | None]], written: str) -> Iterator[Piece]:
     """What one HTML element links to, shows, and names."""

@@ -39,6 +39,7 @@ _HEADING = re.compile(r"\n(#+)([^\n]*)")
 _HEADING_TEXT = re.compile(r"([^#*_`\[\]!&]|&(?=\s))*")
 _NO_WORD = re.compile(r"[^\w\s-]")
 _GAP = re.compile(r"[-\s]+")
+_MENTION = re.compile(r"\[\[[^\[\]]*\]\]")
 _CANDIDATE = re.compile(r"[\[`]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _BRACKET = re.compile(
@@ -85,9 +86,23 @@ def read_plain(text: Text) -> Found | None:
             start = body.rfind("\n", end, candidate.start()) + 1
             end = body.find("\n", candidate.end())
             end = end if end >= 0 else len(body)
-            if not _read_line(text, body[start:end], start, links, mentions):
+            line = body[start:end]
+            if _beyond_table(line, body, start) or not _read_line(text, line, start, links, mentions):
                 return None
     return Found(headings, tuple(links), tuple(mentions))
+
+
+def _beyond_table(line: str, body: str, start: int) -> bool:
+    """Whether a line may have more cells than the first of its block, which then are not shown."""
+    if "|" not in line:
+        return False
+    first = body.rfind("\n\n", 0, start)
+    first = first + 2 if first >= 0 else 0
+    head = _MENTION.sub("", body[first : body.find("\n", first)]).strip()
+    row = _MENTION.sub("", line).strip()
+    if len(head) > 1 and head[0] == head[-1] == "|":
+        head, row = head[1:-1], row.removeprefix("|").removesuffix("|")
+    return row.count("|") > head.count("|")
 
 
 def _without_fences(body: str) -> str | None:

@@ -31,7 +31,7 @@ _PLACE = re.compile(
     rf"""
       (?P<heading>{_PREFIX}\#++[ \t]*+)(?=\S)
     | (?P<underlined>{_PREFIX})(?=[^\s#<>|{{])(?!{_BLOCK})(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
-    | (?P<link>\[(?!\^))
+    | (?P<link>(?<!<!)(?<!<!\[CDATA)\[(?!\^))
     | (?P<auto><(?=[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@))
     | (?P<html><[A-Za-z][^\s<>/`]*\s+)(?=[^\s>])
     """,
