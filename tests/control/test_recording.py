@@ -64,6 +64,8 @@ def test_the_form_is_the_promised_one() -> None:
         {"source": ScanSource(scan="POL-001 signed.pdf", sha256=PART)},
         {"meaning": Meaning.INTERIM, "valid_until": date(2026, 12, 1), "effective_from": None},
         {"change": "editorial"},
+        {"date": "1970-01-02T00:00:00Z"},
+        {"date": "9998-12-31T23:59:59Z"},
         {
             "source": ForgeSource(
                 forge="github",

@@ -54,7 +54,9 @@ def _lines(record: ApprovalRecord) -> Iterator[tuple[str, str]]:
         yield "for", _scalar(record.for_)
     if record.authors:
         yield "authors", _list(record.authors)
-    yield "date", f"{record.date.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    # A year has four digits here; strftime writes as many as it has.
+    done = record.date.astimezone(UTC).replace(tzinfo=None)
+    yield "date", f"{done.isoformat(timespec='seconds')}Z"
     for key, day in (("effective_from", record.effective_from), ("valid_until", record.valid_until)):
         if day is not None:
             yield key, day.isoformat()

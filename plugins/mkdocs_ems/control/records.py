@@ -6,8 +6,9 @@ annotations at run time.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, ValidationError
 
@@ -16,7 +17,9 @@ from mkdocs_ems.control.places import Places
 from mkdocs_ems.control.terms import Meaning
 from mkdocs_ems.diagnostics import Anchor, Finding
 from mkdocs_ems.model.fields import Day, Flag, Id, RoleRef, Text, Whole
+from mkdocs_ems.model.nearest import Nearest
 from mkdocs_ems.model.shapes import Shape
+from mkdocs_ems.model.wording import refused
 from mkdocs_ems.source import parse_file
 from mkdocs_ems.text import fold
 
@@ -26,13 +29,18 @@ _NAME = re.compile(
 _CODE = "SCH001"
 _FORM = "<ID>/<issue>-<meaning>-<principal>-<n>.yml"
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+"""Git knows none before, and any zone can show the last."""
+
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 def _moment(value: object) -> object:
     if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}T", value):
-        return datetime.fromisoformat(value)
-    raise ValueError("write a moment as 2026-11-21T10:00:00Z")
+        moment = datetime.fromisoformat(value)
+        if _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment
+    raise ValueError(value)
 
 
 class RecordedManifest(Shape):
@@ -158,9 +166,8 @@ def _finding(path: str, words: str, fix: str, *route: str | int) -> Finding:
 
 def _schema_findings(path: str, error: ValidationError) -> list[Finding]:
     found = []
-    for fault in error.errors(include_url=False, include_input=False):
+    for fault in error.errors(include_url=False):
         route = fault["loc"]
-        words = fault["msg"].removeprefix("Value error, ")
         where = ".".join(str(step) for step in route) or "the record"
         match fault["type"]:
             case "missing":
@@ -168,5 +175,16 @@ def _schema_findings(path: str, error: ValidationError) -> list[Finding]:
             case "extra_forbidden":
                 found.append(_finding(path, f"it has no field {where}", _MEND, *route))
             case _:
-                found.append(_finding(path, f"{where}: {words}", _MEND, *route))
+                found.append(_finding(path, _words(where, fault), _MEND, *route))
     return found
+
+
+def _words(where: str, fault: Mapping[str, Any]) -> str:
+    """What a field does not take, in a reader's words."""
+    if where == "date":
+        return "date is no moment with its zone, such as 2026-11-21T10:00:00Z"
+    if fault["type"] == "string_pattern_mismatch" and where.startswith(("manifest", "previous", "source")):
+        return f"{where} is no checksum: 64 digits and letters from a to f for a content, 40 for a commit"
+    if where.startswith("source"):
+        return f"{where}: {fault['msg']}"
+    return refused(ApprovalRecord, fault["loc"], fault, Nearest()).message

@@ -142,6 +142,8 @@ def whole_words(text: str) -> Words:
     """Why a text is not a whole number."""
     if re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
         return "is not a whole number", "write it without decimals"
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+", text):
+        return "is not a whole number as it is written", "write its digits out, such as 1000"
     what, help_ = number_words(text)
     return what.replace("a number", "a whole number"), help_.replace("12 or 0.5", "3")
 
