@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -20,7 +21,9 @@ from mkdocs_ems.exports.claimed import Clash, Ids, claimed, clashes
 from mkdocs_ems.exports.new_records import new_record
 from mkdocs_ems.exports.wanted import Asked, choose_id, kind_named, owner_of, style_for, title_of
 from mkdocs_ems.git import Repository
+from mkdocs_ems.git.locate import locate
 from mkdocs_ems.rules import run_rules
+from mkdocs_ems.site.locking import locked
 from mkdocs_ems.text import fold, show
 
 _MOST_CLASHES = 10
@@ -64,7 +67,7 @@ def new_command(  # noqa: PLR0913 - one parameter an option
       ems new procedure "Cleaning the filter press" --dry-run
       ems new inspection "Weekly walk" --owner ROL-ETP
     """
-    with Repository.open(repo) as repository:
+    with nullcontext() if dry_run else _alone(repo), Repository.open(repo) as repository:
         if repository.bare:
             raise OutputError("a bare repository has no files that could be added to: use a clone with files")
         project, content = placement(repository, ref=None)
@@ -93,8 +96,8 @@ def new_command(  # noqa: PLR0913 - one parameter an option
         )
         # Rules may ask for what old issues were called, which git tells while it is open.
         left = _still_missing(compilation, made)
-    if not dry_run:
-        _write(writer, made)
+        if not dry_run:
+            _write(writer, made)
     notes = (*notes, *made.notes, *_namesakes(compilation, asked, new_id))
     parts = (
         _told(made, asked, repository.root, dry_run=dry_run),
@@ -104,6 +107,22 @@ def new_command(  # noqa: PLR0913 - one parameter an option
     )
     click.echo("\n\n".join("\n".join(lines) for lines in parts if lines))
     _warn(found)
+
+
+@contextmanager
+def _alone(repo: Path) -> Iterator[None]:
+    """One at a time from looking for a free id to writing it, or two would be given the same."""
+    lock = locate(repo).git_dir / "ems-new.lock"
+    busy = (
+        "another `ems new` is at work in this folder: try again in a moment; if nobody is at it, "
+        f"delete {show(str(lock))}"
+    )
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(lock, busy=busy))
+        except OSError as error:
+            raise OutputError(f"nothing can be added here: {error.strerror} ({show(str(lock))})") from error
+        yield
 
 
 def _must_be_settled(compilation: Compilation, content: str) -> None:
