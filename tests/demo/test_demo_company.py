@@ -161,6 +161,13 @@ def test_the_exceedance_of_june_is_answered_by_a_nonconformity(compiled: Compila
     assert june.value == 2.2
 
 
+def test_every_nonconformity_names_the_process_in_which_it_arose(compiled: Compilation) -> None:
+    found = {name: case.processes for name, case in rows(compiled, NonconformityRow).items()}
+    assert len(found) == 7
+    assert all(found.values()), found
+    assert found["NCR-001"] == ("PRC-04",)
+
+
 def test_every_limit_of_the_consent_is_a_condition_that_something_watches(compiled: Compilation) -> None:
     consent = next(body for path, body in bodies(compiled) if path.endswith("EXT-002-effluent-consent.md"))
     named = set(re.findall(r"^\| (2\([a-z]\)) \|", consent, re.MULTILINE))

@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "0645e4a17f9307d7ead5ccffe23a49f87328a9aa",
+    "HEAD": "f2f7cbf8440ed2b5e198519cbd82c75d07fe28a3",
     "v2025.1": "44dbfc60e694408a2debe66d3aa80be8fe73a1ed",
-    "v2025.2": "57b9e6d9a3c15085082ed9e2dc542a1a030dc57b",
-    "v2026.1": "61915047c76c25198c79c7472c0d7baaace549d8",
-    "v2026.2": "0943c8df0897be9f60a57bca4644b09554f65b34",
+    "v2025.2": "54cc064c1f9005b40a334c2134ae22766b02376b",
+    "v2026.1": "15f3f025a345ad2f485ac39ef7ab6573125bc97c",
+    "v2026.2": "b645a7fa3c132828d6118bd1221412121496a866",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
