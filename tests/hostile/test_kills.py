@@ -17,10 +17,9 @@ import pytest
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.site.standing_site import stands_whole
-from support.company import PEOPLE, POLICY, ROLES, procedure, register, settings
+from support.killed_company import company, is_sound, others, remains
 from support.killing import Bench, Ended, Kill, bytes_below, imported
 from support.shell import git
-from support.story import Story
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,32 +30,11 @@ _CHAIN = 4
 """Kills one after the other."""
 _SHARES = {"build": 40, "all": 12, "approve": 60, "publish": 40, "new": 40, "demo": 8}
 _MORE = max(1.0, int(os.environ.get("EMS_KILLS", "0")) / sum(_SHARES.values()))
-_WASTE = "ems/procedures/waste.md"
 
 
 def chains(of: str) -> Sequence[int]:
     """The seeds of a command's chains."""
     return range(round(_SHARES[of] * _MORE) // _CHAIN)
-
-
-def company(folder: Path) -> Path:
-    """A company in two versions, with a change that waits for Eve."""
-    story = Story(folder)
-    story.commit(
-        {
-            ".gitignore": "/site\n",
-            "ems/ems.yml": settings(),
-            "ems/registers/people.yml": PEOPLE,
-            "ems/registers/roles.yml": ROLES,
-            "ems/registers/aspects.yml": register("Solvents", "Noise", head="owner: ROL-EHS\n"),
-            "ems/policy.md": POLICY,
-            _WASTE: procedure(),
-        },
-        date="2026-01-05",
-    )
-    story.tag("v1", message="First version", by="mary", date="2026-01-06")
-    story.commit({_WASTE: procedure("Sort the waste weekly.")}, by="ann", date="2026-03-02")
-    return story.check_out()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +59,6 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     imported()
     folder = tmp_path_factory.mktemp("ground")
     return Ground(folder, company(folder / "company"))
-
-
-def remains(repository: Path) -> Mapping[str, bytes]:
-    """All of a repository but objects, git's own diary, and when its index saw which file."""
-    files = bytes_below(repository, without=(".git/objects", ".git/logs", ".git/index"))
-    locks = {name: b"" for name in bytes_below(repository / ".git") if name.endswith(".lock")}
-    return {**files, **locks, "the index": git(repository, "ls-files", "--stage").encode()}
-
-
-def others(these: Mapping[str, bytes], those: Mapping[str, bytes]) -> Sequence[str]:
-    """What stands in one of two and not in the other, or otherwise."""
-    return [name for name in sorted({*these, *those}) if these.get(name) != those.get(name)]
-
-
-def is_sound(repository: Path) -> None:
-    """Git itself finds nothing to complain of, and another command works."""
-    git(repository, "status", "--porcelain")
-    assert git(repository, "fsck", "--strict", "--no-dangling") == ""
 
 
 def works(bench: Bench, repository: Path) -> None:

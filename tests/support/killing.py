@@ -105,11 +105,11 @@ class Ended:
 class Bench:
     """A place to run the command: its own home, cache and folder for what is made for a while."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, cache: Path | None = None) -> None:
         self.folder = folder
         self.temporary = folder / "tmp"
-        self.cache = folder / "cache"
-        for made in (self.temporary, self.cache, folder / "home"):
+        self.cache = cache or folder / "cache"
+        for made in (self.temporary, folder / "cache", folder / "home"):
             made.mkdir(parents=True)
         (folder / "gitconfig").write_text("[user]\n\tname = Eve\n\temail = eve@example.org\n")
 

@@ -318,8 +318,11 @@ class Placing:
             if _digest(place) == expected:
                 place.unlink(missing_ok=True)
         for folder in reversed(note.folders):
+            made = safe_join(self._top, folder)
+            if not made.is_dir():  # a disk that takes nothing would refuse to remove it all the same
+                continue
             try:
-                safe_join(self._top, folder).rmdir()
+                made.rmdir()
             except OSError as error:
                 # Never made, or somebody else has put something there.
                 if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST):

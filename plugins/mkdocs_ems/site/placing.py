@@ -176,9 +176,19 @@ def _remove_all(folders: list[Path]) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder of ours; its mark goes last, so that a stopped removal is known for what it was."""
+    """Remove a folder of ours, whatever rights somebody gave to what is in it."""
     if not folder.exists():
         return
+    try:
+        _clear(folder)
+    except PermissionError:
+        for place, _, _ in os.walk(folder):
+            Path(place).chmod(0o700)
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder; its mark goes last, so that a removal that was stopped is known for what it was."""
     entries = list(os.scandir(folder))
     # It is the disk that is waited for.
     with ThreadPoolExecutor(_REMOVERS) as removers:
