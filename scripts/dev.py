@@ -191,6 +191,11 @@ def bench(options: argparse.Namespace) -> None:
     _run([PYTHON, "scripts/bench.py", *options.arguments])
 
 
+def fuzz(options: argparse.Namespace) -> None:
+    """Fuzz the readers of what others write: `fuzz yaml --seconds 600`, or `fuzz all`."""
+    _run([PYTHON, "scripts/fuzz.py", *options.arguments])
+
+
 def screenshots(_: argparse.Namespace) -> None:
     """Take pictures of the built manual: desktop and phone, light and dark."""
     _run([PYTHON, "scripts/screenshots.py"])
@@ -238,11 +243,11 @@ def audit(_: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (build, test, check, mutants, new_rule, bench, screenshots, lock, sbom, audit):
+    for function in (build, test, check, mutants, new_rule, bench, fuzz, screenshots, lock, sbom, audit):
         name = function.__name__.replace("_", "-")
         summary = (function.__doc__ or "").rstrip(".")
-        # What follows `bench` is for scripts/bench.py, its --help too.
-        own_help = function is not bench
+        # What follows these is for their own scripts, --help too.
+        own_help = function not in (bench, fuzz)
         command = commands.add_parser(name, help=summary, description=function.__doc__, add_help=own_help)
         command.set_defaults(run=function)
         if function is mutants:
@@ -257,7 +262,7 @@ def main() -> int:
     """Run one command; 0 passed, 1 a step failed."""
     parser = _parser()
     options, options.arguments = parser.parse_known_args()
-    if options.arguments and options.run not in (bench, mutants):
+    if options.arguments and options.run not in (bench, fuzz, mutants):
         parser.error(f"unknown: {' '.join(options.arguments)}")
     try:
         ensure_venv()

@@ -34,6 +34,7 @@ _ADDRESSES = """
 action background cite classid codebase data dynsrc formaction href icon longdesc lowsrc manifest
 ping poster profile src usemap xlink:href
 """.split()  # noqa: SIM905 - read as words
+_AROUND = "".join(map(chr, range(0x21)))
 _HARMLESS = ("http://", "https://", "mailto:")
 _WORKFLOW = re.compile(r"::(error|warning|notice) file=[^,]+(,[a-zA-Z]+=[^,]*)*::")
 
@@ -75,8 +76,9 @@ class _Page(HTMLParser):
 
 
 def _address(tag: str, value: str) -> str:
-    """Why an address may not stand there: as browsers read it, without blanks and controls."""
-    plain = re.sub(r"[\x00-\x20]", "", value).lower().replace("\\", "/")
+    """Why an address may not stand there: as browsers read it."""
+    # As the URL standard reads it: a blank within a word parts it, so that no scheme is left.
+    plain = re.sub(r"[\t\n\r]", "", value.strip(_AROUND)).lower().replace("\\", "/")
     if plain.startswith("//"):
         return "another host"
     scheme = re.match(r"[a-z][a-z0-9+.-]*:", plain)
@@ -167,3 +169,52 @@ def spreadsheet_faults(data: bytes) -> list[str]:
             if re.search(r"<f[ >]|<hyperlink|ddeLink|externalLink", text):
                 wrong.append(name)
     return wrong
+
+
+_VOID = frozenset(
+    """
+    area base br col embed hr img input link meta param source track wbr circle line path polyline rect
+    """.split()  # noqa: SIM905 - read as words
+)
+
+
+class _Form(HTMLParser):
+    """Whether elements close one another in order, and each id is one element's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+        self.open: list[str] = []
+        self._ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self.open.append(tag)
+        self._identify(tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._identify(tag, attrs)
+
+    def _identify(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        self.wrong += [f"<{tag} {name}> twice" for name in set(names) if names.count(name) > 1]
+        identity = dict(attrs).get("id")
+        if identity in self._ids:
+            self.wrong.append(f"the id {identity!r} twice")
+        if identity is not None:
+            self._ids.add(identity)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}> closes something else")
+
+
+def well_formed(*pieces: str) -> list[str]:
+    """What is wrong with the form of a page that is made of pieces."""
+    form = _Form()
+    for piece in pieces:
+        form.feed(piece)
+    form.close()
+    return [*form.wrong, *(f"<{tag}> is left open" for tag in form.open)]
