@@ -174,8 +174,8 @@ def _read_line(text: Text, line: str, at: int, links: list[Link], mentions: list
         done = match.end()
         place = text.span(at + match.start(), at + done)
         if match["id"] is not None:
-            label = match["label"]
-            mentions.append(Mention(match["id"].strip(), label.strip() if label else None, place))
+            label = " ".join((match["label"] or "").split())
+            mentions.append(Mention(match["id"].strip(), label or None, place))
         elif match["target"] is not None:
             words = shown[match.start("text") : match.end("text")]
             written = text.span(at + match.start("target"), at + match.end("target"))
