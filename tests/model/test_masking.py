@@ -35,6 +35,7 @@ MASK = Mask.of(
         "Dr. Holm",
         "maya.holm",
         "May\u00ada Hol\u200bm",
+        "Ma\ufffdya Hol\ufffdm",
         "&#77;aya H&#x6f;lm",
     ],
 )

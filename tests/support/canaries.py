@@ -91,7 +91,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         if path.suffix == ".gz":
             data = decompress(data, MAX_WBITS | 32)
         text = data.decode("utf-8", "replace")
-        plain = html.unescape(unquote(text)).replace("\u00ad", "").replace("\u200b", "")
+        plain = html.unescape(unquote(text)).replace("\u00ad", "").replace("\u200b", "").replace("\ufffd", "")
         yield str(path.relative_to(folder)), f"{path.relative_to(folder)}\n{text}\n{plain}"
 
 

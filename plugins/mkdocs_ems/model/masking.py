@@ -35,7 +35,8 @@ _MAIL = re.compile(
 _ID = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?![\w-])", re.IGNORECASE)
 _MENTION = re.compile(r"\[\[([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?:\|[^\[\]\n]*)?\]\]")
 _NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\ufffd")
+"""What may stand inside a name unseen, and what stands where reading blotted that out."""
 _SHORTEST = 4
 """A shorter account is a word that means something else; a shorter name counts only as it is written."""
 
