@@ -83,7 +83,7 @@ comes back to what it remembers from long ago, and memory for that takes a tenth
 
 
 _OF_THE_MACHINE = (
-    "out of memory",
+    "Out of memory",
     *(os.strerror(code) for code in (errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN)),
     *(os.strerror(code) for code in (errno.EDQUOT, errno.EROFS)),
 )
