@@ -8,8 +8,8 @@ escaped before a template sees it, since the theme's templates escape nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.plugins import BasePlugin, PluginCollection, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
@@ -36,7 +36,7 @@ from mkdocs_ems.site import fitted, frame, guard, index, navigation
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
 from mkdocs_ems.site.contents import TocNode, nested
-from mkdocs_ems.site.process import collected_warnings, environment, silenced
+from mkdocs_ems.site.process import collected_warnings, environment, living, silenced
 from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import ShellKey, cut
@@ -67,7 +67,7 @@ def render_site(shown: Shown, folder: Path, *, config_file: Path | None, beside:
             config = _configured(config_file, shown.manual, folder)
             fitted.take_out(config, "ems")
             install(config, shown, beside=beside)
-            with _living(config.plugins):
+            with living(config):
                 build(config)
         except (MkDocsException, jinja2.TemplateError) as fault:
             raise UsageError(_in_one_line(config_file, fault, warnings)) from fault
@@ -287,25 +287,6 @@ def _configured(config_file: Path | None, manual: Manual, folder: Path) -> MkDoc
     except (AttributeError, RecursionError, TypeError, ValueError) as fault:
         # MkDocs foresees most mistakes in a configuration; these are Python's own words for the others.
         raise UsageError(_in_one_line(config_file, fault, ())) from fault
-
-
-@contextmanager
-def _living(plugins: PluginCollection) -> Iterator[None]:
-    """Tell plugins that a command begins and ends, as MkDocs itself does.
-
-    It keeps those that want to know for the next build of the process. Each of ours is a first one: a
-    version would otherwise depend on which was built before it.
-    """
-    plugins.on_startup(command="build", dirty=False)
-    try:
-        yield
-    finally:
-        plugins.on_shutdown()
-        option: Any = MkDocsConfig.plugins
-        option.plugin_cache.clear()
-        # MkDocs holds the last configuration until it reads another, and by its plugins a whole manual.
-        plugins.clear()
-        vars(plugins).clear()
 
 
 def _in_one_line(config_file: Path | None, fault: Exception, warnings: Sequence[str]) -> str:

@@ -1,4 +1,7 @@
-"""What a build changes in its process and puts back: an environment variable, MkDocs' log."""
+"""What a build changes in its process and puts back: an environment variable, MkDocs' log, its plugins.
+
+Knows nothing of MkDocs but what it is handed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -59,3 +63,22 @@ def silenced(name: str, word: str) -> Iterator[None]:
         yield
     finally:
         logger.removeFilter(keeps)
+
+
+@contextmanager
+def living(config: Any) -> Iterator[None]:  # noqa: ANN401 - MkDocs' configuration, which is not known here
+    """Tell plugins that a command begins and ends, as MkDocs itself does.
+
+    It keeps those that want to know for the next build of the process. Each of ours is a first one: a
+    version would otherwise depend on which was built before it.
+    """
+    plugins = config.plugins
+    plugins.on_startup(command="build", dirty=False)
+    try:
+        yield
+    finally:
+        plugins.on_shutdown()
+        type(config).plugins.plugin_cache.clear()
+        # MkDocs holds the last configuration until it reads another, and by its plugins a whole manual.
+        plugins.clear()
+        vars(plugins).clear()
