@@ -119,8 +119,9 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
         apart.enter_context(doing("Checking, and writing the pages"))
         rules = apart.enter_context(Apart(partial(judged, head, question)))
         shown = with_names(head if draft else approved_state(head, repository), question.names)
-        # The rules take longer than that.
+        # The rules take longer than that: what else needs none of their findings is done meanwhile.
         load_mkdocs()
+        docs = dict(rule_docs())
         result = rules.result()
         collect_seldom()
         # The ledger reads every text that ever landed, and no page needs more of it than its head. Not
@@ -136,7 +137,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             manual = render_manual(
                 shown,
                 report=result.report,
-                rule_docs=rule_docs(),
+                rule_docs=docs,
                 draft=draft,
                 blobs=repository.blobs,
                 rows_known=rows_known,

@@ -121,6 +121,8 @@ class Beside:
                 rows = ((page, page.html) for page in pages)
                 _write(self._site, self._given[key], rows, self._facts)
         told = self._told()
+        # That was its last word. It ends by itself, which takes a while where it has much to give back.
+        self._copy = None
         self.close()
         if told:
             raise OutputError(told)
