@@ -23,6 +23,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from bench_load import load_figures
 from bench_readings import readings_figures
 from bench_register import register_figures
 from bench_repo import SIZES, Size
@@ -268,6 +269,7 @@ FIGURES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "build": build_figures,
     "rows": row_figures,
     "documents": document_figures,
+    "load": load_figures,
     "readings": readings_figures,
     "register": register_figures,
     "serve": serve_figures,

@@ -47,6 +47,14 @@ class Figure:
         return f"{verdict} {self.what:<62} {value} {self.detail}"
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command printed, and how long it took."""
+
+    output: str
+    seconds: float
+
+
 class Bench:
     """Repositories and timings of one run, all below one temporary folder."""
 
@@ -118,15 +126,25 @@ class Bench:
         return int((self.folder / "peak").read_text()) * 1024 / 1_000_000
 
     def _time(self, command: Sequence[str]) -> float:
+        return self.answer(command).seconds
+
+    def answer(self, command: Sequence[str]) -> Answer:
+        """Run a command, as the method that made it has said, and wait for it."""
+        begun = time.perf_counter()
+        with self.begin(command) as process:
+            output, said = process.communicate()
+        elapsed = time.perf_counter() - begun
+        if process.returncode not in (0, 1) or "Traceback" in said:
+            sys.exit(f"{' '.join(command[:6])} ended with {process.returncode}:\n{said[-2000:]}")
+        return Answer(output, elapsed)
+
+    def begin(self, command: Sequence[str]) -> subprocess.Popen[str]:
+        """Start a command, as the method that made it has said."""
         environment = {
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             **self._environment,
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONPATH": str(self.folder),
         }
-        begun = time.perf_counter()
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        elapsed = time.perf_counter() - begun
-        if done.returncode not in (0, 1) or "Traceback" in done.stderr:
-            sys.exit(f"{' '.join(command[:6])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-        return elapsed
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)

@@ -18,7 +18,7 @@ APPROVER = "approver@bench.example"
 DOCUMENTS = 100
 
 
-def write_signed_repository(target: Path) -> None:
+def write_signed_repository(target: Path, *, documents: int = DOCUMENTS) -> None:
     """Write the repository; the key lies beside it, as `TARGET.key`."""
     from mkdocs_ems.git import Identity  # noqa: PLC0415 - the package is importable only in the venv
     from mkdocs_ems.git.signing import COMMIT_NAMESPACE, RECORD_NAMESPACE, sign  # noqa: PLC0415 - as above
@@ -37,7 +37,7 @@ def write_signed_repository(target: Path) -> None:
 
     with RepositoryWriter.init(target) as writer:
         writer.commit(_base(), message="Begin", by=stamp(approver))
-        for number in range(1, DOCUMENTS + 1):
+        for number in range(1, documents + 1):
             path = f"ems/procedures/pro-{number:04}.md"
             writer.commit({path: _text(number, 1)}, message="Write", by=stamp(editor))
             name, data = _record(number, now)
