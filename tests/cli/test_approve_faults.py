@@ -180,6 +180,23 @@ def test_what_a_killed_process_left_is_cleared_up_first(desk: Desk) -> None:
     assert desk.git("show", f"HEAD:{left}").startswith("schema: ems-approval/1")
 
 
+def test_the_number_of_a_process_that_is_no_more_may_be_anothers_by_now(desk: Desk) -> None:
+    note = {"process": os.getpid(), "began": "1", "host": socket.gethostname()}
+    (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
+    assert desk.approve("PRO-001").exit_code == 0
+    assert not list((desk.root / ".git").glob("ems-approve*"))
+
+
+def test_a_process_that_waits_to_be_buried_holds_nothing(desk: Desk) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as ended:
+        assert ended.stdout is not None
+        ended.stdout.read()
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        note = {"process": ended.pid, "host": socket.gethostname()}
+        (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
+        assert desk.approve("PRO-001").exit_code == 0
+
+
 def test_a_half_done_merge_is_finished_first(desk: Desk) -> None:
     (desk.root / ".git/MERGE_HEAD").write_text(desk.git("rev-parse", "HEAD") + "\n")
     done = desk.approve("PRO-001")

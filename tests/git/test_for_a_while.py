@@ -103,6 +103,16 @@ def test_a_file_appears_whole_with_its_rights_or_not_at_all(tmp_path: Path) -> N
     assert place.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_pipe_or_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        with pytest.raises(FileExistsError, match="is no file"), appearing(tmp_path / name):
+            pass
+    assert (tmp_path / "pipe").is_fifo()
+    assert names(tmp_path) == ["folder", "pipe"]
+
+
 def test_a_file_that_was_taken_for_left_before_it_was_held_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,6 +165,38 @@ def is_old_or_new(
     assert others(bytes_below(ground.company), before) == []
 
 
+# --- one of its processes alone ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.8])
+def test_when_the_command_alone_is_killed_all_that_it_started_ends(
+    ground: Ground, all_versions: tuple[Undisturbed, Undisturbed], tmp_path: Path, share: float
+) -> None:
+    """Copies that wait for work, that work, and git: none is left to wait for ever."""
+    bench, site = Bench(tmp_path / "bench"), tmp_path / "site"
+    command = ["build", "--repo", ground.company, "--site-dir", site, *SITES["all"][1], "--jobs", "2"]
+    events = len(all_versions[1].ended.events)
+    ended = is_killed(bench, Kill(int(events * share), whom="command"), *command)
+    assert ended.killed
+    assert not site.exists()
+
+
+@pytest.mark.parametrize(("of", "share"), [("build", 0.3), ("build", 0.6), ("all", 0.3), ("all", 0.6)])
+def test_when_a_copy_alone_is_killed_the_command_ends_and_the_site_is_whole_or_as_before(
+    ground: Ground, request: pytest.FixtureRequest, tmp_path: Path, of: str, share: float
+) -> None:
+    fixture = {"build": "one_state", "all": "all_versions"}[of]
+    old, new = request.getfixturevalue(fixture)
+    bench, site = Bench(tmp_path / "bench"), tmp_path / "out" / "site"
+    shutil.copytree(ground.folder / f"{of}-old", site)
+    command = ["build", "--repo", ground.company, "--site-dir", site, *SITES[of][1]]
+    ended = is_killed(bench, Kill(int(len(new.ended.events) * share), whom="copy"), *command)
+    assert not ended.killed
+    stands = old if ended.status == 2 else new
+    assert others(bytes_below(site), stands.files) == []
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
 # --- approve -----------------------------------------------------------------------------
 
 
@@ -287,6 +319,19 @@ def demonstrated(ground: Ground) -> Undisturbed:
     assert ended.status == 0, ended.err
     nothing_is_left(bench)
     return Undisturbed(ended, remains(folder))
+
+
+@pytest.mark.parametrize("nth", [1, -1])
+def test_a_demonstration_that_was_killed_while_it_moved_into_place_is_gone_on_with(
+    demonstrated: Undisturbed, tmp_path: Path, nth: int
+) -> None:
+    bench, folder = Bench(tmp_path / "bench"), tmp_path / "demo"
+    renames = [at for at, kind in enumerate(demonstrated.ended.events) if kind == "rename"]
+    assert is_killed(bench, Kill(renames[nth]), "demo", folder).killed
+    assert not (folder / ".git").exists()
+    ended = bench.run("demo", folder)
+    assert (ended.status, ended.err) == (0, "")
+    assert others(remains(folder), demonstrated.files) == []
 
 
 @pytest.mark.parametrize("seed", chains("demo"))

@@ -8,6 +8,7 @@ system has no such locks, everything counts as somebody's, and stays.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -80,8 +81,10 @@ def appearing(target: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         mode: its rights, before the user's mask.
 
     Raises:
-        OSError: the system refused; nothing is left of the file, and `target` is as it was.
+        OSError: the system refused, or what stands there is no file; nothing is left of the new one,
+            and `target` is as it was.
     """
+    _check_replaceable(target)
     clear_left(target.parent)
     part, handle = _made_file(target.parent, f".{target.name[:40]}.", mode)
     # The file is closed before it takes its place, so that no fault comes after that; held on by this.
@@ -133,6 +136,14 @@ def clear_left(folder: Path) -> None:
 @cache
 def _clear_once(folder: Path) -> None:
     clear_left(folder)
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse to put a file in the place of a device, a pipe or a folder."""
+    with suppress(FileNotFoundError):
+        mode = target.lstat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+            raise FileExistsError(errno.EEXIST, "what stands there is no file", str(target))
 
 
 def _remove_if_left(path: Path) -> None:
