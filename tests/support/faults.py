@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from mkdocs_ems import dataclass
@@ -186,7 +185,7 @@ class Bench:
     def of(cls, server: Server, arguments: Sequence[str], base: Path, room: Path) -> Bench:
         """Run the command where nothing fails, to know what comes of it and which calls it makes."""
         room.mkdir()
-        there = shutil.copytree(base, room / "well", symlinks=True)
+        there = shutil.copytree(base, room / "copy", symlinks=True)
         old = state(there)
         well = server.run(there, arguments, Fault())
         new = state(there)
@@ -210,13 +209,13 @@ class Bench:
 
     def taken(self, trouble: Fault) -> tuple[Sequence[Call], Sequence[str]]:
         """The calls that failed, and what is wrong with how the command took it; nothing, as it should be."""
-        there = Path(mkdtemp(dir=self.room)) / "copy"
-        shutil.copytree(self.base, there, symlinks=True)
+        # In one place, since what is kept goes by it: what was put right once is known again.
+        there = shutil.copytree(self.base, self.room / "copy", symlinks=True)
         try:
             ran = self.server.run(there, self.arguments, trouble)
             return ran.fired, tuple(self._found(there, ran))
         finally:
-            shutil.rmtree(there.parent)
+            shutil.rmtree(there)
 
     def _found(self, there: Path, ran: Ran) -> Iterator[str]:
         after, fired = state(there), ran.fired
@@ -338,22 +337,28 @@ def every_call(bench: Bench) -> Iterator[Fault]:
             yield Fault(call.process, call.number, code=DIES)
 
 
-def chosen_calls(bench: Bench, *, spread: int) -> Iterator[Fault]:
-    """One call from each line of ours that writes or starts something, and some more in equal steps.
+def chosen_calls(bench: Bench, *, within: Sequence[str], spread: int) -> Iterator[Fault]:
+    """One call from each line that writes or starts something, and some more in equal steps.
 
-    Each call of git fails in one of the ways, each copy of the command is killed once; nothing that only
+    Each call of git fails in one of the ways, two copies of the command are killed; nothing that only
     reads fails.
+
+    Args:
+        bench: the command.
+        within: how the paths of the modules begin whose lines are meant.
+        spread: about how many more.
     """
     writing = [call for call in bench.well.calls if call.kind != READS]
     first: dict[tuple[object, ...], Call] = {}
     for call in writing:
         own = call.site if call.kind == GIT else call.site.partition(" < ")[0]
-        first.setdefault((call.process.count("."), call.kind, own), call)
+        if own.partition(" ")[2].startswith(tuple(within)):
+            first.setdefault((call.process.count("."), call.kind, own), call)
     for at, call in enumerate(first.values()):
         code = GIT_FAULTS[at % len(GIT_FAULTS)] if call.kind == GIT else ""
         yield Fault(call.process, site=call.site, code=code)
     for call in writing[:: max(1, len(writing) // spread)]:
         yield Fault(call.process, call.number)
-    for copy in sorted({call.process for call in writing} - {"0"}):
+    for copy in sorted({call.process for call in writing} - {"0"})[-2:]:
         calls = [call for call in writing if call.process == copy]
         yield Fault(copy, calls[len(calls) // 2].number, code=DIES)
