@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_ems.site.part import read_part
 from support.shell import git
 from support.ten_versions import AS_OF, BROKEN, BUILT, NONE, ten_versions
 
@@ -311,6 +312,24 @@ def test_a_page_that_somebody_changed_in_the_site_is_put_right(
     assert every(site) == every(built)
 
 
+def test_a_version_that_was_kept_no_longer_is_built_again_and_what_stands_of_it_stays(
+    built: Path, told: Path, cache: Path, tmp_path: Path
+) -> None:
+    site, alone = tmp_path / "site", tmp_path / "cache"
+    shutil.copytree(built, site)
+    shutil.copytree(cache, alone)
+    parts = {read_part(path, whole=False).head.name: path for path in alone.rglob("*.part")}
+    whole = parts["v05"].read_bytes()
+    parts["v05"].unlink()
+    (site / "latest/index.html").unlink()
+    before = times(site / "v05")
+    done = ems(told, alone, "--all", "--as-of", AS_OF, "--site-dir", site)
+    assert [line.split()[0] for line in done.stdout.splitlines() if line.endswith(", built")] == ["v05"]
+    assert every(site) == every(built)
+    assert times(site / "v05") == before
+    assert parts["v05"].read_bytes() == whole
+
+
 def test_a_draft_of_the_work_tree_stands_beside_the_versions(told: Path, cache: Path, tmp_path: Path) -> None:
     repo, site = tmp_path / "company", tmp_path / "site"
     shutil.copytree(told, repo, symlinks=True)
@@ -321,6 +340,9 @@ def test_a_draft_of_the_work_tree_stands_beside_the_versions(told: Path, cache: 
     assert "Unheard-of." in draft
     assert "ems-draft" in draft
     assert "ems-superseded" not in draft
+    (repo / "ems/waste.md").write_text((repo / "ems/waste.md").read_text() + "\nUnseen.\n")
+    ems(repo, cache, "--all", "--draft", "--as-of", AS_OF, "--site-dir", site)
+    assert "Unseen." in text(site / "draft/documents/PRO-001/index.html")
 
 
 @pytest.mark.parametrize("after", [0.2, 0.9, 2.0, 3.5])

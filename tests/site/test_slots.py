@@ -29,3 +29,8 @@ def test_a_page_lists_all_versions_once_at_most() -> None:
     assert not has_listing(PAGE)
     with pytest.raises(OutputError, match="more than once"):
         filled(PAGE + LISTING * 2)
+
+
+def test_another_comment_is_left_as_it_is() -> None:
+    page = b"<!--ems:other-->" + PAGE + b"<!--ems:-->"
+    assert filled(page) == b"<!--ems:other--><header></header><main>text</main><!--ems:-->"

@@ -97,6 +97,7 @@ def all_built(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         record=together.site.record,
     )
     kept = [outcome.warning for outcome in together.outcomes if outcome.warning]
+    kept += together.site.warnings
     return Done(
         finished, tuple(told), last, (*dict.fromkeys(one for head in heads for one in head.warnings), *kept)
     )

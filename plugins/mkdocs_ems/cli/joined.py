@@ -58,8 +58,8 @@ def build_all(repository: Repository, asked: Asked, target: Path, *, doing: Doin
         parts = [outcome.part for outcome in outcomes]
         with doing("Putting them together"):
             joined = Joined.of(wanted.listed, parts, as_of=wanted.as_of)
-            rendered = {one.task.folder: one.rendered for one in outcomes if one.rendered is not None}
-            site = assemble(joined, site_dir=target, jobs=jobs, rendered=rendered)
+            fresh = {one.task.folder: one.fresh for one in outcomes if one.fresh is not None}
+            site = assemble(joined, site_dir=target, jobs=jobs, fresh=fresh)
     if store is not None:
         store.tidy(now=asked.now, used=frozenset(part.head.key for part in parts))
     return Together(site, outcomes, wanted)

@@ -194,7 +194,8 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
         setting: what all versions have in common.
         task: the version.
         target: the file.
-        rendered: a folder to make, in which its files are left too; None to leave none.
+        rendered: a folder to make, in which its files are left, and no part is written of them; None to
+            write one.
 
     Raises:
         EmsError: the fault is another: the configuration, the disk.
@@ -243,8 +244,8 @@ def make_part(setting: Setting, task: Task, target: Path, rendered: Path | None 
                 render_into, site, config_file=setting.config_file, shipped=assets(), place=task.folder
             ),
         )
-        whole = _whole(head, written, result, shown)
-        return write_part(target, replace(whole, pages=_pages(written.manual, site)), site)
+        whole = replace(_whole(head, written, result, shown), pages=_pages(written.manual, site))
+        return write_part(target, whole, site) if rendered is None else Part(target, whole)
 
 
 def _head(task: Task) -> PartHead:

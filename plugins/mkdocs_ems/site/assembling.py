@@ -22,6 +22,7 @@ from mkdocs_ems.pages.addresses import START
 from mkdocs_ems.pages.superseded import Around, Edition
 from mkdocs_ems.pages.versions import CHANGES
 from mkdocs_ems.site.files import write_files
+from mkdocs_ems.site.fresh import Fresh
 from mkdocs_ems.site.part import Part
 from mkdocs_ems.site.placing import Placing, replaced_by
 from mkdocs_ems.site.sharing import shared_out
@@ -52,6 +53,8 @@ class Assembled:
     """All versions, those that were not built too."""
     record: str
     """Digest of what the site says of itself."""
+    warnings: tuple[str, ...] = ()
+    """Of versions that had just been made, and could not be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Joined:
         """The folder that an alias means."""
         return next((one.folder for one in self.listed if alias in one.aliases), None)
 
-    def folders(self, rendered: Mapping[str, Path]) -> Mapping[str, VersionFolder]:
+    def folders(self, fresh: Mapping[str, Fresh]) -> Mapping[str, VersionFolder]:
         """What is to stand in each version's folder; arguments as for `assemble`."""
         editions = [
             Edition(one, frozenset(part.head.pages), part.head.ids, part.head.issues)
@@ -110,14 +113,14 @@ class Joined:
                 _around(this, tagged, in_force),
                 self.listed,
                 compared=compared,
-                rendered=rendered.get(this.listed.folder),
+                fresh=fresh.get(this.listed.folder),
             )
             for this in editions
         }
 
 
 def assemble(
-    joined: Joined, *, site_dir: Path, jobs: int, rendered: Mapping[str, Path] | None = None
+    joined: Joined, *, site_dir: Path, jobs: int, fresh: Mapping[str, Fresh] | None = None
 ) -> Assembled:
     """Put versions together; the standing site is replaced as a whole, or left as it was.
 
@@ -125,16 +128,16 @@ def assemble(
         joined: the versions.
         site_dir: where the site is to stand.
         jobs: how many processes may write.
-        rendered: versions whose files are there as a folder too, by the name of the one in the site.
+        fresh: versions whose parts are yet to be written, by the name of their folder in the site.
 
     Raises:
         OutputError: the site cannot be written there, or a part was spoilt.
     """
-    versions, leading = joined.folders(rendered or {}), _leading(joined)
+    versions, leading = joined.folders(fresh or {}), _leading(joined)
     folders = _in_order_of_work(versions, leading.folders)
     with replaced_by(site_dir) as placing:
-        placed = shared_out(partial(_placed, placing), tuple(folders.items()), jobs=jobs)
-        for name, stood_already in zip(folders, placed, strict=True):
+        placed = tuple(shared_out(partial(_placed, placing), tuple(folders.items()), jobs=jobs))
+        for name, (stood_already, _) in zip(folders, placed, strict=True):
             if stood_already:
                 placing.take_over(name)
         top = dict(leading.files)
@@ -143,7 +146,8 @@ def assemble(
         write_files(placing.folder, top.items())
         facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in sorted(top.items())}
         record = write_site_record(placing.folder, SiteRecord(facts, tuple(sorted(folders))))
-    return Assembled(site_dir / START, joined.listed, record)
+    warnings = tuple(warning for _, warning in placed if warning)
+    return Assembled(site_dir / START, joined.listed, record, warnings)
 
 
 def _around(this: Edition, tagged: Sequence[Edition], in_force: Edition | None) -> Around:
@@ -219,16 +223,18 @@ def _in_order_of_work(
     versions: Mapping[str, VersionFolder], leading: Mapping[str, StubFolder]
 ) -> Mapping[str, Folder]:
     """Folders in the order in which they are begun: last what stands already, most likely."""
-    made = {name: one for name, one in versions.items() if one.rendered is not None}
+    made = {name: one for name, one in versions.items() if one.fresh is not None}
     return {**made, **leading, **versions}
 
 
-def _placed(placing: Placing, named: tuple[str, Folder]) -> bool:
-    """Write a folder of the new site, or what differs from that of the standing one; whether that stays."""
+def _placed(placing: Placing, named: tuple[str, Folder]) -> tuple[bool, str]:
+    """Write a folder of the new site, or what differs from that of the standing one.
+
+    Returns:
+        Whether the standing one stays, and what is to be said of it.
+    """
     name, folder = named
-    standing = _standing(placing, name)
+    standing = _standing(placing, name) if folder.is_known_by_key else None
     if standing is None or (standing.key, standing.common) != (folder.key, folder.common):
-        folder.write(placing.folder / name)
-        return False
-    folder.patch(placing.patch(name), standing)
-    return True
+        return False, folder.write(placing.folder / name)
+    return True, folder.patch(placing.patch(name), standing)

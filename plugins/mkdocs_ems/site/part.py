@@ -133,7 +133,7 @@ def write_part(target: Path, head: PartHead, folder: Path) -> Part:
     """
     packing = Packing()
     try:
-        for path, source in sorted(_found(os.fspath(folder))):
+        for path, source in sorted(files_below(os.fspath(folder))):
             with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
                 packing.add(path, file.read())
     except OSError as fault:
@@ -176,14 +176,18 @@ def read_part(path: Path, *, whole: bool = True) -> Part:
     return Part(path, head)
 
 
-def _found(folder: str, below: str = "") -> Iterator[tuple[str, str]]:
-    """Every file of a folder: its path below it, and where it is."""
+def files_below(folder: str, below: str = "") -> Iterator[tuple[str, str]]:
+    """Every file of a folder: its path below it, and where it is.
+
+    Raises:
+        OutputError: the folder holds what no part may.
+    """
     for entry in list(os.scandir(folder)):
         path = f"{below}{entry.name}"
         if not entry.name.isprintable() or "\\" in entry.name or ":" in entry.name:
             raise OutputError(f"{entry.path!r} has a name that not every system can write")
         if entry.is_dir(follow_symlinks=False):
-            yield from _found(entry.path, f"{path}/")
+            yield from files_below(entry.path, f"{path}/")
         elif entry.is_file(follow_symlinks=False):
             yield path, entry.path
         else:

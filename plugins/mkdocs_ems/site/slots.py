@@ -19,6 +19,9 @@ NOTICE = b"<!--ems:notice-->"
 LISTING = b"<!--ems:versions-->"
 """All versions. On the start page and the page of the versions, at most once."""
 
+_MARK = b"<!--ems:"
+"""What all of them begin with."""
+
 
 def filled(
     page: bytes, *, selector: bytes = b"", notice: bytes = b"", listing: bytes = b"", path: str = "a page"
@@ -35,17 +38,29 @@ def filled(
     Raises:
         OutputError: a place that every page has is missing, or is there twice.
     """
+    texts = {SELECTOR: selector, NOTICE: notice, LISTING: listing}
+    found = dict.fromkeys(texts, 0)
+    # Looked through once and copied once, however many places: there are thousands of pages.
+    whole, pieces, at = memoryview(page), list[bytes | memoryview](), 0
+    begin = page.find(_MARK)
+    while begin >= 0:
+        for mark, text in texts.items():
+            if page.startswith(mark, begin):
+                found[mark] += 1
+                pieces += whole[at:begin], text
+                at = begin + len(mark)
+                break
+        begin = page.find(_MARK, begin + 1)
+    pieces.append(whole[at:])
     for mark in (SELECTOR, NOTICE):
-        if page.count(mark) != 1:
+        if found[mark] != 1:
             raise OutputError(
-                f"{path} has {page.count(mark)} places {mark.decode()}, not one: its theme leaves no room "
+                f"{path} has {found[mark]} places {mark.decode()}, not one: its theme leaves no room "
                 "for the list of versions; put the header of mkdocs-material back into theme.custom_dir"
             )
-    if page.count(LISTING) > 1:
+    if found[LISTING] > 1:
         raise OutputError(f"{path} has the place {LISTING.decode()} more than once")
-    # What is filled in first could hold no mark either: it is made by templates that escape.
-    page = page.replace(SELECTOR, selector, 1).replace(NOTICE, notice, 1)
-    return page.replace(LISTING, listing, 1)
+    return b"".join(pieces)
 
 
 def has_listing(page: bytes) -> bool:

@@ -52,6 +52,8 @@ class StubFolder:
 
     common = ""
     """Nothing is filled into them."""
+    is_known_by_key = True
+    """The same key, the same stubs."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
@@ -65,15 +67,21 @@ class StubFolder:
             digest.update(data)
         return digest.hexdigest()
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path) -> str:
         """Write the stubs, and their record.
 
         Args:
             folder: where they are to stand; it is not there yet.
+
+        Returns:
+            Nothing that would have to be said.
         """
         write_files(folder, self._files.items())
         facts = {path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in self._files.items()}
         write_version_record(folder, VersionRecord(facts, self.key))
+        return ""
 
-    def patch(self, folder: Path, standing: VersionRecord) -> None:
-        """Nothing differs from a folder that stands under the same key."""
+    def patch(self, folder: Path, standing: VersionRecord) -> str:
+        """Nothing differs from a folder that stands under the same key, and nothing is to be said."""
+        del folder, standing
+        return ""

@@ -20,7 +20,9 @@ from mkdocs_ems.pages.addresses import START, upward
 from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
 from mkdocs_ems.pages.versions import VERSIONS, listing_html
 from mkdocs_ems.site.files import write_files
-from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.fresh import Fresh
+from mkdocs_ems.site.part import Packing, Part
+from mkdocs_ems.site.part_head import PartKind
 from mkdocs_ems.site.slots import filled
 from mkdocs_ems.site.standing_site import VersionRecord, write_version_record
 
@@ -39,7 +41,7 @@ class VersionFolder:
         listed: tuple[Listed, ...],
         *,
         compared: frozenset[str],
-        rendered: Path | None = None,
+        fresh: Fresh | None = None,
     ) -> None:
         """Say what is to stand there.
 
@@ -48,14 +50,19 @@ class VersionFolder:
             around: what its pages say of others.
             listed: all versions.
             compared: folders of those that tell what changed since the version before.
-            rendered: a folder with the files of the part, to be moved there if that is possible.
+            fresh: the version, if its part is yet to be written.
         """
         self.key = part.head.key
-        self.rendered = rendered
+        self.fresh = fresh
         self._compared = compared
         self._part = part
         self._around = around
         self._listed = listed
+
+    @property
+    def is_known_by_key(self) -> bool:
+        """Whether a folder that stands under the same key is the same: a draft is another each time."""
+        return self._part.head.kind is not PartKind.DRAFT
 
     @cached_property
     def common(self) -> str:
@@ -74,45 +81,64 @@ class VersionFolder:
         # Thousands of them: what they say goes by a few facts, and nothing is laid out to be compared.
         return repr(self._around.facts(page))
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path) -> str:
         """Write the whole folder.
 
         Args:
             folder: where it is to stand; it is not there yet.
 
+        Returns:
+            Why a version that has just been made could not be kept; nothing otherwise.
+
         Raises:
             OutputError: it cannot be written, or the part was spoilt.
         """
         facts: dict[str, tuple[str, int]] = {}
-        if self.rendered is not None and _moved(self.rendered, folder):
-            facts |= self._part.head.files
-            pages = sorted(self._around.this.pages & self._part.head.files.keys())
-            read = ((path, (folder / path).read_bytes()) for path in pages)
-            write_files(folder, self._made(read, facts))
+        warning = ""
+        if self.fresh is not None:
+            warning = self._write_fresh(self.fresh, folder, facts)
         else:
             write_files(folder, self._files(facts))
-        self._write_record(folder, dict(sorted(facts.items())))
+        self._write_record(folder, facts)
+        return warning
 
-    def patch(self, folder: Path, standing: VersionRecord) -> None:
+    def _write_fresh(self, fresh: Fresh, folder: Path, facts: dict[str, tuple[str, int]]) -> str:
+        """Put what has just been made in its place, and pack it on the way."""
+        moved = _moved(fresh.folder, folder)
+        packing = Packing() if fresh.store is not None else None
+        files = self._made(fresh.files(folder if moved else fresh.folder, packing), facts)
+        pages = self._around.this.pages
+        # Where the folder was moved, only pages differ from what stands there already.
+        write_files(folder, ((path, data) for path, data in files if path in pages or not moved))
+        return fresh.keep(packing) if packing is not None else ""
+
+    def patch(self, folder: Path, standing: VersionRecord) -> str:
         """Write only what differs from the folder that stands; nothing where nothing does.
 
         Args:
             folder: where to.
             standing: what that folder says of itself; same key, same `common`.
 
+        Returns:
+            As `write`.
+
         Raises:
             OutputError: it cannot be written, or the part was spoilt.
         """
+        warning = ""
+        if self.fresh is not None:
+            self._part, warning = self.fresh.packed()
         ours, theirs = self.exceptions, standing.exceptions
         changed = [page for page in {*ours, *theirs} if ours.get(page) != theirs.get(page)]
         if not changed:
-            return
+            return warning
         facts: dict[str, tuple[str, int]] = {}
         made = [*self._files(facts, only=frozenset(changed))]
         # What says the same in other circumstances keeps its time.
         differs = ((path, data) for path, data in made if facts[path][0] != standing.files[path][0])
         write_files(folder, differs)
         self._write_record(folder, {**standing.files, **facts})
+        return warning
 
     def _write_record(self, folder: Path, facts: Mapping[str, tuple[str, int]]) -> None:
         write_version_record(folder, VersionRecord(facts, self.key, self.common, self.exceptions))

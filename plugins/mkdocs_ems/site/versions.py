@@ -15,6 +15,7 @@ from pathlib import Path
 from mkdocs_ems import dataclass
 from mkdocs_ems.collector import collect_all
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.site.fresh import Fresh, not_kept
 from mkdocs_ems.site.part import Part
 from mkdocs_ems.site.part_head import PartKind
 from mkdocs_ems.site.sharing import shared_out
@@ -74,8 +75,8 @@ class Outcome:
     part: Part
     kept: bool
     """It had been made before."""
-    rendered: Path | None = None
-    """The same files as a folder, where they were left as one."""
+    fresh: Fresh | None = None
+    """Its part is yet to be written: whoever puts it in its place packs it on the way."""
     seconds: float = 0.0
     resident: int = 0
     """Kilobytes of memory of the process that made it, afterwards; 0 where the system does not say."""
@@ -85,7 +86,7 @@ class Outcome:
 MakePart = Callable[[Task, Path, Path | None], Part]
 """Makes a version and writes its part to a file that does not exist yet.
 
-Its files are left in a folder too, where one is named.
+Where a folder is named, its files are left there instead, unless there are none.
 """
 
 Tell = Callable[[Outcome], None]
@@ -125,27 +126,30 @@ def _made(make: MakePart, store: Store | None, work: Path, leave: bool, task: Ta
     collect_all()
     rendered = work / task.folder if leave else None
     part = make(task, work / f"{task.folder}.part", rendered)
-    warning = ""
-    if store is not None and task.is_kept:
-        try:
-            part = _moved(store, part)
-        except OutputError as fault:
-            warning = f"{fault}; it will be built again next time"
+    keeps = store if task.is_kept else None
+    fresh, warning = None, ""
+    if rendered is not None and not part.head.failed:
+        fresh = Fresh(part.head, rendered, part.path, keeps)
+    elif keeps is not None:
+        part, warning = _moved(keeps, part)
     return Outcome(
         task,
         part,
         kept=False,
-        rendered=rendered,
+        fresh=fresh,
         seconds=time.monotonic() - began,
         resident=_resident(),
         warning=warning,
     )
 
 
-def _moved(store: Store, part: Part) -> Part:
-    kept = store.keep(part)
+def _moved(store: Store, part: Part) -> tuple[Part, str]:
+    try:
+        kept = store.keep(part)
+    except OutputError as fault:
+        return part, not_kept(fault)
     part.path.unlink()
-    return kept
+    return kept, ""
 
 
 def _resident() -> int:
