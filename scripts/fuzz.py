@@ -33,6 +33,7 @@ TARGETS = {
     "git": "git_output",
     "markdown": "markdown_reader",
     "pages": "page_text",
+    "people": "people_file",
     "series": "series_reader",
     "yaml": "yaml_reader",
 }

@@ -18,6 +18,7 @@ RUNS = {
     "git": 900,
     "markdown": 250,
     "pages": 180,
+    "people": 400,
     "series": 600,
     "yaml": 500,
 }

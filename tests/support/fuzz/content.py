@@ -88,8 +88,8 @@ def _example() -> dict[str, bytes]:
 
 
 def compiled(files: dict[str, bytes]) -> Compilation:
-    """Compile files in memory: no history, no disk."""
-    entries = {path: Entry(path, sha1(data).hexdigest()) for path, data in sorted(files.items())}  # noqa: S324 - git's ids
+    """Compile files in memory, in the order in which they are given: no history, no disk."""
+    entries = {path: Entry(path, sha1(data).hexdigest()) for path, data in files.items()}  # noqa: S324 - git's ids
     sources = parse_sources(Snapshot("fuzzed", None, None, "ems", entries, files))
     model = build_model(sources)
     return Compilation(
