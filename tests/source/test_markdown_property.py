@@ -78,6 +78,7 @@ def found(text: str) -> Found:
 @example("[TOC]\n\n# A\n")
 @example('[ref]: r.md "R"\n\n# [Oil][ref]\n\n1. Oil\n\n    [Oil][ref]\n    ---')
 @example("#\n# \n#no space\n####### seven\n")
+@example("[a]: b\n===\n\nText of [a]\n===\n")
 @example("a <![CDATA[ b <![x\n\n# A\n\n[a](b.md)\n")
 @example("\u00a7 4 Duties\n===\n\n`code` first\n---\n\n![a](b.png) c\n---\n\n-5 degrees\n---\n")
 def test_headings_have_the_ids_that_python_markdown_gives_them(text: str) -> None:

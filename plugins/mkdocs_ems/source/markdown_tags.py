@@ -26,7 +26,7 @@ _ANY = re.compile("[\U000f0000-\U0010ffff]")
 # Possessive: a tag within a list's marker would undo the list.
 _PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*+"
 # What begins a block of its own, and would begin none with a tag before it; HTML is left alone as well.
-_BLOCK = r"""```|~~~|!!!|\?\?\?|===|[-=_*][-=_* ]*+$"""
+_BLOCK = r"""```|~~~|!!!|\?\?\?|===|\[[^\]\n]*+\]:|[-=_*][-=_* ]*+$"""
 _PLACE = re.compile(
     rf"""
       (?P<heading>{_PREFIX}\#++[ \t]*+)(?=\S)
