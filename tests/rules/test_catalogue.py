@@ -234,6 +234,7 @@ RSK004 no-opportunity-recorded info S 6.1.4 6.1.1
 RSK005 risk-review-overdue warning O 6.1.4 6.1.1
 SCH001 schema-invalid error P 7.5.2 7.5.2
 SCH002 date-order error P 7.5.2 7.5.2
+SCH003 unseen-character warning P 7.5.2 7.5.2
 SOD001 author-approves-own warning O 7.5.2 7.5.2
 SOD002 merged-without-required-review warning O 7.5.2 7.5.2
 SOD003 approval-by-authors-word warning O 7.5.2 7.5.2

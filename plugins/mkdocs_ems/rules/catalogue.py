@@ -42,7 +42,7 @@ rec001 rec002 rec003 rec004 rec005 rec006 rec007
 ref001 ref002 ref003 ref004 ref005 ref006 ref007 ref008
 rol001 rol003 rol004 rol005 rol006
 rsk001 rsk002 rsk003 rsk004 rsk005
-sch001 sch002
+sch001 sch002 sch003
 sod001 sod002 sod003
 sup001 sup002 sup003 sup004
 trn001 trn002 trn003 trn004 trn005 trn006 trn007 trn008 trn009

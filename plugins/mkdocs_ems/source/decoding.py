@@ -147,11 +147,10 @@ def _find_unseen(text: Text, faults: Faults) -> None:
     pieces: list[str] = []
     done = 0
     for start, end in unseen(text.clean):
-        faults.add(
+        faults.unseen(
             f"character of no width U+{ord(text.clean[start]):04X}: nobody sees it, and what looks the same "
             "is not the same",
             at=(start, end),
-            fix="delete it; it was probably pasted from another program",
         )
         pieces += (text.clean[done:start], "\ufffd" * (end - start))
         done = end

@@ -16,6 +16,8 @@ from mkdocs_ems.diagnostics import Finding, Related, Span
 from mkdocs_ems.text import plural
 
 CODE = "SCH001"
+_UNSEEN = "SCH003"
+"""The code of what nobody sees: it is told and blotted out, and everything else can be read."""
 MOST = 100
 
 
@@ -96,6 +98,7 @@ class Faults:
         at: tuple[int, int],
         fix: str,
         related: tuple[tuple[str, tuple[int, int]], ...] = (),
+        code: str = CODE,
     ) -> None:
         """Note a fault: what, at which characters, how to mend it, and what else to look at."""
         if len(self._found) >= MOST:
@@ -106,8 +109,12 @@ class Faults:
             return
         others = tuple(Related(words, self.text.span(*place)) for words, place in related)
         self._found.append(
-            Finding(message, self.text.span(*at), help=fix, related=others, code=CODE),
+            Finding(message, self.text.span(*at), help=fix, related=others, code=code),
         )
+
+    def unseen(self, message: str, *, at: tuple[int, int]) -> None:
+        """Note what nobody sees."""
+        self.add(message, at=at, fix="delete it; it was probably pasted from another program", code=_UNSEEN)
 
     def in_line(self, at: int) -> bool:
         """Whether something is already said of the line in which a character stands."""

@@ -257,13 +257,17 @@ class Walk:
         controls = bool(_CONTROL.search(value)) or has_bidi(value)
         if not controls and not hidden:
             return value
-        what = "control character" if controls else "character of no width"
-        self._fault(
-            f"an escape writes a {what} into this value",
-            event,
-            fix="write the visible text only",
-            loses=False,
-        )
+        if controls:
+            self._fault(
+                "an escape writes a control character into this value",
+                event,
+                fix="write the visible text only",
+                loses=False,
+            )
+        else:
+            self._count(loses=False)
+            start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
+            self.faults.unseen("an escape writes a character of no width into this value", at=(start, end))
         return "".join(
             "\ufffd" if at in hidden or _CONTROL.match(char) or has_bidi(char) else char
             for at, char in enumerate(value)
