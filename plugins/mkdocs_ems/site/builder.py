@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure import pages as theme_pages
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
@@ -36,7 +37,7 @@ from mkdocs_ems.site import fitted, frame, guard, index, navigation
 from mkdocs_ems.site.asked import Asked
 from mkdocs_ems.site.beside import Beside, shelves_of
 from mkdocs_ems.site.contents import TocNode, nested
-from mkdocs_ems.site.process import collected_warnings, environment, living, silenced
+from mkdocs_ems.site.process import collected_warnings, environment, living, reads_on, silenced
 from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import ShellKey, cut
@@ -116,6 +117,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         config.docs_dir = str(self._undo.enter_context(FolderForAWhile("docs")))
         self._undo.enter_context(environment("SOURCE_DATE_EPOCH", str(self._shown.stamp.epoch)))
         self._undo.enter_context(listed_quickly(config.theme))
+        # It looks for names to link to, which are judged elsewhere.
+        self._undo.enter_context(reads_on(vars(theme_pages)["_HTMLHandler"]))
         # MkDocs says of each shell that it is skipped; that is what a shell is for.
         self._undo.enter_context(silenced("mkdocs.commands.build", self._marks.token))
         foot = self._shown.stamp.words(draft=self._shown.manual.draft)

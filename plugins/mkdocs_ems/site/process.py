@@ -51,6 +51,16 @@ def collected_warnings(name: str) -> Iterator[list[str]]:
 
 
 @contextmanager
+def reads_on(reader: Any) -> Iterator[None]:  # noqa: ANN401 - a class of MkDocs that is made from Python's own
+    """Have a reader of HTML take a section that nobody knows for a comment, as browsers do."""
+    reader.parse_marked_section = lambda self, at, report=1: self.parse_bogus_comment(at, report)
+    try:
+        yield
+    finally:
+        del reader.parse_marked_section
+
+
+@contextmanager
 def silenced(name: str, word: str) -> Iterator[None]:
     """Keep lines that hold a word out of a log for a while: they tell a reader nothing."""
 
