@@ -153,7 +153,9 @@ _APART = ("objects/", "logs/", "index", "COMMIT_EDITMSG")
 """Of a repository: what nothing leads to, git's own notes, and times of files. The index is asked for."""
 
 
-_MARK = re.compile(r"(^|/)(\.site\.ems-[a-z]+|\.?ems-[a-z]+[-.][0-9a-z_]+|\.git/index\.lock)$")
+_MARK = re.compile(
+    r"((^|/)\.site\.ems-[a-z]+|(^|/)\.ems-[a-z]+-[0-9a-z]+|\.git/ems-[a-z]+[-.][0-9a-z]+|\.git/index\.lock)$"
+)
 """What says that something was begun: the next run knows by it that it has to be put right."""
 _UNDOING = ("read", "rename", "remove", "rmdir", "spawn", "git")
 """What it takes to put things right, so that a fault there may leave something for the next run."""
@@ -222,7 +224,8 @@ class Bench:
         stands = self._stands(after)
         printing = any(call.kind == "print" for call in fired)
         yield from _ended(ran, well=self.well.status)
-        marks = [path for path in after.keys() - self.old.keys() if _MARK.search(path)]
+        here = after.keys() - self.old.keys() - self.new.keys()
+        marks = [path for path in here if _MARK.search(path)]
         if marks and not any(call.kind in _UNDOING for call in fired):
             yield f"it leaves {', '.join(sorted(marks))}"
         if stands is None and not marks:
@@ -352,8 +355,11 @@ def chosen_calls(bench: Bench, *, within: Sequence[str], spread: int) -> Iterato
     first: dict[tuple[object, ...], Call] = {}
     for call in writing:
         own = call.site if call.kind == GIT else call.site.partition(" < ")[0]
-        if own.partition(" ")[2].startswith(tuple(within)):
-            first.setdefault((call.process.count("."), call.kind, own), call)
+        line = own.partition(" ")[2]
+        # Whether a file is opened or written, it is the same care that is taken of it.
+        kind = "write" if call.kind == "open" else call.kind
+        if line.startswith(tuple(within)):
+            first.setdefault((call.process.count("."), kind, line), call)
     for at, call in enumerate(first.values()):
         code = GIT_FAULTS[at % len(GIT_FAULTS)] if call.kind == GIT else ""
         yield Fault(call.process, site=call.site, code=code)
