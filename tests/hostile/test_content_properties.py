@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_ems.changes.applying import applied
@@ -32,11 +32,13 @@ from mkdocs_ems.source import parse_file
 from mkdocs_ems.source.appending import plain_or_quoted
 from mkdocs_ems.source.parse import IGNORED
 from mkdocs_ems.text import deceives
+from support.fuzz import page_text
 from support.fuzz.content import AS_OF, compiled, misplaced_diagnostics
 from support.fuzz.page_text import Shape, page_of
 from support.fuzz.places import filled
 from support.inert import acting, well_formed
 from support.made_content import Files, entity, manuals
+from support.made_markdown import HARMFUL, HOSTILE_DOCUMENT
 from support.made_yaml import plain, spelt
 from support.story import START, person
 
@@ -126,6 +128,13 @@ def test_however_it_is_spelt_it_says_the_same(made: tuple[dict[str, object], str
     if not found and not others:
         assert filled(dict(second.data)) == filled(dict(first.data)) == filled(data)
     assert bool(found) == bool(others) or any("escape" in one.message for one in (*found, *others))
+
+
+@examples(120)
+@given(HOSTILE_DOCUMENT)
+@example("\n\n".join(HARMFUL))
+def test_of_any_document_nothing_is_left_that_acts_or_hides(body: str) -> None:
+    page_text.attempt(body.encode())
 
 
 @examples(8)

@@ -93,35 +93,37 @@ TIGHT = st.lists(blocks(PLAIN_LINE), min_size=1, max_size=8).flatmap(
     lambda parts: st.sampled_from(("\n\n", "\n")).map(lambda between: between.join(parts)),
 )
 
-_HARMFUL = st.sampled_from(
-    (
-        "<script>hook()</script>",
-        "<img src=x onerror=hook()>",
-        "<svg onload=hook()><title>",
-        "<a href='java&#10;script:hook()'>x</a>",
-        "[x](javascript:hook())",
-        "# x {onclick=hook() style='x'}",
-        "<p style='background:url(https://evil.example)'>",
-        "<form action=https://evil.example><input name=a><button>",
-        "<iframe srcdoc='<script>'>",
-        "<math><mtext></p><style>",
-        "<noscript><p title='</noscript><img src=x onerror=hook()>'>",
-        "![x](//evil.example/a.png)",
-        "<!-- <script> --><b",
-        "</div></div></main>",
-        "<table><tr><td></table><h1>",
-        '=== "One"\n\n    <script>x</script>',
-        "- [x] done\n- [ ] not",
-        "``` mermaid\ngraph LR\n```",
-        "{{ config }}{% raw %}",
-        "&#27;[31m&#x202e;&lrm;",
-        '<h2 id="__search">x</h2>',
-        '<input type="radio" name="__tabbed_1" id="__drawer">',
-        "*[HTML]: <b>\n\nHTML",
-        "[^1]\n\n[^1]: <script>hook()</script>",
-        '--8<-- "/etc/passwd"',
-    )
+HARMFUL = (
+    "<script>hook()</script>",
+    "<img src=x onerror=hook()>",
+    "<svg onload=hook()><title>",
+    "<a href='java&#10;script:hook()'>x</a>",
+    "[x](javascript:hook())",
+    "# x {onclick=hook() style='x'}",
+    "<p style='background:url(https://evil.example)'>",
+    "<form action=https://evil.example><input name=a><button>",
+    "<iframe srcdoc='<script>'>",
+    "<math><mtext></p><style>",
+    "<noscript><p title='</noscript><img src=x onerror=hook()>'>",
+    "![x](//evil.example/a.png)",
+    "[x](//evil.example)",
+    "<!-- <script> --><b",
+    "</div></div></main>",
+    "<table><tr><td></table><h1>",
+    '=== "One"\n\n    <script>x</script>',
+    "- [x] done\n- [ ] not",
+    "``` mermaid\ngraph LR\n```",
+    "{{ config }}{% raw %}",
+    "&#27;[31m&#x202e;&lrm;",
+    '<h2 id="__search">x</h2>',
+    '<input type="radio" name="__tabbed_1" id="__drawer">',
+    "*[HTML]: <b>\n\nHTML",
+    "[^1]\n\n[^1]: <script>hook()</script>",
+    '--8<-- "/etc/passwd"',
 )
-HOSTILE_DOCUMENT = st.lists(blocks(LINE) | _HARMFUL, min_size=1, max_size=5).flatmap(
+"""What would run, ask another host, or play a part that is not its own."""
+
+_HARMFUL_BLOCK = st.integers(0, 2).flatmap(lambda one: st.sampled_from(HARMFUL) if one else blocks(LINE))
+HOSTILE_DOCUMENT = st.lists(_HARMFUL_BLOCK, min_size=1, max_size=5).flatmap(
     lambda parts: st.sampled_from(("\n\n", "\n", " ")).map(lambda between: between.join(parts)),
 )
