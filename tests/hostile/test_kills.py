@@ -26,15 +26,20 @@ pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are told apart by Linux"),
 ]
 
-_CHAIN = 4
-"""Kills one after the other."""
-_SHARES = {"build": 40, "all": 12, "approve": 60, "publish": 40, "new": 40, "demo": 8}
+_CHAIN, _LONG_CHAIN = 4, 8
+"""Kills one after the other; of what takes longest to prepare, more."""
+_SHARES = {"build": 24, "all": 8, "approve": 72, "publish": 28, "new": 60, "demo": 8}
 _MORE = max(1.0, int(os.environ.get("EMS_KILLS", "0")) / sum(_SHARES.values()))
 
 
 def chains(of: str) -> Sequence[int]:
     """The seeds of a command's chains."""
-    return range(round(_SHARES[of] * _MORE) // _CHAIN)
+    return range(round(_SHARES[of] * _MORE) // chain(of))
+
+
+def chain(of: str) -> int:
+    """How many kills come one after the other."""
+    return _LONG_CHAIN if of == "all" else _CHAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def is_old_or_new(
     shutil.copytree(ground.folder / f"{of}-old", site)
     command = ["build", "--repo", ground.company, "--site-dir", site, *SITES[of][1]]
     before = bytes_below(ground.company)
-    for kill in new.ended.points(_CHAIN, seed=seed):
+    for kill in new.ended.points(chain(of), seed=seed):
         is_killed(bench, kill, *command)
         if site.exists():
             now = bytes_below(site)
@@ -168,32 +173,29 @@ def is_old_or_new(
 # --- one of its processes alone ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.8])
+@pytest.mark.parametrize("at", [2_000, 4_000])
 def test_when_the_command_alone_is_killed_all_that_it_started_ends(
-    ground: Ground, all_versions: tuple[Undisturbed, Undisturbed], tmp_path: Path, share: float
+    ground: Ground, tmp_path: Path, at: int
 ) -> None:
     """Copies that wait for work, that work, and git: none is left to wait for ever."""
     bench, site = Bench(tmp_path / "bench"), tmp_path / "site"
-    command = ["build", "--repo", ground.company, "--site-dir", site, *SITES["all"][1], "--jobs", "2"]
-    events = len(all_versions[1].ended.events)
-    ended = is_killed(bench, Kill(int(events * share), whom="command"), *command)
-    assert ended.killed
+    command = ["build", "--repo", ground.company, "--site-dir", site, "--all", "--jobs", "2"]
+    assert is_killed(bench, Kill(at, whom="command"), *command).killed
     assert not site.exists()
 
 
-@pytest.mark.parametrize(("of", "share"), [("build", 0.3), ("build", 0.6), ("all", 0.3), ("all", 0.6)])
+@pytest.mark.parametrize(
+    ("way", "at"), [(["--ref", "main"], 700), (["--ref", "main"], 2_000), (["--all", "--jobs", "2"], 3_000)]
+)
 def test_when_a_copy_alone_is_killed_the_command_ends_and_the_site_is_whole_or_as_before(
-    ground: Ground, request: pytest.FixtureRequest, tmp_path: Path, of: str, share: float
+    ground: Ground, tmp_path: Path, way: list[str], at: int
 ) -> None:
-    fixture = {"build": "one_state", "all": "all_versions"}[of]
-    old, new = request.getfixturevalue(fixture)
     bench, site = Bench(tmp_path / "bench"), tmp_path / "out" / "site"
-    shutil.copytree(ground.folder / f"{of}-old", site)
-    command = ["build", "--repo", ground.company, "--site-dir", site, *SITES[of][1]]
-    ended = is_killed(bench, Kill(int(len(new.ended.events) * share), whom="copy"), *command)
+    site.mkdir(parents=True)
+    command = ["build", "--repo", ground.company, "--site-dir", site, *way]
+    ended = is_killed(bench, Kill(at, whom="copy"), *command)
     assert not ended.killed
-    stands = old if ended.status == 2 else new
-    assert others(bytes_below(site), stands.files) == []
+    assert stands_whole(site) if ended.status != 2 else not list(site.iterdir())
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
