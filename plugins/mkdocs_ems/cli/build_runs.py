@@ -79,6 +79,9 @@ def _site(repository: Repository, asked: Asked) -> int:
         _say(standing.told)
         click.echo(f"{UNCHANGED}: {index}")
         return standing.status
+    if together:
+        # The main branch is judged first, to list the versions; mostly it is what is checked out.
+        repository.begin(None)
     from mkdocs_ems.cli.build_done import all_built, one_built  # noqa: PLC0415 - as above
 
     done = (all_built if together else one_built)(repository, asked, target, doing=_progress)

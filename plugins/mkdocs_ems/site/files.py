@@ -47,7 +47,11 @@ def make_folders(site: Path, paths: Iterable[str]) -> None:
 
 
 def write_files(
-    site: Path, files: Iterable[tuple[str, bytes]], *, facts: dict[str, WrittenFact] | None = None
+    site: Path,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    facts: dict[str, WrittenFact] | None = None,
+    over: bool = False,
 ) -> None:
     """Write files below the site.
 
@@ -55,8 +59,11 @@ def write_files(
         site: its folder.
         files: path and content of each.
         facts: takes a fact of each file, where a record of the site will need it.
+        over: they all stand there, and nobody needs what they are. A file that is not emptied first
+            is written over in a fourth of the time: its room is not given back to be taken again.
     """
     made: set[str] = set()
+    mode = "r+b" if over else "wb"
     for path, data in files:
         target = os.fspath(safe_join(site, path))
         folder = _folder(target)
@@ -64,10 +71,12 @@ def write_files(
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
             made.add(folder)
         # Without a buffer, which a page is larger than anyway.
-        with open(target, "wb", buffering=0) as file:  # noqa: PTH123 - as above
+        with open(target, mode, buffering=0) as file:  # noqa: PTH123 - as above
             left = memoryview(data)
             while left:
                 left = left[file.write(left) :]
+            if over:
+                file.truncate()
             if facts is not None:
                 time = os.fstat(file.fileno()).st_mtime_ns
                 facts[path] = sha256(data).hexdigest(), len(data), time

@@ -11,6 +11,7 @@ Bytes in, bytes out: knows no archive, no folder and nothing of what a page says
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
@@ -110,17 +111,19 @@ class Layout:
 
     def _is_sound(self) -> bool:
         """Whether every number is one that can be followed."""
-        numbers = [self.sizes, self.blocks, *self.files.values()]
-        if not all(isinstance(one, list) and all(type(number) is int for number in one) for one in numbers):
+        many, begins, files = len(self.sizes), self.blocks, self.files.values()
+        # Tens of thousands of them, for one page too: nothing here is asked number by number.
+        if not all(
+            isinstance(one, list) and {*map(type, one)} <= {int} for one in (self.sizes, begins, *files)
+        ):
             return False
-        many, begins = len(self.sizes), self.blocks
         return (
             type(self.shared) is int
             and 0 <= self.shared <= many
             and min(self.sizes, default=0) >= 0
             and (begins[0] == 0 if begins else not many)
             and all(begin < end for begin, end in pairwise((*begins, many)))
-            and all(0 <= number < many for file in self.files.values() for number in file)
+            and all(not file or 0 <= min(file) <= max(file) < many for file in files)
         )
 
 
@@ -137,7 +140,6 @@ class Joining:
         self.layout = layout
         self._block = block
         self._begins = (*layout.blocks, len(layout.sizes))
-        self._of = [at for at, (begin, end) in enumerate(pairwise(self._begins)) for _ in range(begin, end)]
         self._shared: dict[int, Sequence[bytes]] = {}
         self._own: tuple[int, Sequence[bytes]] = -1, ()
 
@@ -150,7 +152,7 @@ class Joining:
         return b"".join(map(self._piece, self.layout.files[path]))
 
     def _piece(self, number: int) -> bytes:
-        at = self._of[number]
+        at = bisect_right(self._begins, number) - 1
         return self._pieces(at)[number - self._begins[at]]
 
     def _pieces(self, at: int) -> Sequence[bytes]:

@@ -109,7 +109,7 @@ class VersionFolder:
         files = self._made(fresh.files(folder if moved else fresh.folder, packing), facts)
         pages = self._around.this.pages
         # Where the folder was moved, only pages differ from what stands there already.
-        write_files(folder, ((path, data) for path, data in files if path in pages or not moved))
+        write_files(folder, ((path, data) for path, data in files if path in pages or not moved), over=moved)
         return fresh.keep(packing) if packing is not None else ""
 
     def patch(self, folder: Path, standing: VersionRecord) -> str:
