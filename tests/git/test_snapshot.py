@@ -228,9 +228,14 @@ def test_more_files_than_the_limit_are_refused_by_name(story: Story, monkeypatch
         story.snapshot()
 
 
-def test_more_bytes_than_the_limit_are_refused_by_name(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("asked_at_once", [100, 1])  # few are asked for, many come from a git of their own
+def test_more_bytes_than_the_limit_are_refused_by_name(
+    story: Story, monkeypatch: pytest.MonkeyPatch, asked_at_once: int
+) -> None:
+    monkeypatch.setattr(batch_module, "_AHEAD", asked_at_once)
     story.commit({"ems/a": "x" * 600_000, "ems/b": "y" * 448_576})
-    monkeypatch.setattr(batch_module, "SIZE_LIMIT", 1024**2)
+    for module in (batch_module, trees_module):
+        monkeypatch.setattr(module, "SIZE_LIMIT", 1024**2)
     assert len(story.snapshot().files) == 2
     story.commit({"ems/c": "z"})
     with pytest.raises(RepositoryError, match="the content is larger than 1 MB"):
