@@ -16,11 +16,11 @@ from mkdocs_ems.demo import write_demo
 from mkdocs_ems.errors import OutputError
 
 PINNED = {
-    "HEAD": "f2f7cbf8440ed2b5e198519cbd82c75d07fe28a3",
-    "v2025.1": "44dbfc60e694408a2debe66d3aa80be8fe73a1ed",
-    "v2025.2": "54cc064c1f9005b40a334c2134ae22766b02376b",
-    "v2026.1": "15f3f025a345ad2f485ac39ef7ab6573125bc97c",
-    "v2026.2": "b645a7fa3c132828d6118bd1221412121496a866",
+    "HEAD": "c303458763d757732e5ed3d83adac5e93eb40b22",
+    "v2025.1": "205f397652434bcf36c24502c57680550b30f808",
+    "v2025.2": "af73f26779337903aadca25ecb6b260923f64b27",
+    "v2026.1": "fcba6e8f3cb4e7d167386c18be1146b03f8a3c3e",
+    "v2026.2": "a7cc69e2b0b37fed2206b484522d3684402ff150",
 }
 """Ids of the last commit and of the tag objects. A new story brings new ones: put them here on purpose."""
 
