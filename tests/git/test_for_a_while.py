@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git import for_a_while
 from mkdocs_ems.git.for_a_while import FolderForAWhile, appearing, clear_left
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the system there has no such locks")
@@ -83,12 +84,50 @@ def test_what_a_copy_of_a_killed_process_holds_still_stays(tmp_path: Path) -> No
 def test_nothing_of_others_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "ems-git-1rulin5a").mkdir()
-    (tmp_path / "ems-git-0123456789abcdef").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / for_a_while._new_name("ems-git-")).symlink_to(tmp_path / "elsewhere")
     (tmp_path / ".a.part.1-0.unfinished").touch()
-    os.mkfifo(tmp_path / ".pipe.0123456789abcdef.unfinished")
+    os.mkfifo(tmp_path / f"{for_a_while._new_name('.pipe.')}.unfinished")
     before = names(tmp_path)
     clear_left(tmp_path)
     assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ems-backup-2026112219014500",
+        "ems-backup-202611221901450020261122",
+        ".ems-old-0123456789abcdef01234567",
+        ".notes.202611221901450020261122.unfinished",
+    ],
+)
+def test_what_a_user_names_much_alike_is_not_cleared_away(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "kept").touch()
+    clear_left(tmp_path)
+    assert names(tmp_path / name) == ["kept"]
+
+
+def test_a_copy_of_the_process_that_forgets_a_folder_leaves_it_to_its_maker(tmp_path: Path) -> None:
+    made = FolderForAWhile("parts", within=tmp_path)
+    with made as folder:
+        copy = os.fork()
+        if copy == 0:
+            made.close()
+            os._exit(0)
+        os.waitpid(copy, 0)
+        assert folder.is_dir()
+    assert names(tmp_path) == []
+
+
+def test_where_nothing_new_can_be_held_it_is_told_and_not_tried_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(for_a_while, "_is_held", lambda *_: False)
+    with pytest.raises(OutputError, match="does not stay"):
+        FolderForAWhile("git", within=tmp_path)
+    with pytest.raises(OSError, match="does not stay"), appearing(tmp_path / "answer"):
+        pass
 
 
 def test_a_file_appears_whole_with_its_rights_or_not_at_all(tmp_path: Path) -> None:
@@ -116,8 +155,6 @@ def test_a_pipe_or_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
 def test_a_file_that_was_taken_for_left_before_it_was_held_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mkdocs_ems.git import for_a_while  # noqa: PLC0415 - what is replaced for a while
-
     hold, taken = for_a_while._held, 0
 
     def overtaken(handle: int, *, unknown: bool = False) -> bool:

@@ -3,7 +3,8 @@
 Whoever makes one holds a lock of the system's on it for as long as it lives: however the maker ends,
 the system lets go of it. So the next one can tell what a killed process left from what somebody is at
 work on, and clears it away; no clock, number of a process or name of a machine is asked. Where the
-system has no such locks, everything counts as somebody's, and stays.
+system has no such locks, everything counts as somebody's, and stays. What is cleared away is known by a
+name that nobody else gives by chance: whatever a user calls their own is never touched.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import stat
 import tempfile
 import weakref
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -31,8 +33,10 @@ if _CAN_HOLD:
 
 UNFINISHED = ".unfinished"
 """How the name of a file ends that is still being written."""
-_LEFT_FILE = re.compile(r"\..*\.[0-9a-f]{16}" + re.escape(UNFINISHED), re.DOTALL)
-_LEFT_FOLDER = re.compile(r"\.?ems-[a-z]+-[0-9a-f]{16}")
+_OURS = re.compile(r"(\.?ems-[a-z]+-|\..*\.)([0-9a-f]{16})([0-9a-f]{8})", re.DOTALL)
+"""What it begins with, what tells it from others of its kind, and the checksum of the two."""
+_TRIES = 100
+"""How often something new may be gone before it is held, until we believe that nothing can be held there."""
 
 
 class FolderForAWhile:
@@ -59,7 +63,7 @@ class FolderForAWhile:
                 "make room there, or name another place in the variable TMPDIR"
             ) from error
         # Also for whoever forgets to close: at the end of the program at the latest.
-        self.close = weakref.finalize(self, _remove, self.path, hold)
+        self.close = weakref.finalize(self, _remove, self.path, hold, os.getpid())
 
     def __enter__(self) -> Path:
         return self.path
@@ -116,9 +120,9 @@ def alone_with(path: Path) -> Iterator[None]:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         if not _held(handle, unknown=True):
-            raise BlockingIOError(11, "somebody else is at it", str(path))
+            raise BlockingIOError(errno.EAGAIN, "somebody else is at it", str(path))
         if not os.path.samestat(os.fstat(handle), path.lstat()):
-            raise FileNotFoundError(2, "another file stands there by now", str(path))
+            raise FileNotFoundError(errno.ENOENT, "another file stands there by now", str(path))
         yield
     finally:
         os.close(handle)
@@ -128,7 +132,7 @@ def clear_left(folder: Path) -> None:
     """Remove what killed processes of the user's left in a folder; failing to is no fault."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _LEFT_FILE.fullmatch(entry.name) or _LEFT_FOLDER.fullmatch(entry.name):
+            if _is_ours(entry.name):
                 with suppress(OSError):
                     _remove_if_left(Path(entry.path))
 
@@ -136,6 +140,24 @@ def clear_left(folder: Path) -> None:
 @cache
 def _clear_once(folder: Path) -> None:
     clear_left(folder)
+
+
+def _new_name(begin: str) -> str:
+    chance = os.urandom(8).hex()
+    return f"{begin}{chance}{_checksum(begin, chance)}"
+
+
+def _checksum(begin: str, chance: str) -> str:
+    return f"{zlib.crc32(os.fsencode(begin + chance)):08x}"
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name was given here: somebody's own may be made of the same characters, a day and an hour."""
+    # Folders for such things are full of others': most are told apart by this.
+    if not name.startswith(("ems-", ".ems-")) and not name.endswith(UNFINISHED):
+        return False
+    found = _OURS.fullmatch(name.removesuffix(UNFINISHED))
+    return found is not None and _checksum(found[1], found[2]) == found[3]
 
 
 def _check_replaceable(target: Path) -> None:
@@ -164,8 +186,8 @@ def _remove_if_left(path: Path) -> None:
 
 def _made_folder(above: Path, begin: str) -> tuple[Path, int]:
     """A new folder, and what it is held by."""
-    while True:
-        path = above / f"{begin}{os.urandom(8).hex()}"
+    for _ in range(_TRIES):
+        path = above / _new_name(begin)
         path.mkdir(mode=0o700)
         if not _CAN_HOLD:
             return path, -1
@@ -180,17 +202,23 @@ def _made_folder(above: Path, begin: str) -> tuple[Path, int]:
         if _is_held(hold, path):
             return path, hold
         os.close(hold)
+    raise _never_held(above)
 
 
 def _made_file(above: Path, begin: str, mode: int) -> tuple[Path, int]:
     """A new file, open to write, and held."""
     binary = getattr(os, "O_BINARY", 0)
-    while True:
-        path = above / f"{begin}{os.urandom(8).hex()}{UNFINISHED}"
+    for _ in range(_TRIES):
+        path = above / f"{_new_name(begin)}{UNFINISHED}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | binary, mode)
         if not _CAN_HOLD or _is_held(handle, path):
             return path, handle
         os.close(handle)
+    raise _never_held(above)
+
+
+def _never_held(above: Path) -> OSError:
+    return OSError(errno.ENOLCK, "what is made there does not stay", str(above))
 
 
 def _is_held(handle: int, path: Path) -> bool:
@@ -213,7 +241,9 @@ def _held(handle: int, *, unknown: bool = False) -> bool:
     return True
 
 
-def _remove(path: Path, hold: int) -> None:
-    shutil.rmtree(path, ignore_errors=True)
+def _remove(path: Path, hold: int, maker: int) -> None:
+    # A copy of the process that ends, or forgets it, must not take it from whoever made it.
+    if os.getpid() == maker:
+        shutil.rmtree(path, ignore_errors=True)
     if hold >= 0:
         os.close(hold)
