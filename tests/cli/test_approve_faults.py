@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import pty
-import socket
 import subprocess
 import sys
 from hashlib import sha256
@@ -16,6 +15,7 @@ import pytest
 
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git.placing import Placing
+from mkdocs_ems.git.running import here
 from support.company import procedure
 from support.desk import WASTE, Desk
 from support.keys import needs_ssh, private_key, signer
@@ -172,7 +172,7 @@ def test_what_a_killed_process_left_is_cleared_up_first(desk: Desk) -> None:
     (desk.root / left).parent.mkdir(parents=True)
     (desk.root / left).write_text("of a process that is no more\n")
     digest = sha256((desk.root / left).read_bytes()).hexdigest()
-    note = {"process": gone.pid, "host": socket.gethostname(), "files": {left: digest}}
+    note = {"process": gone.pid, "host": here(), "files": {left: digest}}
     (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
     done = desk.approve("PRO-001")
     assert done.exit_code == 0, done.output
@@ -181,7 +181,7 @@ def test_what_a_killed_process_left_is_cleared_up_first(desk: Desk) -> None:
 
 
 def test_the_number_of_a_process_that_is_no_more_may_be_anothers_by_now(desk: Desk) -> None:
-    note = {"process": os.getpid(), "began": "1", "host": socket.gethostname()}
+    note = {"process": os.getpid(), "began": "1", "host": here()}
     (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
     assert desk.approve("PRO-001").exit_code == 0
     assert not list((desk.root / ".git").glob("ems-approve*"))
@@ -192,7 +192,7 @@ def test_a_process_that_waits_to_be_buried_holds_nothing(desk: Desk) -> None:
         assert ended.stdout is not None
         ended.stdout.read()
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
-        note = {"process": ended.pid, "host": socket.gethostname()}
+        note = {"process": ended.pid, "host": here()}
         (desk.root / ".git/ems-approve.lock").write_text(json.dumps(note))
         assert desk.approve("PRO-001").exit_code == 0
 

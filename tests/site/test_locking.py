@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from pathlib import Path
 
 import pytest
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.running import here
 from mkdocs_ems.site.locking import locked
 
 
@@ -36,7 +36,7 @@ def said(lock: Path) -> str:
 def test_a_lock_says_whose_it_is_and_goes_with_the_block(lock: Path) -> None:
     with locked(lock, busy="busy"):
         process, started, host = said(lock).split()
-        assert (int(process), host) == (os.getpid(), socket.gethostname())
+        assert (int(process), host) == (os.getpid(), here())
         assert started.isdecimal()
     assert not os.path.lexists(lock)
 
@@ -63,7 +63,7 @@ def test_the_lock_of_who_was_killed_is_taken_over(lock: Path) -> None:
 
 
 def test_a_lock_that_leads_to_a_file_is_not_read_through(lock: Path, tmp_path: Path) -> None:
-    (tmp_path / "other").write_text(f"999999999 1 {socket.gethostname()}\n")
+    (tmp_path / "other").write_text(f"999999999 1 {here()}\n")
     lock.symlink_to(tmp_path / "other")
     with pytest.raises(OutputError, match="busy"), locked(lock, busy="busy"):
         pass

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.running import here
 from mkdocs_ems.site import output
 
 
@@ -186,7 +186,7 @@ def test_a_second_build_of_the_same_site_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("held", ["999999999 1 {host}\n", "{pid} 1 {host}\n"], ids=["gone", "number reused"])
 def test_the_lock_of_a_process_that_is_no_more_is_taken_over(tmp_path: Path, held: str) -> None:
     lock = tmp_path / ".site.ems-lock"
-    lock.write_text(held.format(pid=os.getpid(), host=socket.gethostname()))
+    lock.write_text(held.format(pid=os.getpid(), host=here()))
     write(tmp_path / "site", "one")
     assert names(tmp_path) == ["site"]
 

@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import shutil
-import socket
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
@@ -25,7 +24,7 @@ from typing import Self
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import EmsError, OutputError, RepositoryError
 from mkdocs_ems.git.for_a_while import alone_with
-from mkdocs_ems.git.running import UNKNOWN, began, is_running
+from mkdocs_ems.git.running import UNKNOWN, began, here, is_at_work
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show
 
@@ -63,7 +62,7 @@ class Placing:
         self._lock = git_dir / LOCK
         self._landed = landed
         """Whether a commit is on the branch that stands here."""
-        self.note = Note(os.getpid(), socket.gethostname(), began(os.getpid()))
+        self.note = Note(os.getpid(), here(), began(os.getpid()))
         self._kept = False
         self._has_landed = False
 
@@ -125,7 +124,7 @@ class Placing:
         """Clear away what a process left that is no more."""
         with contextlib.suppress(FileNotFoundError), alone_with(self._lock):
             note = self._noted()
-            if note.host != self.note.host or _is_at_work(note):
+            if note.host != self.note.host or is_at_work(note.process, since=note.began):
                 raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
             self._settle(note, keep=False)
             self._lock.unlink()
@@ -327,11 +326,6 @@ class Placing:
                 # Never made, or somebody else has put something there.
                 if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST):
                     raise
-
-
-def _is_at_work(note: Note) -> bool:
-    """Whether the process that wrote a note runs still; not another that has its number by now."""
-    return is_running(note.process) and note.began in (UNKNOWN, began(note.process))
 
 
 def _digest(path: Path) -> str | None:

@@ -1,14 +1,37 @@
-"""Whether another process of this computer still runs: what its lock or its unfinished work is judged by."""
+"""Whether another process of this computer still runs: what its lock or its unfinished work is judged by.
+
+Numbers of processes mean something only where they were given, and come again. Whatever cannot be told
+counts as at work: a lock that is left is deleted by hand, one that is believed left wrongly costs work.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 UNKNOWN = "-"
 """Where it cannot be told when a process began."""
 _ENDED = frozenset("ZXx")
 """States of a process that is no more, and only not yet asked by its parent what came of it."""
+_NUMBERS = Path("/proc/self/ns/pid")
+_OF_THE_MACHINE = "pid:[4026531836]"
+"""What Linux calls the numbers of the machine itself, on every machine."""
+
+
+def here() -> str:
+    """Where the numbers of processes are ours: this computer, or a container on it that has its own."""
+    host = socket.gethostname()
+    try:
+        numbers = str(_NUMBERS.readlink())
+    except OSError:
+        return host
+    return host if numbers == _OF_THE_MACHINE else f"{host}/{numbers}"
+
+
+def is_at_work(process: int, *, since: str) -> bool:
+    """Whether the process still runs that began then; not another that has its number by now."""
+    return is_running(process) and (since == UNKNOWN or began(process) in (UNKNOWN, since))
 
 
 def is_running(process: int) -> bool:

@@ -1,19 +1,18 @@
 """One process at a time: a lock by exclusive creation, which does not outlive whoever holds it.
 
 The lock says who holds it: process, when that began, machine. One of a process that is no more is
-set aside; one of another machine is respected, since nobody here can see whether it is alive.
+set aside; one of another machine or container is respected, since nobody here can see whether it is alive.
 """
 
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.git.running import began, is_running
+from mkdocs_ems.git.running import began, here, is_at_work
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def locked(lock: Path, *, busy: str) -> Iterator[None]:
 
 
 def _take(lock: Path, busy: str) -> None:
-    mine = f"{os.getpid()} {began(os.getpid())} {socket.gethostname()}"
+    mine = f"{os.getpid()} {began(os.getpid())} {here()}"
     for attempt in (1, 2):
         try:
             _create(lock, mine)
@@ -90,7 +89,7 @@ def _set_aside_if_stale(lock: Path) -> bool:
 
 def _is_stale(held: str) -> bool:
     fields = held.split()
-    if len(fields) != 3 or not fields[0].isdecimal() or fields[2] != socket.gethostname():
+    if len(fields) != 3 or not fields[0].isdecimal() or fields[2] != here():
         return False
     process, started, _ = fields
-    return not is_running(int(process)) or began(int(process)) != started
+    return not is_at_work(int(process), since=started)
