@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_ems.errors import EmsError
-from mkdocs_ems.git.placing import Placing
+from mkdocs_ems.git import added_file
 from mkdocs_ems.git.running import here
 from support.company import procedure
 from support.desk import WASTE, Desk
@@ -83,16 +83,16 @@ def test_an_approval_that_a_hook_committed_itself_stands_and_says_so(desk: Desk)
 
 @pytest.mark.parametrize("at", [0, 2, 4, 6, 8])
 def test_a_full_disk_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    written, partial = 0, Placing._partial
+    written, partial = 0, added_file._written
 
-    def full(self: Placing, folder: Path, data: bytes) -> Path:
+    def full(folder: Path, data: bytes) -> Path:
         nonlocal written
         written += 1
         if written > at:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return partial(self, folder, data)
+        return partial(folder, data)
 
-    monkeypatch.setattr(Placing, "_partial", full)
+    monkeypatch.setattr(added_file, "_written", full)
     before = remains(desk)
     done = desk.approve("PRO-001", "PRO-002")
     if written > at:

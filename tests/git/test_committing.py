@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_ems.errors import EmsError, OutputError, RepositoryError, UsageError
+from mkdocs_ems.git import added_file
 from mkdocs_ems.git.committing import Commission, OwnRepository
 from mkdocs_ems.git.own import OwnGit
-from mkdocs_ems.git.placing import Placing
+from mkdocs_ems.git.running import here
 from support.shell import every_byte, git
 from support.story import Story
 
@@ -347,22 +348,22 @@ def _full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("at", range(9))
+@pytest.mark.parametrize("at", range(10))
 def test_a_disk_that_is_full_at_any_write_leaves_nothing(
     work: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
     own = OwnRepository(work)
     wanted, before, written = commission(own), remains(work), 0
-    partial = Placing._partial
+    partial = added_file._written
 
-    def maybe(self: Placing, folder: Path, data: bytes) -> Path:
+    def maybe(folder: Path, data: bytes) -> Path:
         nonlocal written
         written += 1
         if written > at:
             _full()
-        return partial(self, folder, data)
+        return partial(folder, data)
 
-    monkeypatch.setattr(Placing, "_partial", maybe)
+    monkeypatch.setattr(added_file, "_written", maybe)
     try:
         made = own.commit(wanted).id
     except EmsError as error:
@@ -476,6 +477,50 @@ def test_a_process_that_is_asked_to_end_takes_back_what_it_began(work: Path) -> 
     before = remains(work)
     assert _killed(work, 12, how="SIGTERM") != 0
     assert remains(work) == before
+
+
+def test_the_lock_of_the_index_that_git_has_just_begun_is_not_taken_for_ours(work: Path) -> None:
+    """Its own is empty until it writes."""
+    lock = work / ".git/index.lock"
+    with OwnRepository(work)._placing() as placing:
+        placing.hold_index()
+        lock.unlink()
+        lock.touch()
+    assert lock.exists()
+
+
+def test_once_the_index_is_put_in_place_its_lock_is_no_more_ours(work: Path) -> None:
+    with OwnRepository(work)._placing() as placing:
+        placing.hold_index()
+        index = (work / ".git/index").read_bytes()
+        placing.prepare_index(index)
+        placing.put_index()
+        lock = work / ".git/index.lock"
+        lock.write_bytes(index)
+    assert lock.exists()
+
+
+@pytest.mark.parametrize("left", ["refs", "ems-other", "../work"])
+def test_only_a_workshop_of_ours_is_removed_with_what_was_left(work: Path, left: str) -> None:
+    folder = work / ".git" / left
+    folder.mkdir(exist_ok=True)
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    note = {"process": gone.pid, "host": here(), "workshop": str(folder)}
+    (work / ".git/ems-approve.lock").write_text(json.dumps(note))
+    with OwnRepository(work)._placing():
+        pass
+    assert folder.is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system there has no such signal")
+def test_who_is_told_to_outlive_its_terminal_does(work: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with OwnRepository(work)._placing():
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_the_lock_of_another_computer_is_never_taken_over(work: Path) -> None:

@@ -8,20 +8,20 @@ as their others are.
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
 from mkdocs_ems.errors import OutputError, RepositoryError
 from mkdocs_ems.git.commission import Commission, Head, Made
+from mkdocs_ems.git.hooks import message_after_hooks, run_hook
 from mkdocs_ems.git.locate import locate
+from mkdocs_ems.git.noted import LOCK
 from mkdocs_ems.git.odd_files import decode, encode
+from mkdocs_ems.git.orderly_end import orderly_end
 from mkdocs_ems.git.overtaking import catch_up, overtaken
 from mkdocs_ems.git.own import OwnGit
-from mkdocs_ems.git.placing import LOCK, Placing
+from mkdocs_ems.git.placing import Placing
 from mkdocs_ems.git.values import Identity
 from mkdocs_ems.text import show
 
@@ -124,12 +124,12 @@ class OwnRepository:
                 return self._overtaken(wanted, placing)
         # The approval stands already: whatever comes of this takes nothing of it back.
         with suppress(RepositoryError):
-            self._hook("post-commit")
+            run_hook(self._git, "post-commit")
         return Made(made)
 
     @contextmanager
     def _placing(self) -> Iterator[Placing]:
-        with _orderly_end(), Placing(self.top, self._git_dir, landed=self._holds) as placing:
+        with orderly_end(), Placing(self.top, self._git_dir, landed=self._holds) as placing:
             try:
                 yield placing
             except OSError as error:
@@ -212,14 +212,14 @@ class OwnRepository:
         self._git.run(*_UNSPLIT, "update-index", "-z", "--index-info", given=listed, index=index)
         tree = self._tree(index)
         self._must_only_add(wanted, tree)
-        self._hook("pre-commit", index=index)
+        run_hook(self._git, "pre-commit", index=index)
         self._still(wanted.head)
         if self._tree(index) != tree or not placing.intact():
             raise RepositoryError(
                 "the pre-commit hook of this repository changes the approval that is to be committed, and an "
                 "approval that was changed does not count: let the hook leave records/ alone"
             )
-        message = self._message(wanted.message, workshop, index)
+        message = message_after_hooks(self._git, wanted.message, workshop=workshop, index=index)
         sign = ["-S"] if self._git.setting("commit.gpgSign", kind="bool") == "true" else []
         moment = f"{int(wanted.when.timestamp())} {wanted.when:%z}"
         who = {
@@ -266,31 +266,6 @@ class OwnRepository:
         if added != set(wanted.files) or len(fields) != 2 * len(added) + 1:
             raise RepositoryError("the approval's files are in the repository already: nothing was committed")
 
-    def _message(self, message: str, workshop: Path, index: Path) -> bytes:
-        """The message after the hooks that look at messages have seen it."""
-        file = workshop / "COMMIT_EDITMSG"
-        file.write_text(message, "utf-8")
-        self._hook("prepare-commit-msg", str(file), "message", index=index)
-        self._hook("commit-msg", str(file), index=index)
-        return file.read_bytes()
-
-    def _hook(self, name: str, *arguments: str, index: Path | None = None) -> None:
-        """Run one of the user's hooks, as `git commit` would.
-
-        Raises:
-            RepositoryError: it refused.
-        """
-        given = ["--", *arguments] if arguments else []
-        status, output, said = self._git.attempt(
-            ["hook", "run", "--ignore-missing", name, *given], index=index
-        )
-        if status:
-            told = " ".join(f"{decode(output)} {said}".split())[:400]
-            raise RepositoryError(
-                f"the {name} hook of this repository refused the approval, so nothing was written: "
-                f"{show(told) or 'it did not say why'}"
-            )
-
     def _land(self, made: str, wanted: Commission, placing: Placing) -> None:
         """Let the branch lead to the commit, and the index know the files."""
         copy = self._their_index(placing)
@@ -312,22 +287,3 @@ class OwnRepository:
 
 _UNSPLIT = ("-c", "core.splitIndex=false")
 """An index of ours leaves no shared part beside theirs."""
-
-
-@contextmanager
-def _orderly_end() -> Iterator[None]:
-    """Let a request to end take back first what was begun."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), _end) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
-
-
-def _end(number: int, _: FrameType | None) -> None:
-    raise SystemExit(128 + number)

@@ -1,56 +1,29 @@
-"""Files added to the user's folder, all or none: one at a time who adds, and a note of what was begun.
+"""Files added to the user's folder, all or none, together with a commit and the index that tell of them.
 
-The note is the lock: created exclusively, it says which files are being written and which
-commit shall hold them. An error takes back what was begun; after a killed process the next
-one does, or finishes it if the commit was made already. Nothing that stood there before is
-ever replaced or removed.
+What is about to be done is noted first, in the lock that one at a time has. An error takes back what
+was begun; after a killed process the next one does, or finishes it if the commit was made already.
+Nothing that stood there before is ever replaced or removed.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, field
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mkdocs_ems import dataclass
 from mkdocs_ems.errors import EmsError, OutputError, RepositoryError
-from mkdocs_ems.git.for_a_while import alone_with
-from mkdocs_ems.git.running import UNKNOWN, began, here, is_at_work
+from mkdocs_ems.git.added_file import add, clear_partials, swap
+from mkdocs_ems.git.noted import Note, NotedLock
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.text import show
 
-LOCK = "ems-approve.lock"
-"""The lock's name in the git dir."""
-_PARTIAL = ".ems-approve-"
-
-
-@dataclass(slots=True)
-class Note:
-    """What was begun; kept in the lock file while it lasts."""
-
-    process: int
-    host: str
-    began: str = UNKNOWN
-    """When the process began: its number may be another's by now."""
-    files: dict[str, str] = field(default_factory=dict)
-    """Path from the top, and the sha256 of what is written there."""
-    folders: list[str] = field(default_factory=list)
-    """Folders that were made for them, outermost first."""
-    workshop: str = ""
-    """A private folder within the git dir."""
-    commit: str = ""
-    """The commit that holds the files, once it exists."""
-    index: list[str] = field(default_factory=list)
-    """sha256 of what the lock of the index may hold, while it is ours."""
+_WORKSHOP = "ems-approve-"
 
 
 class Placing:
@@ -59,18 +32,16 @@ class Placing:
     def __init__(self, top: Path, git_dir: Path, *, landed: Callable[[str], bool]) -> None:
         self._top = top
         self._git_dir = git_dir
-        self._lock = git_dir / LOCK
+        self._lock = NotedLock(git_dir)
         self._landed = landed
         """Whether a commit is on the branch that stands here."""
-        self.note = Note(os.getpid(), here(), began(os.getpid()))
+        self.note = self._lock.note
         self._kept = False
         self._has_landed = False
 
     def __enter__(self) -> Self:
         try:
-            self._claim()
-        except BlockingIOError:
-            raise OutputError(self._busy("another approval")) from None
+            self._lock.claim(self._settle)
         except OSError as error:
             where = show(str(self._git_dir))
             raise OutputError(f"the approval cannot be written: {error.strerror} (in {where})") from error
@@ -82,7 +53,7 @@ class Placing:
         # Who is ended in between, or cannot go on, leaves the note, and the next one settles it.
         try:
             self._settle(self.note, keep=self._kept, landed=self._has_landed or None)
-            self._lock.unlink(missing_ok=True)
+            self._lock.release()
         except (OSError, RepositoryError) as fault:
             raise OutputError(self._unsettled(error, fault)) from fault
 
@@ -93,72 +64,18 @@ class Placing:
         begun = f"{show(str(error))}; and what was begun" if isinstance(error, EmsError) else "what was begun"
         return f"{begun} cannot be taken back now ({why}): the next `ems approve` does it"
 
-    # --- the lock -----------------------------------------------------------------------
-
-    def _claim(self) -> None:
-        for _ in range(2):
-            try:
-                self._create()
-            except FileExistsError:
-                self._take_over()
-            else:
-                return
-        raise OutputError(self._busy("another approval"))
-
-    def _create(self) -> None:
-        # With all that it says at once: whoever is killed here leaves no lock that names nobody.
-        said = self._said()
-        partial = self._partial(self._git_dir, said)
-        try:
-            os.link(partial, self._lock)
-        except FileExistsError:
-            raise
-        except (OSError, NotImplementedError):  # a disk that knows no links
-            handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(said)
-        finally:
-            partial.unlink(missing_ok=True)
-
-    def _take_over(self) -> None:
-        """Clear away what a process left that is no more."""
-        with contextlib.suppress(FileNotFoundError), alone_with(self._lock):
-            note = self._noted()
-            if note.host != self.note.host or is_at_work(note.process, since=note.began):
-                raise OutputError(self._busy(f"another approval (process {note.process} on {note.host})"))
-            self._settle(note, keep=False)
-            self._lock.unlink()
-
-    def _noted(self) -> Note:
-        """What the lock says that stands there."""
-        try:
-            return Note(**json.loads(self._lock.read_text("utf-8")))
-        except FileNotFoundError:
-            raise
-        except (OSError, ValueError, TypeError):
-            raise OutputError(self._busy("another approval")) from None
-
-    def _busy(self, who: str) -> str:
-        return (
-            f"{who} is being written in this folder: try again in a moment; if nobody is at it, "
-            f"delete {show(str(self._lock))}"
-        )
+    # --- files --------------------------------------------------------------------------
 
     def write_note(self) -> None:
         """Put down what is about to be done, before it is done."""
-        self._swap(self._lock, self._said())
-
-    def _said(self) -> bytes:
-        return json.dumps(asdict(self.note)).encode("utf-8")
-
-    # --- files --------------------------------------------------------------------------
+        self._lock.write()
 
     def workshop(self) -> Path:
         """A private folder on the same disk as the git dir; removed at the end."""
         if not self.note.workshop:
-            folder = self._git_dir / f"ems-approve-{os.urandom(8).hex()}"
+            folder = self._git_dir / f"{_WORKSHOP}{os.urandom(8).hex()}"
             self.note.workshop = str(folder)
-            self.write_note()
+            self._lock.write()
             folder.mkdir(mode=0o700)
         return Path(self.note.workshop)
 
@@ -178,10 +95,10 @@ class Placing:
             named = [folder.relative_to(self._top).as_posix() for folder in reversed(missing)]
             self.note.folders += [folder for folder in named if folder not in self.note.folders]
         try:
-            self.write_note()
+            self._lock.write()
             for path, data in files.items():
                 places[path].parent.mkdir(parents=True, exist_ok=True)
-                self._add(places[path], data)
+                add(places[path], data)
         except FileExistsError as error:
             raise OutputError(f"{show(str(error.filename))} is there already: it is left alone") from error
         except OSError as error:
@@ -208,40 +125,6 @@ class Placing:
             raise OutputError(f"{show(path)} is there already: it is left alone")
         return place
 
-    def _add(self, place: Path, data: bytes) -> None:
-        """Write a file that was not there: a name appears only with all of its bytes behind it."""
-        partial = self._partial(place.parent, data)
-        try:
-            try:
-                os.link(partial, place)  # refuses where something has come to stand meanwhile
-            except (PermissionError, NotImplementedError):
-                if os.path.lexists(place):
-                    raise FileExistsError(None, None, str(place)) from None
-                partial.replace(place)  # a disk that knows no links
-        finally:
-            partial.unlink(missing_ok=True)
-
-    def _swap(self, place: Path, data: bytes, *, mode: int = 0o644) -> None:
-        partial = self._partial(place.parent, data)
-        try:
-            partial.chmod(mode)
-            partial.replace(place)
-        finally:
-            partial.unlink(missing_ok=True)
-
-    def _partial(self, folder: Path, data: bytes) -> Path:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=_PARTIAL)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).chmod(0o644)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return Path(name)
-
     # --- the index of the work tree -----------------------------------------------------
 
     def hold_index(self) -> None:
@@ -252,10 +135,12 @@ class Placing:
         """
         if self.note.index:
             return
-        self.note.index = [sha256(b"").hexdigest()]
-        self.write_note()
+        # Of one that is empty nobody could tell whose it is: git's own is, until it writes.
+        ours = f"ems approve {os.urandom(16).hex()}\n".encode("ascii")
+        self.note.index = [sha256(ours).hexdigest()]
+        self._lock.write()
         try:
-            os.close(os.open(self._index_lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+            add(self._index_lock, ours, lock=True)
         except FileExistsError:
             self.note.index = []
             raise OutputError(
@@ -266,13 +151,15 @@ class Placing:
     def prepare_index(self, data: bytes) -> None:
         """Say what the index shall be; it becomes so when the commit is made."""
         self.note.index.append(sha256(data).hexdigest())
-        self.write_note()
+        self._lock.write()
         index = self._git_dir / "index"
-        self._swap(self._index_lock, data, mode=index.stat().st_mode & 0o777 if index.exists() else 0o644)
+        swap(self._index_lock, data, mode=index.stat().st_mode & 0o777 if index.exists() else 0o644)
 
     def put_index(self) -> None:
         """Let the index be what it was prepared to be; the commit that it tells of is there already."""
         self._index_lock.replace(self._git_dir / "index")
+        # Whoever takes the lock of the index from now on has it to themselves.
+        self.note.index = []
 
     @property
     def _index_lock(self) -> Path:
@@ -280,7 +167,7 @@ class Placing:
 
     # --- the end ------------------------------------------------------------------------
 
-    def _settle(self, note: Note, *, keep: bool, landed: bool | None = None) -> None:
+    def _settle(self, note: Note, *, keep: bool = False, landed: bool | None = None) -> None:
         """Finish what a commit holds already, take back everything else.
 
         Args:
@@ -302,18 +189,17 @@ class Placing:
                 self._index_lock.unlink(missing_ok=True)
         if not landed and not keep:
             self._take_back(note)
-        if note.workshop and Path(note.workshop).parent == self._git_dir:
-            with contextlib.suppress(FileNotFoundError):
+        workshop = Path(note.workshop)
+        if workshop.parent == self._git_dir and workshop.name.startswith(_WORKSHOP):
+            with suppress(FileNotFoundError):
                 shutil.rmtree(note.workshop)
-        for partial in self._git_dir.glob(f"{_PARTIAL}*"):
-            partial.unlink(missing_ok=True)
+        clear_partials(self._git_dir)
 
     def _take_back(self, note: Note) -> None:
         """Remove files that were written, as long as they are as they were written, and their folders."""
         for path, expected in note.files.items():
             place = safe_join(self._top, path)
-            for partial in place.parent.glob(f"{_PARTIAL}*"):
-                partial.unlink(missing_ok=True)
+            clear_partials(place.parent)
             if _digest(place) == expected:
                 place.unlink(missing_ok=True)
         for folder in reversed(note.folders):
