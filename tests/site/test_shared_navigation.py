@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,6 +57,47 @@ def test_pages_outside_the_navigation_share_what_is_drawn_once(
     monkeypatch.setattr(shared_navigation.SharedNavigation, "keep", counted)
     built(manual(*PAGES), tmp_path / "site")
     assert len([url for url in drawn if url.startswith("documents/")]) == 1
+
+
+def test_entries_that_a_page_is_not_in_are_drawn_once_for_all_from_which_ways_part_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    drawn: list[tuple[str, str]] = []
+    share = shared_navigation.SharedEntries.__call__
+
+    def counted(
+        self: shared_navigation.SharedEntries,
+        render: Callable[..., str],
+        page: object,
+        entry: object,
+        *rest: object,
+    ) -> str:
+        names = str(getattr(page, "url", "")), str(getattr(entry, "title", ""))
+        asked.append(names)
+
+        def noting(*handed: object) -> str:
+            drawn.append(names)
+            return render(*handed)
+
+        return share(self, noting, page, entry, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shared_navigation.SharedEntries, "__call__", counted)
+    entries = [
+        Page(
+            f"registers/r{number}/index.html",
+            f"R{number}",
+            PageForm.HTML,
+            "",
+            nav=("Registers", f"R{number}"),
+        )
+        for number in range(9)
+    ]
+    built(manual(*PAGES, *entries), tmp_path / "site")
+    assert (
+        asked.count(("registers/r8/index.html", "R1")) == drawn.count(("registers/r8/index.html", "R8")) == 1
+    )
+    assert len([url for url, title in drawn if title == "R1" and url.startswith("registers/r")]) <= 3
 
 
 def test_where_there_is_no_page_nothing_is_shared() -> None:
