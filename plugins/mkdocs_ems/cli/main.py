@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Never
 
 import click
@@ -41,6 +42,8 @@ _COMMANDS = {
     "trace": "trace",
 }
 
+_UNREAD = "who was reading this went away, so it was not finished: let all of it be read to know how it ends"
+
 
 class _Ems(LazyGroup):
     """The whole command: every fault of the environment or of usage ends in one line."""
@@ -54,8 +57,10 @@ class _Ems(LazyGroup):
             click.echo(f"ems: {show(str(error))}", err=True)
             ctx.exit(2)
         except BrokenPipeError:
-            # The reader of our output went away (`ems check | head`): not a fault.
-            ctx.exit(0)
+            # As in `ems check | head`. 0 would say that all is clean, or that an approval is written.
+            with suppress(BrokenPipeError):
+                click.echo(f"ems: {_UNREAD}", err=True)
+            ctx.exit(2)
         except OSError as error:
             # Where nobody foresaw it: a full disk behind the output, a name that no system takes.
             click.echo(f"ems: {show(_refused(error))}", err=True)
