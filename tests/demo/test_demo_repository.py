@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import yaml
 
-from mkdocs_ems.demo import write_demo
+from mkdocs_ems.demo import write_demo, writing
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import alone_with
 
 PINNED = {
     "HEAD": "c303458763d757732e5ed3d83adac5e93eb40b22",
@@ -239,3 +241,26 @@ def test_a_folder_may_be_named_from_here(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     write_demo(Path("my-demo"))
     assert ids(tmp_path / "my-demo") == PINNED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system there has no such locks")
+def test_what_another_run_is_moving_into_place_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other found it whole, and took it for left, before this one could begin to move it."""
+
+    whole = tmp_path / ".ems-demo-whole"
+
+    def made(folder: Path, _: object) -> None:
+        (folder / "mkdocs.yml").touch()
+
+    @contextmanager
+    def second(path: Path) -> Iterator[None]:
+        with alone_with(path), alone_with(path):
+            yield
+
+    monkeypatch.setattr(writing, "_write", made)
+    monkeypatch.setattr(writing, "alone_with", second)
+    with pytest.raises(OutputError, match="another `ems demo` is writing"):
+        write_demo(tmp_path)
+    assert [path.name for path in whole.iterdir()] == ["mkdocs.yml"]

@@ -188,15 +188,11 @@ def _place(target: Path, signing: Signing) -> None:
     with FolderForAWhile("demo", within=target.absolute()) as made:
         _write(made, signing)
         made.rename(target / _WHOLE)
-    try:
-        _move(target)
-    except BaseException:
-        shutil.rmtree(target / _WHOLE, ignore_errors=True)
-        raise
+    _move(target, made_now=True)
 
 
-def _move(target: Path) -> None:
-    """Move what is whole into its place, all or nothing."""
+def _move(target: Path, *, made_now: bool = False) -> None:
+    """Move what is whole into its place, all or nothing; what was made just now is not left either."""
     whole = target / _WHOLE
     placed: list[str] = []
     with alone_with(whole):
@@ -209,6 +205,9 @@ def _move(target: Path) -> None:
             for name in reversed(placed):
                 with suppress(OSError):
                     (target / name).rename(whole / name)
+            # Only here, where it is ours alone: a second run may have begun to move it.
+            if made_now:
+                shutil.rmtree(whole, ignore_errors=True)
             raise
         # All is in its place: an empty folder that the system keeps is no reason to say otherwise.
         with suppress(OSError):
