@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,9 @@ pytest_plugins = ["support.browsing", "support.demonstration", "support.no_skips
 # A machine that is busy must not fail a test: what takes how long is measured elsewhere.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+# Shells begin what runs in the background with this ignored; servers that tests begin are ended by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOS = Path(__file__).parent / "repos"
 

@@ -1,4 +1,4 @@
-"""Content with something in every field of every kind, made from the models: for what must reach pages, or must not.
+"""Content with something in every field of every kind, made from the models: what pages show, or must not.
 
 A new field or kind has its own without a line here. What a text says is handed in; what else a
 field takes is small and sound. Nothing here asserts anything.
