@@ -8,7 +8,8 @@ from typing import cast
 
 from mkdocs_ems.cli.build_text import all_versions
 from mkdocs_ems.control.versions import Listed
-from mkdocs_ems.site.part import Part, PartKind
+from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.part_head import PartKind
 from mkdocs_ems.site.versions import Outcome, Task
 
 NAME = "v1;touch$IFS'x'`touch${IFS}y`$(touch${IFS}z)"

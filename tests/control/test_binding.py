@@ -171,7 +171,7 @@ def test_a_record_that_breaks_its_form_is_a_finding_with_its_route() -> None:
     (finding,) = chain.control().findings
     assert finding.code == "SCH001"
     assert finding.at == _anchor(path, "date")
-    assert "write a moment as 2026-11-21T10:00:00Z" in finding.message
+    assert "date is no moment with its zone, such as 2026-11-21T10:00:00Z" in finding.message
     assert reasons(chain) == [FaultReason.INVALID_RECORD]
 
 

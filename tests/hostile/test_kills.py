@@ -89,7 +89,9 @@ def is_killed(bench: Bench, kill: Kill, *arguments: object) -> Ended:
     """Run a command to a point, and see it gone with everybody; a run may be shorter than the one counted."""
     ended = bench.run(*arguments, kill=kill)
     assert ended.lingering == (), str(kill)
-    if not ended.killed:
+    if ended.status == 1:
+        assert "which is approved already" in ended.err, "what was finished before is refused in a few lines"
+    elif not ended.killed:
         is_told_in_one_line(ended)
     return ended
 
