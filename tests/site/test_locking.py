@@ -72,3 +72,18 @@ def test_a_lock_that_leads_to_a_file_is_not_read_through(lock: Path, tmp_path: P
 def test_a_folder_that_cannot_be_written_says_so(lock: Path) -> None:
     with pytest.raises(OSError, match="No such file"), locked(lock / "below", busy="busy"):
         pass
+
+
+@pytest.mark.usefixtures("links")
+def test_what_who_was_killed_had_set_aside_goes_with_the_next_and_what_another_holds_stays(
+    lock: Path,
+) -> None:
+    child = os.fork()
+    if child == 0:
+        with locked(lock, busy="busy"):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    lock.rename(lock.with_name("lock-4242"))
+    other = lock.with_name("lock-4243")
+    with locked(other, busy="busy"), locked(lock, busy="busy"):
+        assert sorted(path.name for path in lock.parent.iterdir()) == ["lock", "lock-4243"]

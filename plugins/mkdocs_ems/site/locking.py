@@ -6,6 +6,7 @@ set aside; one of another machine or container is respected, since nobody here c
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,7 @@ def _take(lock: Path, busy: str) -> None:
             if attempt == 1 and _set_aside_if_stale(lock):
                 continue
             raise OutputError(busy) from None
+        _clear_set_aside(lock)
         return
 
 
@@ -85,6 +87,14 @@ def _set_aside_if_stale(lock: Path) -> bool:
             return False
         aside.unlink()
     return True
+
+
+def _clear_set_aside(lock: Path) -> None:
+    """Remove what was set aside by processes that were killed before they could."""
+    for left in lock.parent.glob(f"{glob.escape(lock.name)}-*"):
+        with suppress(OSError):
+            if _is_stale(_held(left)):
+                left.unlink()
 
 
 def _is_stale(held: str) -> bool:
