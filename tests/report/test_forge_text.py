@@ -183,6 +183,8 @@ def test_a_reader_sees_the_text_as_it_was_written(text: str) -> None:
 
 def test_characters_that_nobody_sees_are_shown_where_they_went_or_came() -> None:
     assert "200b" in marked((Piece(Change.CAME, "a\u200bb"),))
+    # A soft hyphen may stand within a word; here it is all that changed.
+    assert "b&#92;u&#123;ad&#125;b" in marked((Piece(Change.CAME, "b\u00adb"),))
     assert "202e" in code("\u202e")
 
 
