@@ -25,10 +25,10 @@ from typing import BinaryIO
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import appearing
 from mkdocs_ems.site.files import check_paths
 from mkdocs_ems.site.part_head import HeadError, OtherFormError, PartHead, read_head
 from mkdocs_ems.site.pieces import Cutting, Joining, Layout
-from mkdocs_ems.site.whole_file import appearing
 
 HEAD, LAYOUT = "part.json", "layout.json"
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.site.whole_file import appearing
+from mkdocs_ems.git.for_a_while import appearing
 
 Step = tuple[str, str]
 """From where to where, both below the folder of the journal, with `/`."""

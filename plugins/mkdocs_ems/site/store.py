@@ -22,10 +22,10 @@ from pathlib import Path
 from mkdocs_ems import dataclass
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.git import usual_folder
+from mkdocs_ems.git.for_a_while import UNFINISHED, appearing
 from mkdocs_ems.site.locking import locked
 from mkdocs_ems.site.part import Part, read_part
 from mkdocs_ems.site.part_head import FORMAT
-from mkdocs_ems.site.whole_file import UNFINISHED, appearing
 
 MOST = 5 << 30
 """Bytes of all parts together, unless more are needed at once."""
