@@ -186,7 +186,8 @@ class Bench:
             "GIT_CONFIG_NOSYSTEM": "1",
             "COLUMNS": "100",
         }
-        tempfile.tempdir = None
+        # Not looked for: Python would try whether the folder takes a file, and leave that when it is killed.
+        tempfile.tempdir = str(self.temporary)
         handles = [os.open(os.devnull, os.O_RDONLY)]
         handles += [os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644) for file in files]
         for number, handle in enumerate(handles):
