@@ -3,9 +3,9 @@
 Each command runs once to count its calls; then anew for every fault on a copy of the same folder, and once
 more where nothing fails (`support.faults` says what is judged). `new` fails at each of its calls. Of the
 others, whose calls are hundreds or thousands, here fail: for each line that writes or starts something the
-first call from there, each call of git that comes another way, and some more calls in equal steps; and two
-copies that the command makes of itself are killed. A line that several commands come to fails in the
-quickest of them: that is what `LINES` says.
+first call from there, each call of git that comes another way, and some more calls in equal steps; and of
+each kind of copy that the command makes of itself one is killed. A line that several commands come to fails
+in the quickest of them: that is what `LINES` says.
 
 EMS_FAULTS=every lets every call of every command fail, reading too, and git and the copies in every way
 that there is: that takes hours.
@@ -54,5 +54,5 @@ def test_a_call_that_fails_leaves_the_old_or_the_new_and_is_told_in_one_line(
     faults = list(every_call(bench) if EVERY else chosen)
     came, wrong = bench.tried(faults)
     assert not wrong, "\n".join(wrong)
-    # Copies of a process share their work as it comes, so that not every call comes again.
+    # What copies do when they have to wait for one another does not come in every run.
     assert came >= 0.8 * len(faults)

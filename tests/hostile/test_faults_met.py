@@ -9,7 +9,7 @@ import pytest
 
 from support.fault_companies import bench_for, head
 from support.faulting import DIES
-from support.faults import Bench, Call, Fault, Server, serving
+from support.faults import Bench, Fault, Server, serving
 from support.shell import git
 
 pytestmark = [
@@ -39,10 +39,6 @@ def benches(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Benches
     return bench
 
 
-def fault(call: Call, code: str = "", *, sticky: bool = False) -> Fault:
-    return Fault(call.process, call.number, code=code, sticky=sticky)
-
-
 def taken(bench: Bench, trouble: Fault) -> None:
     """The fault comes to pass, and nothing is wrong with how the command takes it."""
     fired, wrong = bench.taken(trouble)
@@ -57,7 +53,7 @@ def test_a_branch_that_was_moved_by_a_git_that_then_died_has_moved(
 ) -> None:
     bench = benches(command)
     (call,) = bench.calls("git", "update-ref")
-    taken(bench, fault(call, how))
+    taken(bench, bench.fault_at(call, how))
 
 
 def test_an_approval_of_which_git_does_not_say_whether_it_landed_is_settled_by_the_next(
@@ -65,7 +61,7 @@ def test_an_approval_of_which_git_does_not_say_whether_it_landed_is_settled_by_t
 ) -> None:
     bench = benches("approve")
     (call,) = bench.calls("git", "update-ref")
-    taken(bench, fault(call, "late", sticky=True))
+    taken(bench, bench.fault_at(call, "late", sticky=True))
 
 
 @pytest.mark.parametrize(("kind", "what"), [("rename", "index.lock"), ("remove", "theirs")])
@@ -74,13 +70,13 @@ def test_what_could_not_be_cleared_away_after_an_approval_the_next_one_clears(
 ) -> None:
     bench = benches("approve")
     call = bench.calls(kind, what)[-1]
-    taken(bench, fault(call, "EACCES"))
+    taken(bench, bench.fault_at(call, "EACCES"))
 
 
 def test_a_hook_after_an_approval_that_cannot_be_started_takes_nothing_of_it_back(benches: Benches) -> None:
     bench = benches("approve")
     (call,) = bench.calls("spawn", "post-commit")
-    taken(bench, fault(call))
+    taken(bench, bench.fault_at(call))
 
 
 def test_an_approval_on_a_disk_that_is_full_once_its_file_is_written_leaves_nothing(
@@ -89,32 +85,32 @@ def test_an_approval_on_a_disk_that_is_full_once_its_file_is_written_leaves_noth
     bench = benches("approve")
     written = bench.calls("link", "records")[-1].number
     call = next(one for one in bench.calls("open") if one.number > written)
-    taken(bench, fault(call, "ENOSPC", sticky=True))
+    taken(bench, bench.fault_at(call, "ENOSPC", sticky=True))
 
 
 @pytest.mark.parametrize("how", ["half", "killed", "late"])
 def test_a_stream_of_what_is_published_that_breaks_is_told_in_one_line(benches: Benches, how: str) -> None:
     bench = benches("publish")
     (call,) = bench.calls("git", "fast-import")
-    taken(bench, fault(call, how))
+    taken(bench, bench.fault_at(call, how))
 
 
 def test_half_an_answer_of_git_is_not_taken_for_no(benches: Benches) -> None:
     bench = benches("new")
     for call in bench.calls("git", "cat-file"):
-        taken(bench, fault(call, "half"))
+        taken(bench, bench.fault_at(call, "half"))
 
 
 def test_a_new_row_is_not_half_written(benches: Benches) -> None:
     bench = benches("new")
     (call,) = bench.calls("write", site="cli/writing.py")
-    taken(bench, fault(call, "ENOSPC"))
+    taken(bench, bench.fault_at(call, "ENOSPC"))
 
 
 def test_a_demonstration_that_is_moved_halfway_is_taken_back(benches: Benches) -> None:
     bench = benches("demo")
     call = bench.calls("rename")[-1]
-    taken(bench, fault(call, "EACCES"))
+    taken(bench, bench.fault_at(call, "EACCES"))
 
 
 @pytest.mark.parametrize(("kind", "site"), [("rename", "renames.py"), ("fsync", "renames.py")])
@@ -122,38 +118,32 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_one_that_stands(
     benches: Benches, kind: str, site: str
 ) -> None:
     bench = benches("build")
-    taken(bench, fault(bench.calls(kind, site=site)[1 if kind == "rename" else 0], "EIO"))
+    taken(bench, bench.fault_at(bench.calls(kind, site=site)[1 if kind == "rename" else 0], "EIO"))
 
 
 def test_what_could_not_be_removed_beside_a_site_the_next_build_removes(benches: Benches) -> None:
     bench = benches("build")
     call = bench.calls("remove", site="remove site/placing.py")[-1]
-    taken(bench, fault(call, "EACCES"))
+    taken(bench, bench.fault_at(call, "EACCES"))
 
 
 def test_a_copy_of_a_build_that_is_killed_ends_the_build_in_one_line(benches: Benches) -> None:
     bench = benches("build")
-    copies: dict[str, Call] = {}
-    for call in bench.calls("write", site="site/files.py"):
-        if call.process != "0":
-            # The first: how far a copy comes goes by how fast the others are.
-            copies.setdefault(call.process, call)
-    assert copies
-    for call in copies.values():
-        taken(bench, fault(call, DIES))
+    call = next(one for one in bench.calls("write", site="site/files.py") if one.process != "0")
+    taken(bench, bench.fault_at(call, DIES))
 
 
 def test_a_version_is_not_said_to_be_unreadable_because_the_machine_killed_git(benches: Benches) -> None:
     bench = benches("build --all")
     copies = [one for one in bench.calls("git", "cat-file") if one.process != "0"]
     assert copies
-    taken(bench, fault(copies[0], "killed"))
+    taken(bench, bench.fault_at(copies[0], "killed"))
 
 
 @pytest.mark.parametrize("code", ["EPIPE", "ENOSPC"])
 def test_output_that_nobody_takes_is_no_traceback(benches: Benches, code: str) -> None:
     bench = benches("check")
-    ran = bench.server.run(bench.base, bench.arguments, fault(bench.calls("print")[0], code))
+    ran = bench.server.run(bench.base, bench.arguments, bench.fault_at(bench.calls("print")[0], code))
     assert ran.fired
     assert ran.status == 2, "0 would say that there is nothing to find"
     assert len(ran.err.splitlines()) == 1

@@ -26,7 +26,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections import Counter
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -35,8 +35,13 @@ from types import FrameType
 from typing import Any, Never
 
 PACKAGE = str(Path(__file__).resolve().parents[2] / "plugins" / "mkdocs_ems") + os.sep
-LONGEST = 60.0
+LONGEST = 300.0
 """Seconds after which a command counts as hanging."""
+LINGERING = 30.0
+"""Seconds that what it started may take to see that it has ended."""
+
+COPIES, ANYBODY = "copies", "anybody"
+"""Whichever copy of the command comes to the call first, or it too: who does what goes by chance."""
 
 READS, PRINTS, GIT = "read", "print", "git"
 DIES = "dies"
@@ -93,7 +98,7 @@ class Plan:
         self._log = log
         self._numbers = itertools.count(1)
         self._forks = itertools.count(1)
-        self._seen: Counter[str] = Counter()
+        self._turns = _turns(wanted.get("occurrence", 1)) if wanted.get("site") else -1
         self._spent = False
         self._broken = self._gone = False
         self._ours = threading.local()
@@ -102,7 +107,6 @@ class Plan:
         """This process is a copy, with numbers of its own."""
         self.process = f"{self.process}.{next(self._forks)}"
         self._numbers = itertools.count(1)
-        self._seen = Counter()
 
     def parent_forked(self) -> None:
         """A copy was made of this process."""
@@ -113,7 +117,6 @@ class Plan:
         if getattr(self._ours, "at_work", False):
             return None
         number, site = next(self._numbers), f"{kind} {_site()}"
-        self._seen[site] += 1
         fault = self._fault(kind, number, site)
         told = json.dumps([self.process, number, kind, str(what)[-200:], site, fault])
         _write(self._log, f"{told}\n".encode())
@@ -127,18 +130,29 @@ class Plan:
             return "ENOSPC"
         if self._gone and kind == GIT:
             return "killed"
-        if self._spent or wanted.get("process", "0") != self.process:
+        if self._spent or not self._is_meant():
             return None
-        if number != wanted.get("number") and (
-            site != wanted.get("site") or self._seen[site] != wanted.get("occurrence", 1)
-        ):
+        if number != wanted.get("number") and not self._is_its_turn(site):
             return None
         self._spent = True
         self._gone = bool(wanted.get("sticky")) and kind == GIT
         self._broken = bool(wanted.get("sticky")) and kind != GIT
         codes = GIT_FAULTS if kind == GIT else _CODES[kind]
         code = wanted.get("code")
-        return str(code) if code in (*codes, DIES) else codes[number % len(codes)]
+        # The same for a place each time, whatever was done before it.
+        turn = zlib.crc32(wanted["site"].encode()) if wanted.get("site") else number
+        return str(code) if code in (*codes, DIES) else codes[turn % len(codes)]
+
+    def _is_meant(self) -> bool:
+        whose = self._wanted.get("process", "0")
+        return whose in (ANYBODY, self.process) or (whose == COPIES and self.process != "0")
+
+    def _is_its_turn(self, site: str) -> bool:
+        """Whether it is the n-th call from the place, of all processes together that are meant."""
+        wanted = self._wanted.get("site")
+        if not wanted or (site != wanted and not site.startswith(f"{wanted} < ")):
+            return False
+        return os.read(self._turns, 1) == b"!"
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -148,6 +162,16 @@ class Plan:
             yield
         finally:
             self._ours.at_work = False
+
+
+def _turns(occurrence: int) -> int:
+    """A pipe from which each call takes its turn; of two copies, too, never two the same."""
+    turns, end = _pipe()
+    try:
+        _write(end, b"." * (occurrence - 1) + b"!")
+    finally:
+        os.close(end)
+    return turns
 
 
 _PLAN: list[Plan] = []
@@ -388,7 +412,7 @@ def _ended(process: int) -> tuple[int | None, bool]:
     if not ready:
         os.killpg(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
-    deadline, left = time.monotonic() + 5, True
+    deadline, left = time.monotonic() + LINGERING, True
     while left and time.monotonic() < deadline:
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_ems import dataclass
-from support.faulting import DIES, GIT, GIT_FAULTS, READS
+from support.faulting import ANYBODY, COPIES, DIES, GIT, GIT_FAULTS, READS
 from support.shell import git
 
 NOW = "2026-03-02T10:00:00+00:00"
@@ -48,15 +48,27 @@ class Fault:
     """One call that is to fail."""
 
     process: str = "0"
+    """Or `COPIES`, whichever of them comes to it, or `ANYBODY`."""
     number: int = 0
     """The n-th of the process."""
     site: str = ""
-    """Or the n-th of those that come from one place."""
+    """Or the n-th of those that come from one place; the first steps of the way are enough to name it."""
     occurrence: int = 1
     code: str = ""
     """How; where left out, one of those that fit."""
     sticky: bool = False
     """From then on nothing can be written, as on a full disk; or no git comes to its end."""
+
+    def comes(self, calls: Iterable[Call]) -> bool:
+        """Whether it is among the calls of a run."""
+        meant = [
+            call
+            for call in calls
+            if self.process in (ANYBODY, call.process) or (self.process == COPIES and call.process != "0")
+        ]
+        if not self.site:
+            return any(call.number == self.number for call in meant)
+        return sum(f"{call.site} < ".startswith(f"{self.site} < ") for call in meant) >= self.occurrence
 
     def said(self) -> Mapping[str, Any]:
         """As the other process reads it."""
@@ -200,6 +212,15 @@ class Bench:
         """Those calls of a command where nothing fails that are of a kind, and hold a text."""
         return [one for one in self.well.calls if one.kind == kind and what in one.what and site in one.site]
 
+    def fault_at(self, call: Call, code: str = "", *, sticky: bool = False) -> Fault:
+        """That call again, known by where it comes from: a number may be another's the next time."""
+        if call.process != "0":
+            # The first from its line: how often a copy comes there goes by how fast the others are.
+            return Fault(COPIES, site=_line(call), code=code, sticky=sticky)
+        alike = [one.number for one in self.well.calls if (one.process, one.site) == ("0", call.site)]
+        place = alike.index(call.number) + 1
+        return Fault(site=call.site, occurrence=place, code=code, sticky=sticky)
+
     def tried(self, troubles: Iterable[Fault]) -> tuple[int, Sequence[str]]:
         """Try faults one by one: how many came to pass, and what is wrong with how that was taken."""
         came, wrong = 0, []
@@ -215,7 +236,10 @@ class Bench:
         there = shutil.copytree(self.base, self.room / "copy", symlinks=True)
         try:
             ran = self.server.run(there, self.arguments, trouble)
-            return ran.fired, tuple(self._found(there, ran))
+            missed = (
+                [f"{trouble} came, and did not fail"] if not ran.fired and trouble.comes(ran.calls) else []
+            )
+            return ran.fired, (*missed, *self._found(there, ran))
         finally:
             shutil.rmtree(there)
 
@@ -236,14 +260,14 @@ class Bench:
             yield f"all was done, and it says that something failed: {ran.err.strip()}"
         yield from _left_behind(there, fired)
         left = everything(there, after)
-        if left in self.recovered:
+        if left in self.recovered and not _ended_outright(fired):
             return
-        faults = tuple(self._recovery(there, stands))
+        faults = tuple(self._recovery(there, stands, ran))
         yield from faults
         if not faults:
             self.recovered.add(left)
 
-    def _recovery(self, there: Path, stands: str | None) -> Iterator[str]:
+    def _recovery(self, there: Path, stands: str | None, ran: Ran) -> Iterator[str]:
         again, found = self.server.run(there, self.arguments, Fault()), state(there)
         first, second = (self.new, self.well), (self.twice, self.well_twice)
         # What was half done the next run takes back, and does it; or it finishes that, and has nothing to do.
@@ -253,6 +277,8 @@ class Bench:
             yield f"the next run leaves something else: {_difference(wanted[0][0], found)}"
         elif not any((again.status, again.err) == (end.status, end.err) for end in ends):
             yield f"the next run ends with {again.status}: {again.err}"
+        if _ended_outright(ran.fired) and (kept := _temporary(there)):
+            yield f"what was killed left {', '.join(kept)}, and the next run let it lie"
         yield from _unsound(there)
 
     def _stands(self, after: State) -> str | None:
@@ -313,10 +339,20 @@ def _ended(ran: Ran, *, well: int | None) -> Iterator[str]:
 
 
 def _left_behind(there: Path, fired: Sequence[Call]) -> Iterator[str]:
-    left = sorted(path.name for path in (there / "temporary").iterdir())
+    left = _temporary(there)
     # What the system does not let go has to stay; it goes the way of all temporary files.
-    if left and not any(call.kind in ("read", "remove", "rmdir") for call in fired):
+    may_stay = any(call.kind in ("read", "remove", "rmdir") for call in fired) or _ended_outright(fired)
+    if left and not may_stay:
         yield f"it leaves {', '.join(left)} in the folder for temporary files"
+
+
+def _temporary(there: Path) -> Sequence[str]:
+    return sorted(path.name for path in (there / "temporary").iterdir())
+
+
+def _ended_outright(fired: Sequence[Call]) -> bool:
+    """Whether a copy was killed: it clears nothing away, and the next run does."""
+    return any(call.fault == DIES for call in fired)
 
 
 def _unsound(there: Path) -> Iterator[str]:
@@ -343,8 +379,9 @@ def every_call(bench: Bench) -> Iterator[Fault]:
 def chosen_calls(bench: Bench, *, within: Sequence[str], spread: int) -> Iterator[Fault]:
     """One call from each line that writes or starts something, and some more in equal steps.
 
-    Each call of git fails in one of the ways, two copies of the command are killed; nothing that only
-    reads fails.
+    Each call of git fails in one of the ways, a copy of each kind that the command makes is killed; nothing
+    that only reads fails. They are known by where they come from, so that they come again however copies
+    share their work; all but those that a copy makes only when it has to wait for the command.
 
     Args:
         bench: the command.
@@ -354,17 +391,30 @@ def chosen_calls(bench: Bench, *, within: Sequence[str], spread: int) -> Iterato
     writing = [call for call in bench.well.calls if call.kind != READS]
     first: dict[tuple[object, ...], Call] = {}
     for call in writing:
-        own = call.site if call.kind == GIT else call.site.partition(" < ")[0]
-        line = own.partition(" ")[2]
+        line = _line(call).partition(" ")[2]
         # Whether a file is opened or written, it is the same care that is taken of it.
         kind = "write" if call.kind == "open" else call.kind
         if line.startswith(tuple(within)):
-            first.setdefault((call.process.count("."), kind, line), call)
+            first.setdefault((_whose(call), kind, line), call)
     for at, call in enumerate(first.values()):
         code = GIT_FAULTS[at % len(GIT_FAULTS)] if call.kind == GIT else ""
-        yield Fault(call.process, site=call.site, code=code)
-    for call in writing[:: max(1, len(writing) // spread)]:
-        yield Fault(call.process, call.number)
-    for copy in sorted({call.process for call in writing} - {"0"})[-2:]:
-        calls = [call for call in writing if call.process == copy]
-        yield Fault(copy, calls[len(calls) // 2].number, code=DIES)
+        yield Fault(_whose(call), site=_line(call), code=code)
+    for at in range(0, len(writing), max(1, len(writing) // spread)):
+        line = _line(writing[at])
+        yield Fault(ANYBODY, site=line, occurrence=sum(_line(call) == line for call in writing[: at + 1]))
+    begins: dict[str, str] = {}
+    for call in writing:
+        if _whose(call) == COPIES:
+            begins.setdefault(call.process, " < ".join(call.site.split(" < ")[:2]))
+    for site in dict.fromkeys(begins.values()):
+        yield Fault(COPIES, site=site, code=DIES)
+
+
+def _whose(call: Call) -> str:
+    """Who is sure to come to a call."""
+    return "0" if call.process == "0" else COPIES
+
+
+def _line(call: Call) -> str:
+    """Where a call comes from; of git, which comes from one line always, the whole way."""
+    return call.site if call.kind == GIT else call.site.partition(" < ")[0]

@@ -40,6 +40,19 @@ def remains(repository: Path) -> Mapping[str, bytes]:
     return {**files, **locks, "the index": git(repository, "ls-files", "--stage").encode()}
 
 
+def locks_of_git(repository: Path) -> Sequence[str]:
+    """What a git that was killed while it moved a branch may have left: git itself lets that stand."""
+    folder = repository / ".git"
+    found = [*folder.glob("HEAD.lock"), *folder.glob("packed-refs.lock"), *folder.glob("refs/**/*.lock")]
+    return [path.relative_to(repository).as_posix() for path in sorted(found)]
+
+
+def but_for_locks(stands: Mapping[str, bytes], locks: Sequence[str]) -> Mapping[str, bytes]:
+    """What remains of a repository, without these."""
+    names = {*locks, *(name.removeprefix(".git/") for name in locks)}
+    return {name: data for name, data in stands.items() if name not in names}
+
+
 def others(these: Mapping[str, bytes], those: Mapping[str, bytes]) -> Sequence[str]:
     """What stands in one of two and not in the other, or otherwise."""
     return [name for name in sorted({*these, *those}) if these.get(name) != those.get(name)]

@@ -32,7 +32,7 @@ NOW = datetime(2026, 5, 4, 10, tzinfo=UTC)
 """When every command runs."""
 LONGEST = 300.0
 """Seconds that a command may take."""
-LINGERING = 20.0
+LINGERING = 60.0
 """Seconds that a process may take to see that the command was ended."""
 _TOLD = {
     "os.rename": "rename",
@@ -52,21 +52,27 @@ _TOLD = {
 _KINDS = sorted({*_TOLD.values(), "write"})
 _MOST = 1 << 16
 """Events that are remembered of one run."""
+_HIT, _CHOSEN, _EVENTS = 8, 9, 17
+"""After the number of events: whether one of them was the point; how many count for it; and all, by kind."""
 _SUBREAPER = 36
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """Where a run is ended: at its nth event, or a little later."""
+    """Where a run is ended: at its nth event (the first is 0), or a little later."""
 
     at: int
     later: float = 0.0
     """Seconds after it: what git does meanwhile is no event of ours."""
     whom: str = "all"
     """`all` its processes at once; the `command` alone; or the `copy` of it that comes to the event."""
+    kind: str = ""
+    """Where named, only events of this kind count, and for a `copy` only those of copies."""
+    what: str = ""
+    """The end of the path that such an event leads to."""
 
     def __str__(self) -> str:
-        return f"{self.whom} at event {self.at}, {self.later * 1000:.0f} ms later"
+        return f"{self.whom} at {self.kind or 'event'} {self.at}, {self.later * 1000:.0f} ms later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Ended:
     """What it did, by kind, in its order."""
     lingering: tuple[int, ...]
     """Processes that were still there when they should have seen that the command was ended."""
+    hit: bool
+    """Whether somebody came to the point."""
     within: float
     """Seconds after the end of the command until the last of its processes was gone."""
 
@@ -150,7 +158,7 @@ class Bench:
         """Start the command, end it at its point, wait for all that it started, and tell."""
         try:
             ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
-            count = mmap.mmap(-1, 8 + _MOST)
+            count = mmap.mmap(-1, _EVENTS + _MOST)
             files = (stdout or self.folder / "out", self.folder / "err")
             command = os.fork()
             if command == 0:
@@ -218,20 +226,29 @@ def _counting(count: mmap.mmap, kill: Kill | None) -> Callable[[str, tuple[objec
         kind = _kind(event, given)
         if kind is None:
             return
-        at = int.from_bytes(count[:8], "big")
-        count[:8] = (at + 1).to_bytes(8, "big")
+        at = _counted(count, 0)
         if at < _MOST:
-            count[8 + at] = _KINDS.index(kind)
-        if kill is None or at < kill.at or kill.later:
+            count[_EVENTS + at] = _KINDS.index(kind)
+        if kill is None or kill.later or (kill.whom == "copy" and os.getpid() == command):
             return
+        if kill.kind:
+            if kind != kill.kind or not any(str(one).endswith(kill.what) for one in given[:2]):
+                return
+            at = _counted(count, _CHOSEN)
+        if at < kill.at or (kill.whom == "copy" and os.getpgrp() != command):
+            return
+        count[_HIT] = 1
         if kill.whom == "all":
             os.killpg(os.getpgrp(), signal.SIGKILL)
-        elif kill.whom == "command":
-            os.kill(command, signal.SIGKILL)
-        elif os.getpid() != command and os.getpgrp() == command:
-            os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(command if kill.whom == "command" else os.getpid(), signal.SIGKILL)
 
     return hook
+
+
+def _counted(count: mmap.mmap, place: int) -> int:
+    at = int.from_bytes(count[place : place + 8], "big")
+    count[place : place + 8] = (at + 1).to_bytes(8, "big")
+    return at
 
 
 def _kind(event: str, given: tuple[object, ...]) -> str | None:
@@ -253,8 +270,9 @@ def _watched(command: int, count: mmap.mmap, kill: Kill | None) -> dict[str, obj
     lingering = _left(command)
     with suppress(OSError):
         os.killpg(command, signal.SIGKILL)
-    events = [_KINDS[one] for one in count[8 : 8 + min(_MOST, int.from_bytes(count[:8], "big"))]]
-    return {"status": status, "events": events, "lingering": lingering, "within": within}
+    events = [_KINDS[one] for one in count[_EVENTS:][: int.from_bytes(count[:8], "big")]]
+    hit = bool(count[_HIT])
+    return {"status": status, "events": events, "lingering": lingering, "hit": hit, "within": within}
 
 
 def _ended(command: int, count: mmap.mmap, kill: Kill | None) -> int:
