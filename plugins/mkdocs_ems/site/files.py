@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages import Page
-from mkdocs_ems.paths import safe_join
+from mkdocs_ems.paths import safe_path
 from mkdocs_ems.site.standing_site import WrittenFact
 
 ASSETS = "assets"
@@ -42,7 +42,8 @@ def check_paths(paths: Iterable[str]) -> None:
 
 def make_folders(site: Path, paths: Iterable[str]) -> None:
     """Make the folders that files below the site will stand in."""
-    for folder in dict.fromkeys(_folder(os.fspath(safe_join(site, path))) for path in paths):
+    top = os.fspath(site)
+    for folder in dict.fromkeys(_folder(safe_path(top, path)) for path in paths):
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of them; path objects cost more
 
 
@@ -63,9 +64,9 @@ def write_files(
             is written over in a fourth of the time: its room is not given back to be taken again.
     """
     made: set[str] = set()
-    mode = "r+b" if over else "wb"
+    mode, top = "r+b" if over else "wb", os.fspath(site)
     for path, data in files:
-        target = os.fspath(safe_join(site, path))
+        target = safe_path(top, path)
         folder = _folder(target)
         if folder not in made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above

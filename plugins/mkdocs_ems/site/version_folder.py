@@ -17,7 +17,8 @@ from pathlib import Path
 from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.pages.addresses import START, upward
-from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
+from mkdocs_ems.pages.said_alike import SaidAlike
+from mkdocs_ems.pages.superseded import Around
 from mkdocs_ems.pages.versions import VERSIONS, listing_html
 from mkdocs_ems.site.files import write_files
 from mkdocs_ems.site.fresh import Fresh
@@ -70,9 +71,17 @@ class VersionFolder:
         return _digest(*self._around.said())
 
     @cached_property
+    def _said(self) -> SaidAlike:
+        return SaidAlike(self._around, exceptions={_NOT_FOUND, *self._special})
+
+    @cached_property
+    def _special(self) -> frozenset[str]:
+        return self._around.special()
+
+    @cached_property
     def exceptions(self) -> Mapping[str, str]:
         """Pages that are filled in otherwise, each with the digest of that."""
-        pages = (self._around.special() | _LISTING) & self._around.this.pages
+        pages = (self._special | _LISTING) & self._around.this.pages
         return {page: self._exception(page) for page in sorted(pages)}
 
     def _exception(self, page: str) -> str:
@@ -167,7 +176,7 @@ class VersionFolder:
         if page in _LISTING:
             this = self._around.this.listed
             listing = listing_html(self._listed, this=this, up=up, compared=self._compared)
-        return selector_html(page, self._around, up=up), notice_html(page, self._around, up=up), listing
+        return (*self._said.on(page, up=up), listing)
 
 
 def _moved(folder: Path, target: Path) -> bool:
