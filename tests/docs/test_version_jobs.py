@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from support.ten_versions import begun, land, rows
 
 JOBS = Path(__file__).parents[2] / "docs" / "forges"
 FORGES = ("github", "gitlab")
+Sites = Callable[[str], Mapping[str, bytes]]
 INSTALLING = ("pip install", "apt-get", "git switch", "git config")
 
 
@@ -39,30 +41,54 @@ def script(forge: str, name: str) -> str:
     return "\n".join(line for line in lines if not any(word in line for word in INSTALLING))
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Path:
-    """A clone of a company with three versions."""
-    story = begun(tmp_path / "origin")
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A company with three versions. Nobody changes it: who wants to, clones it."""
+    story = begun(tmp_path_factory.mktemp("origin") / "origin")
     for month, title in enumerate(("Noise", "Dust"), 2):
         register = rows(("ASP-001", "Solvents"), ("ASP-002", title))
         land(story, f"v0{month}", "eve", {"ems/registers/aspects.yml": register}, date=f"2025-{month:02}-03")
-    story.check_out()
-    git(tmp_path, "clone", "-q", str(tmp_path / "origin"), str(tmp_path / "clone"))
-    return tmp_path / "clone"
+    return story.check_out()
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Mapping[str, str]:
+def company(origin: Path, tmp_path: Path) -> Path:
+    """A clone of it."""
+    git(tmp_path, "clone", "-q", str(origin), str(tmp_path / "clone"))
+    return tmp_path / "clone"
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """A shell with the command `ems`, and nothing of whoever runs the tests."""
-    programs = tmp_path / "bin"
-    programs.mkdir()
+    programs = tmp_path_factory.mktemp("programs")
     (programs / "ems").write_text(f'#!/bin/sh\nexec {sys.executable} -m mkdocs_ems "$@"\n')
     (programs / "ems").chmod(0o755)
     if not shutil.which("jq"):
         (programs / "jq").write_text(_JQ.format(python=sys.executable))
         (programs / "jq").chmod(0o755)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "EMS_"))}
-    return {**plain, "PATH": f"{programs}:{os.environ['PATH']}", "EMS_CACHE_DIR": str(tmp_path / "cache")}
+    return {**plain, "PATH": f"{programs}:{os.environ['PATH']}"}
+
+
+@pytest.fixture
+def environment(shell: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
+    """The same, where nothing is kept yet."""
+    return {**shell, "EMS_CACHE_DIR": str(tmp_path / "cache")}
+
+
+@pytest.fixture(scope="module")
+def of_all(origin: Path, shell: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """The site of a build of all versions on a day; built once for all that are given the same."""
+
+    @cache
+    def built(day: str) -> Mapping[str, bytes]:
+        folder = tmp_path_factory.mktemp("all")
+        own = {**shell, "EMS_CACHE_DIR": str(folder / "cache")}
+        run(f"ems build --all --as-of {day} --site-dir {folder / 'site'}", origin, own)
+        return every(folder / "site")
+
+    return built
 
 
 _JQ = """\
@@ -99,7 +125,7 @@ def every(folder: Path) -> Mapping[str, bytes]:
 
 @pytest.mark.slow
 def test_the_jobs_on_github_make_the_site_of_a_build_of_all(
-    company: Path, environment: Mapping[str, str], tmp_path: Path
+    company: Path, environment: Mapping[str, str], of_all: Sites, tmp_path: Path
 ) -> None:
     output = tmp_path / "output"
     run(script("github", "list"), company, environment, GITHUB_OUTPUT=output)
@@ -112,12 +138,12 @@ def test_the_jobs_on_github_make_the_site_of_a_build_of_all(
         run(script("github", "build"), company, environment, NAME=name, PART=part, EMS_AS_OF=said["day"])
     joining = script("github", "join").partition("ems publish")[0]
     run(joining, company, environment, EMS_AS_OF=said["day"])
-    _is_that_of_all(company / "site", company, environment, day=said["day"])
+    assert every(company / "site") == of_all(said["day"])
 
 
 @pytest.mark.slow
 def test_the_jobs_on_gitlab_make_the_site_of_a_build_of_all(
-    company: Path, environment: Mapping[str, str]
+    company: Path, environment: Mapping[str, str], of_all: Sites
 ) -> None:
     run(script("gitlab", "list-versions"), company, environment)
     name, day = (company / "day.env").read_text().strip().split("=")
@@ -126,13 +152,7 @@ def test_the_jobs_on_gitlab_make_the_site_of_a_build_of_all(
         node = {"CI_NODE_INDEX": index, "CI_NODE_TOTAL": 4, "EMS_AS_OF": day}
         run(script("gitlab", "build-versions"), company, environment, **node)
     run(script("gitlab", "join-versions"), company, environment, EMS_AS_OF=day)
-    _is_that_of_all(company / "public", company, environment, day=day)
-
-
-def _is_that_of_all(site: Path, company: Path, environment: Mapping[str, str], *, day: str) -> None:
-    other = company.parent / "all"
-    run(f"ems build --all --as-of {day} --site-dir {other}", company, environment)
-    assert every(site) == every(other)
+    assert every(company / "public") == of_all(day)
 
 
 @pytest.mark.parametrize("forge", FORGES)

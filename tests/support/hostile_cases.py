@@ -67,6 +67,11 @@ class Case:
     alone: bool
     """Whether it replaces files of the base, so that no other case can stand beside it."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of its files together."""
+        return sum(len(content) for content in self.files.values() if isinstance(content, bytes))
+
 
 def corpus() -> tuple[Case, ...]:
     """Every case, in the order of the files and within them."""

@@ -12,7 +12,8 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -74,6 +75,11 @@ class _Page(HTMLParser):
         elif self._script != "application/json" and (HOOK in data or FOREIGN in data):
             self.wrong.append(f"script: {data[:80]!r}")
 
+    @property
+    def between(self) -> bool:
+        """Whether nothing is begun that what follows could belong to."""
+        return not self.rawdata and self.cdata_elem is None and self._script is None
+
 
 def _address(tag: str, value: str) -> str:
     """Why an address may not stand there: as browsers read it."""
@@ -102,10 +108,37 @@ def hidden(text: str, where: str) -> Iterator[str]:
 
 def acting(html: str) -> tuple[list[str], str]:
     """What is wrong with a page, and the words on it."""
+    wrong: list[str] = []
+    words: list[str] = []
+    page: _Page | None = None
+    # Pages have most of their pieces in common, and each is read once.
+    for piece in _PIECE.findall(html):
+        if page is None and (read := _read(piece)) is not None:
+            wrong += read[0]
+            words += read[1]
+            continue
+        page = page or _Page()
+        page.feed(piece)
+        if page.between:
+            wrong += page.wrong
+            words += page.words
+            page = None
+    if page is not None:
+        page.close()
+        wrong += page.wrong
+        words += page.words
+    return wrong, " ".join("".join(words).split())
+
+
+_PIECE = re.compile(r".+?(?:>(?=\n)|\Z)", re.DOTALL)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(piece: str) -> tuple[Sequence[str], Sequence[str]] | None:
+    """What is wrong with a piece of a page, and its words; None where it cannot be read by itself."""
     page = _Page()
-    page.feed(html)
-    page.close()
-    return page.wrong, " ".join("".join(page.words).split())
+    page.feed(piece)
+    return (tuple(page.wrong), tuple(page.words)) if page.between else None
 
 
 def site_faults(site: Path) -> tuple[list[str], dict[str, str]]:
