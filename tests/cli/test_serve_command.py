@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_ems.cli.main import ems
-from support.browsing import until
+from support.browsing import free_port, until
 
 EMS = [sys.executable, "-m", "mkdocs_ems"]
 ROW = "registers/aspects/ASP-003/index.html"
@@ -27,22 +26,16 @@ def refused(*arguments: str) -> str:
     return result.output
 
 
-def free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def serving(project: Path, *options: str) -> Iterator[str]:
-    address = f"127.0.0.1:{free()}"
+    address = f"127.0.0.1:{free_port()}"
     command = [*EMS, "serve", "--repo", str(project), "--address", address, *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             yield f"http://{address}/"
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=300) == 0
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:8000", "192.0.2.7:8000", "example.org:80", "[::]:8000"])

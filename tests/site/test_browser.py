@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import Manual
-from support.browsing import served
+from support.browsing import PATIENCE, served
 from support.manuals import built, document, manual, row
 
 pytestmark = [
@@ -55,7 +55,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: Path, server: s
     width, height = SIZES[size]
     base = server if where == "server" else f"{site.as_uri()}/"
     context = browser.new_context(base_url=base, viewport={"width": width, "height": height})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     wrong: list[str] = []
     tab.add_init_script(HOOK)

@@ -271,7 +271,7 @@ def test_a_build_killed_anywhere_leaves_the_old_or_the_new_site_to_the_next(tmp_
 
 def test_of_two_builds_at_once_one_writes_a_whole_site_and_the_other_is_told(tmp_path: Path) -> None:
     program = """
-import sys, time
+import sys
 from pathlib import Path
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site.placing import replaced_by
@@ -279,18 +279,25 @@ try:
     with replaced_by(Path(sys.argv[1])) as placing:
         for name in ("index.html", "a.html"):
             (placing.folder / name).write_text(sys.argv[2])
-            time.sleep(0.3)
+        sys.stdin.read()
 except OutputError as fault:
     sys.exit(f"refused: {fault}")
 """
     target = tmp_path / "site"
     builds = [
         subprocess.Popen(
-            [sys.executable, "-c", program, str(target), text], stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, str(target), text],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for text in ("one", "two")
     ]
-    told = [build.communicate(timeout=60)[1] for build in builds]
+    # Whoever writes goes on doing so until the other has been told.
+    last = time.monotonic() + 60
+    while time.monotonic() < last and all(build.poll() is None for build in builds):
+        time.sleep(0.01)
+    told = [build.communicate()[1] for build in builds]
     codes = sorted(build.returncode for build in builds)
     stands = {path.read_text() for path in target.glob("*.html")}
     assert codes == [0, 1]

@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from support.browsing import until
+from support.browsing import free_port, until
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -191,16 +190,14 @@ def test_a_folder_without_a_repository_is_one_line_and_no_traceback(tmp_path: Pa
 
 @contextmanager
 def serving(project: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     command = [MKDOCS, "serve", "--dev-addr", address, "--quiet"]
     with subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stderr=subprocess.DEVNULL) as process:
         try:
             yield f"http://{address}/"
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            process.wait(timeout=300)
 
 
 @pytest.mark.slow

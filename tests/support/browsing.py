@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+import socket
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +21,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PATIENCE = 60_000
+"""Milliseconds that a page may take to show what it has to."""
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
@@ -59,10 +63,21 @@ def served(folder: Path, *, headers: Mapping[str, str] | None = None) -> Iterato
         serving.server_close()
 
 
+def free_port() -> int:
+    """A port that nobody has, and that the system gives to nobody who asks for any."""
+    ports = list(range(20_000, 32_000))
+    random.shuffle(ports)
+    for port in ports:
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
+
+
 def until(url: str, word: str) -> str:
-    """The page as soon as it holds a word; a minute at most."""
-    text = ""
-    for _ in range(300):
+    """The page as soon as it holds a word; five minutes at most, on a machine that is busy."""
+    text, last = "", time.monotonic() + 300
+    while time.monotonic() < last:
         try:
             with urllib.request.urlopen(url, timeout=20) as answer:  # noqa: S310 - this machine's own server
                 text = answer.read().decode()
@@ -77,8 +92,10 @@ def until(url: str, word: str) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, asking nobody for anything."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need none
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - most tests need none
 
+    # A machine that is busy must not fail a test.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         launched = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from support.browsing import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
 
@@ -34,7 +36,7 @@ class Watch:
     def __init__(self, context: BrowserContext, begin: str) -> None:
         self.begin = begin
         self.wrong: list[str] = []
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(_HOOK)
         context.on("request", self._asked)
         context.on("response", self._answered)
