@@ -129,6 +129,9 @@ def _remove(folder: Path) -> None:
 
 
 def _steps(*, everything: bool) -> list[tuple[str, Callable[[], None]]]:
+    # Each takes half of the tests, in their order, and then half of what the other has left: so what the
+    # tests of a module have in common is made once, as a rule.
+    tests = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
     fast = ["-m", "not slow and not browser"] if not everything else []
     steps: list[tuple[str, Callable[[], None]]] = [
         ("ruff", lambda: _run([PYTHON, "-m", "ruff", "check", "--quiet", "."])),
@@ -137,10 +140,10 @@ def _steps(*, everything: bool) -> list[tuple[str, Callable[[], None]]]:
         ("mypy strict", lambda: _run([PYTHON, "-m", "mypy"])),
     ]
     if not everything:
-        steps.append(("tests", lambda: _run([PYTHON, "-m", "pytest", "-q", "-n", "2", *fast])))
+        steps.append(("tests", lambda: _run([*tests, *fast])))
         return steps
     steps += [
-        ("tests, documentation, browser", lambda: _run([PYTHON, "-m", "pytest", "-q", "-n", "2"])),
+        ("tests, documentation, browser", lambda: _run(tests)),
         ("mutants of document control", lambda: _run([PYTHON, "scripts/mutants.py", "control"], quiet=True)),
         ("mutants of differences", lambda: _run([PYTHON, "scripts/mutants.py", "changes"], quiet=True)),
         ("mutants of what is kept", lambda: _run([PYTHON, "scripts/mutants.py", "site"], quiet=True)),

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from mkdocs_ems.pages import Manual, assets
 from mkdocs_ems.site import Stamp
 from mkdocs_ems.site.building import already, build_site
-from support.browsing import served
+from support.browsing import PATIENCE, served
 
 pytestmark = [
     pytest.mark.browser,
@@ -48,7 +48,7 @@ def address(request: pytest.FixtureRequest, site: Path, server: str) -> str:
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -61,7 +61,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

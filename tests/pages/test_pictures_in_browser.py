@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.pages import assets
+from support.browsing import PATIENCE
 
 pytestmark = [
     pytest.mark.browser,
@@ -116,7 +117,7 @@ def opened(browser: Browser, plant: Shown, tmp_path: Path) -> Iterator[Open]:
         page.write_text(head + body, encoding="utf-8")
         context = browser.new_context(viewport={"width": size["width"], "height": size["height"]})
         contexts.append(context)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         tab = context.new_page()
         tab.goto(page.as_uri())
         return tab
