@@ -29,7 +29,7 @@ from bench_register import register_figures
 from bench_repo import SIZES, Size
 from bench_runs import AS_OF, IMPORTS, Bench, Figure
 from bench_serve import serve_figures
-from bench_shelf import counted, entries
+from bench_shelf import entries
 from bench_versions import version_figures
 
 BASELINE = """
@@ -149,8 +149,7 @@ def diff_figures(bench: Bench) -> Iterator[Figure]:
 
 def build_figures(bench: Bench) -> Iterator[Figure]:
     """The manual at M against plain mkdocs-material over its documents: 2,000 rows and records in all."""
-    size = SIZES["M"]
-    repo = bench.repository(Size(counted(size.rows), size.documents, size.commits))
+    repo = bench.repository(SIZES["M"].in_all)
     plain = plain_project(bench.folder / "plain", repo)
     check = ("check", "--repo", str(repo), "--as-of", AS_OF, "--format", "json")
     bench.interleaved(

@@ -16,14 +16,14 @@ import hashlib
 import random
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench_planning import planning_files
 from bench_records import ADOPTED
 from bench_rows import row_files
-from bench_shelf import Shelf
+from bench_shelf import Shelf, counted
 from bench_texts import (
     PEOPLE,
     POLICY,
@@ -50,6 +50,11 @@ class Size:
     rows: int
     documents: int
     commits: int
+
+    @property
+    def in_all(self) -> Size:
+        """The size that has so many rows and records in all."""
+        return replace(self, rows=counted(self.rows))
 
 
 SIZES = {

@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench_repo import SIZES, Size
+from bench_repo import SIZES
 from bench_runs import Bench, Figure
-from bench_shelf import counted
 
 _REGISTER, _ROW = "ems/registers/aspects-01.yml", "registers/aspects/ASP-00250/index.html"
 _TITLE = "Aspect 250 of the line"
@@ -27,8 +26,8 @@ _LONGEST = 120
 
 def serve_figures(bench: Bench) -> Iterator[Figure]:
     """A change of one row at M, 2,000 rows and records in all, until its page says it."""
-    size, repo = SIZES["M"], bench.fresh("served")
-    shutil.copytree(bench.repository(Size(counted(size.rows), size.documents, size.commits)), repo)
+    repo = bench.fresh("served")
+    shutil.copytree(bench.repository(SIZES["M"].in_all), repo)
     register = repo / _REGISTER
     text = register.read_text(encoding="utf-8")
     taken: list[float] = []

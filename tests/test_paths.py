@@ -26,9 +26,12 @@ def test_a_path_as_text_is_the_path_or_is_refused_with_it(steps: list[str]) -> N
             safe_path(os.fspath(FOLDER), relative)
     else:
         assert safe_path(os.fspath(FOLDER), relative) == joined
+        assert joined == os.fspath(FOLDER / relative)
 
 
 @pytest.mark.parametrize("relative", ["", "/etc", "..", "a/../../b", "a\\b", "c:/x", "a\0b"])
 def test_nothing_leads_out_of_the_folder(relative: str) -> None:
     with pytest.raises(OutputError, match="refusing to write outside the site"):
         safe_path(os.fspath(FOLDER), relative)
+    with pytest.raises(OutputError, match="refusing to write outside the site"):
+        safe_join(FOLDER, relative)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -11,23 +12,25 @@ from mkdocs_ems.errors import OutputError
 
 def safe_join(folder: Path, relative: str) -> Path:
     """Return the path below a folder; raise OutputError for anything that would leave it."""
-    parts = PurePosixPath(relative).parts
-    unsafe = not parts or relative.startswith("/") or "\\" in relative or "\0" in relative
-    if unsafe or any(part in (".", "..") or ":" in part for part in parts):
-        raise OutputError(f"refusing to write outside {folder}: {relative!r}")
-    return folder.joinpath(*parts)
+    return folder.joinpath(*_steps(folder, relative))
 
 
 def safe_path(folder: str, relative: str) -> str:
-    """What `safe_join` returns, as text: for thousands of files, in a fifth of the time.
+    """What `safe_join` returns, as text: for thousands of files, where path objects cost more.
 
     Raises:
         OutputError: as there.
     """
-    steps = relative.split("/")
-    if "\\" in relative or ":" in relative or "\0" in relative or not {"", ".", ".."}.isdisjoint(steps):
-        return os.fspath(safe_join(Path(folder), relative))
-    return f"{folder}{os.sep}{relative.replace('/', os.sep)}"
+    return os.sep.join((folder, *_steps(folder, relative)))  # noqa: PTH118 - as it says
+
+
+def _steps(folder: Path | str, relative: str) -> Sequence[str]:
+    """The names on the way to a path, each below the one before."""
+    steps = [step for step in relative.split("/") if step not in ("", ".")]
+    unsafe = relative.startswith("/") or "\\" in relative or ":" in relative or "\0" in relative
+    if not steps or unsafe or ".." in steps:
+        raise OutputError(f"refusing to write outside {folder}: {relative!r}")
+    return steps
 
 
 def resolve_local(source: str, target: str) -> tuple[str, str] | None:

@@ -28,7 +28,6 @@ _NOT_FOUND = "404.html"
 _ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
 _DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/index\.html")
-_TELLING = ("documents/", "histories/")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
 
 _NOTHING = Markup("")
@@ -123,7 +122,7 @@ class Around:
     def special(self) -> frozenset[str]:
         """Pages that may say something else: some other version has no such page, or they tell of issues."""
         others = [one.pages for one in (self.previous, self.next, self.in_force) if one]
-        telling = {one for one in self.this.pages if one.startswith(_TELLING) and _DOCUMENT.fullmatch(one)}
+        telling = {one for one in self.this.pages if _DOCUMENT.fullmatch(one)}
         return (self.this.pages - self.this.pages.intersection(*others)) | telling
 
 

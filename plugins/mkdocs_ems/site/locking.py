@@ -55,7 +55,7 @@ def _create(lock: Path, mine: str) -> None:
         lock.symlink_to(mine)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a disk that knows no links, whatever it calls that
         handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(f"{mine}\n")
