@@ -105,6 +105,27 @@ def test_a_row_that_moves_to_another_register_of_its_kind_has_one_history() -> N
     ]
 
 
+def test_a_row_that_moved_is_there_at_last_whichever_register_it_came_from() -> None:
+    chain = begun()
+    other = "registers/more.yml"
+    both = {
+        PATH: register("Oil"),
+        other: register("Noise", identity="REG-MORE").replace("ASP-001", "ASP-009"),
+    }
+    chain.merge(Work(both, by="ann"), by="eve")
+    back = {
+        PATH: f"{both[PATH]}  - {{id: ASP-009, title: Noise}}\n",
+        other: both[other].partition("  - ")[0].replace("rows:", "rows: []"),
+    }
+    chain.merge(Work(back, by="ann"), by="eve")
+    found = states(chain)["aspect", "ASP-009"]
+    assert [(one.register, bool(one.text)) for one in found] == [
+        ("REG-MORE", True),
+        ("REG-MORE", False),
+        ("REG-ASPECTS", True),
+    ]
+
+
 def test_the_order_of_rows_and_comments_between_them_change_no_row() -> None:
     chain = begun()
     turned = register("Oil", "Noise").split("rows:\n")

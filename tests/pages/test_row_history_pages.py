@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -116,6 +118,29 @@ def test_a_row_that_was_taken_out_keeps_its_page(
     assert "Not there any more." in html
     assert "It was taken out of the register." in html
     assert "<dd>Water</dd>" in html
+
+
+def test_each_state_of_a_row_that_moved_with_one_commit_has_an_address_of_its_own(
+    render: Render, issue: Callable[..., Issue], document: Callable[..., DocumentControl]
+) -> None:
+    more = "ems/registers/more.yml"
+
+    def issues(path: str, *blobs: str) -> list[Issue]:
+        made = [issue(at, path, content=Content(path, blob, ())) for at, blob in enumerate(blobs, 1)]
+        return [
+            replace(one, event=replace(one.event, commit=replace(one.event.commit, id=f"{one.number}" * 40)))
+            for one in made
+        ]
+
+    left, came = issues(ASPECTS, "gone", "old"), issues(more, "old", "gone")
+    documents = [
+        document("REG-ASP", ASPECTS, "aspect", *left),
+        document("REG-MORE", more, "aspect", *came),
+    ]
+    html = render(documents=documents, draft=False, texts=TEXTS).html(PAGE)
+    addresses = re.findall(r'<h2 id="([^"]+)"', html)
+    assert addresses == ["2" * 12, f"{'2' * 12}-REG-MORE", "1" * 12]
+    assert f'The row was brought into REG-ASP <a href="#{"2" * 12}">' in html
 
 
 def test_what_is_personal_is_left_out_and_counted(

@@ -92,10 +92,12 @@ def row_states(
     for one in registers:
         for key, state in _states(one.id, counted[one.id], texts):
             found[one.type, key].append(state)
-    return {
-        key: tuple(_approved_as_written(sorted(states, key=lambda one: one.event.index)))
-        for key, states in found.items()
-    }
+    return {key: tuple(_approved_as_written(sorted(states, key=_turn))) for key, states in found.items()}
+
+
+def _turn(state: RowState) -> tuple[int, bool]:
+    """Where a state comes: an event that moves a row takes it out of one register, then brings it elsewhere."""
+    return state.event.index, bool(state.text)
 
 
 def _approved_as_written(states: list[RowState]) -> Iterator[RowState]:

@@ -124,7 +124,7 @@ def _chapter(
     landed = state.words == "as it landed"
     approved = f"; first approved with issue {state.issue}" if landed and state.issue is not None else ""
     return RowChapter(
-        anchor=event_anchor(state.event.commit.id),
+        anchor=_anchor(state, later),
         title=f"{words.sentence(state.words)}, {day}",
         register=state.register,
         register_history=links.up + history_page(state.register),
@@ -133,12 +133,28 @@ def _chapter(
         day=day,
         commit=state.event.commit.id,
         replaced=words.day(later.event.date.date()) if later else "",
-        replaced_how="taken out" if later and not later.text else "changed again",
+        replaced_how=_how(state, later) if later else "",
         replaced_by=event_anchor(later.event.commit.id) if later else "",
         gone=not state.text,
         fields=tuple(_as_read(one, kind, wording) for one in shown),
         hidden=len(fields) - len(shown),
     )
+
+
+def _anchor(state: RowState, later: RowState | None) -> str:
+    """An event's address is that of what the row said then; the register that it left has one beside it."""
+    anchor = event_anchor(state.event.commit.id)
+    return f"{anchor}-{state.register}" if _moves_on(state, later) else anchor
+
+
+def _moves_on(state: RowState, later: RowState | None) -> bool:
+    return later is not None and later.event.index == state.event.index
+
+
+def _how(state: RowState, later: RowState) -> str:
+    if _moves_on(state, later):
+        return f"brought into {later.register}"
+    return "changed again" if later.text else "taken out"
 
 
 def _as_read(field: FieldThen, kind: Kind, wording: Wording) -> FieldThen:
