@@ -96,7 +96,7 @@ def row_states(
 
 
 def _turn(state: RowState) -> tuple[int, bool]:
-    """Where a state comes: an event that moves a row takes it out of one register, then brings it elsewhere."""
+    """Where a state comes: an event that moves a row takes it out first, then brings it elsewhere."""
     return state.event.index, bool(state.text)
 
 
