@@ -34,3 +34,22 @@ def test_ids_of_a_style_are_known_without_case_and_others_are_none() -> None:
         style.number(one) for one in ("asp-007", "ASP-1", "OBL-007", "ASP-X-1", "ASP-", "ASP-0000000001")
     ]
     assert numbers == [7, 1, None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (["ACT-036", "ACT-037", "ACT-2501", "ACT-2503"], "ACT-038"),
+        (["ACT-2501", "ACT-2503"], "ACT-2504"),
+        (["ACT-998", "ACT-0001"], "ACT-0999"),
+        (["ACT-001", "ACT-999"], "ACT-1000"),
+        (["ACT-001", "ACT-999", "ACT-1000"], "ACT-1001"),
+        (["P-7", "P-10"], "P-11"),
+        (["P-99"], "P-100"),
+        ([], "ACT-001"),
+    ],
+)
+def test_counting_goes_on_from_the_last_number_of_the_usual_length(ids: list[str], expected: str) -> None:
+    style = style_of(ids, prefix="ACT")
+    numbers = [number for one in ids if (number := style.number(one)) is not None]
+    assert style.id(style.last(numbers) + 1) == expected

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mkdocs_ems import dataclass
 
@@ -36,6 +36,17 @@ class Style:
         found = _split(id_.upper())
         return found[1] if found is not None and found[0] == self.prefix.upper() else None
 
+    def last(self, numbers: Collection[int]) -> int:
+        """The highest number that was reached by counting; 0 where none was.
+
+        One with more digits than are usual here (`ACT-2503` beside `ACT-037`) comes from another way of
+        counting, as long as what the usual digits can say is not used up.
+        """
+        most = 10**self.digits - 1
+        usual = [number for number in numbers if number <= most]
+        by_itself = self.digits > 1 and usual and most not in usual
+        return max(usual if by_itself else numbers, default=0)
+
 
 def style_of(ids: Iterable[str], *, prefix: str) -> Style:
     """The style that most of the ids have.
@@ -62,9 +73,8 @@ def style_of(ids: Iterable[str], *, prefix: str) -> Style:
 
 
 def _width(numbers: Iterable[str]) -> int:
-    """As many digits as those that begin with zeros have; without any, as few as there are."""
-    filled = [len(one) for one in numbers if one.startswith("0")]
-    return max(filled) if filled else min(map(len, numbers))
+    """As many digits as those that begin with zeros have; without any, as few as a number needs."""
+    return max((len(one) for one in numbers if one.startswith("0")), default=1)
 
 
 def _split(id_: str) -> tuple[str, int] | None:

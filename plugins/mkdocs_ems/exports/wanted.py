@@ -123,7 +123,7 @@ def choose_id(asked: Asked, style: Style, given: Claimed) -> tuple[str, tuple[st
     if asked.id is not None:
         return _asked_id(asked.id, given), ()
     numbers = {number: id_ for id_ in given.ids() if (number := style.number(id_)) is not None}
-    last = max(numbers, default=0)
+    last = style.last(numbers)
     made = style.id(last + 1)
     if len(made) > ID_LENGTH:
         raise UsageError(f"the next id would be {made}, which is too long: choose one with --id")
