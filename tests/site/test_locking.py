@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.git.running import here
+from mkdocs_ems.git.running import here, is_at_work
+from mkdocs_ems.site import locking
 from mkdocs_ems.site.locking import locked
+
+_REFUSED = 3
 
 
 @pytest.fixture
@@ -49,14 +52,33 @@ def test_a_lock_is_held_by_one_only(lock: Path) -> None:
         assert os.path.lexists(lock)
 
 
-@pytest.mark.usefixtures("links")
-def test_the_lock_of_who_was_killed_is_taken_over(lock: Path) -> None:
+def left_by_the_killed(lock: Path) -> None:
+    """A lock whose holder was killed."""
     child = os.fork()
     if child == 0:
         with locked(lock, busy="busy"):
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     assert os.path.lexists(lock)
+
+
+def one_more(lock: Path) -> int:
+    """A process that tries to hold it too, and ends with 0 where it does."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with locked(lock, busy="busy"):
+                os._exit(0)
+        except OutputError:
+            os._exit(_REFUSED)
+        finally:
+            os._exit(1)
+    return child
+
+
+@pytest.mark.usefixtures("links")
+def test_the_lock_of_who_was_killed_is_taken_over(lock: Path) -> None:
+    left_by_the_killed(lock)
     with locked(lock, busy="busy"):
         assert said(lock).split()[0] == str(os.getpid())
     assert not list(lock.parent.iterdir())
@@ -75,15 +97,19 @@ def test_a_folder_that_cannot_be_written_says_so(lock: Path) -> None:
 
 
 @pytest.mark.usefixtures("links")
-def test_what_who_was_killed_had_set_aside_goes_with_the_next_and_what_another_holds_stays(
-    lock: Path,
-) -> None:
-    child = os.fork()
-    if child == 0:
-        with locked(lock, busy="busy"):
-            os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
-    lock.rename(lock.with_name("lock-4242"))
-    other = lock.with_name("lock-4243")
-    with locked(other, busy="busy"), locked(lock, busy="busy"):
-        assert sorted(path.name for path in lock.parent.iterdir()) == ["lock", "lock-4243"]
+def test_while_one_takes_over_a_lock_nobody_else_does(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another comes between its look at the lock and its own: two would hold it."""
+    left_by_the_killed(lock)
+    others: list[int] = []
+
+    def looked_at(process: int, *, since: str) -> bool:
+        if not others:
+            others.append(0)
+            others[0] = os.waitstatus_to_exitcode(os.waitpid(one_more(lock), 0)[1])
+        return is_at_work(process, since=since)
+
+    monkeypatch.setattr(locking, "is_at_work", looked_at)
+    with locked(lock, busy="busy"):
+        assert said(lock).split()[0] == str(os.getpid())
+    assert others == [_REFUSED]
+    assert not list(lock.parent.iterdir())

@@ -1,18 +1,19 @@
 """One process at a time: a lock by exclusive creation, which does not outlive whoever holds it.
 
 The lock says who holds it: process, when that began, machine. One of a process that is no more is
-set aside; one of another machine or container is respected, since nobody here can see whether it is alive.
+taken over, by one of several; one of another machine or container is respected, since nobody here can
+see whether it is alive.
 """
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import OutputError
+from mkdocs_ems.git.for_a_while import alone_with
 from mkdocs_ems.git.running import began, here, is_at_work
 
 
@@ -37,15 +38,16 @@ def locked(lock: Path, *, busy: str) -> Iterator[None]:
 
 def _take(lock: Path, busy: str) -> None:
     mine = f"{os.getpid()} {began(os.getpid())} {here()}"
-    for attempt in (1, 2):
+    try:
+        _create(lock, mine)
+    except FileExistsError:
         try:
+            # A link cannot be looked at alone, and what stands there may be one: the folder can.
+            with alone_with(lock.parent):
+                _remove_if_stale(lock)
             _create(lock, mine)
-        except FileExistsError:
-            if attempt == 1 and _set_aside_if_stale(lock):
-                continue
+        except (BlockingIOError, FileExistsError):
             raise OutputError(busy) from None
-        _clear_set_aside(lock)
-        return
 
 
 def _create(lock: Path, mine: str) -> None:
@@ -70,31 +72,11 @@ def _held(lock: Path) -> str:
         return lock.read_text(encoding="utf-8", errors="replace")
 
 
-def _set_aside_if_stale(lock: Path) -> bool:
-    """Remove the lock of a process that is no more; only one of several may succeed in that."""
-    try:
-        held = _held(lock)
-    except FileNotFoundError:
-        return True
-    if not _is_stale(held):
-        return False
-    aside = lock.with_name(f"{lock.name}-{os.getpid()}")
+def _remove_if_stale(lock: Path) -> None:
+    """Remove the lock of a process that is no more."""
     with suppress(FileNotFoundError):
-        lock.rename(aside)
-        if _held(aside) != held:
-            # Somebody else was quicker, and this is its lock.
-            aside.rename(lock)
-            return False
-        aside.unlink()
-    return True
-
-
-def _clear_set_aside(lock: Path) -> None:
-    """Remove what was set aside by processes that were killed before they could."""
-    for left in lock.parent.glob(f"{glob.escape(lock.name)}-*"):
-        with suppress(OSError):
-            if _is_stale(_held(left)):
-                left.unlink()
+        if _is_stale(_held(lock)):
+            lock.unlink()
 
 
 def _is_stale(held: str) -> bool:
