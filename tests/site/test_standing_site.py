@@ -187,6 +187,14 @@ def test_times_are_kept_of_what_is_the_same_and_never_of_what_was_edited(site: P
     assert stands_whole(new)
 
 
+def test_a_file_that_somebody_took_away_costs_no_other_its_time(site: Path, tmp_path: Path) -> None:
+    new = build(tmp_path / "new")
+    (site / "v1" / "a" / "b.html").unlink()
+    keep_times(new, site)
+    for path in ("v1/empty.css", "v1/index.html"):
+        assert (new / path).stat().st_mtime_ns == (site / path).stat().st_mtime_ns
+
+
 def test_without_records_no_times_are_kept(site: Path, tmp_path: Path) -> None:
     new = build(tmp_path / "new")
     (site / MARKER).write_text("Made by mkdocs-ems.\n")

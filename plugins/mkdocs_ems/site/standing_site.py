@@ -163,13 +163,19 @@ def _keep_times(new: Path, old: Path, ours: Files, theirs: Files, marker: str) -
         written = (old / marker).stat().st_mtime_ns
         all_kept = ours == theirs
         for path in (path for path, fact in ours.items() if theirs.get(path) == fact):
-            found = os.lstat(f"{old}/{path}")
-            if _is_as_written(f"{old}/{path}", found, theirs[path], written):
-                os.utime(f"{new}/{path}", ns=(found.st_atime_ns, found.st_mtime_ns))
-            else:
-                all_kept = False
+            all_kept &= _keeps_time(f"{new}/{path}", f"{old}/{path}", theirs[path], written)
         if all_kept and (new / marker).read_bytes() == (old / marker).read_bytes():
             os.utime(new / marker, ns=(written, written))
+
+
+def _keeps_time(new: str, old: str, fact: tuple[str, int], written: int) -> bool:
+    """Give a file the time of the old one; of one that somebody took away or edited there is none to give."""
+    with suppress(OSError):
+        found = os.lstat(old)
+        if _is_as_written(old, found, fact, written):
+            os.utime(new, ns=(found.st_atime_ns, found.st_mtime_ns))
+            return True
+    return False
 
 
 def _holds_only(below: str, paths: Collection[str], written: int) -> bool:
