@@ -78,7 +78,10 @@ def test_an_editor_offers_the_fields_that_are_not_there_yet_own_ones_among_them(
     assert {"impacts", "controls", "lifecycle_stage"} <= offered
     assert "how_it_applies" not in offered
     settings = json.loads((works / ".vscode/settings.json").read_text())
-    assert settings["yaml.schemas"][".vscode/ems/register.schema.json"] == "ems/registers/**/*.yml"
+    assert settings["yaml.schemas"][".vscode/ems/register.schema.json"] == [
+        "ems/registers/**/*.yml",
+        "ems/registers/**/*.yaml",
+    ]
 
 
 def test_an_editor_finds_the_schema_by_its_settings_alone(works: Path, tmp_path: Path) -> None:
@@ -86,10 +89,15 @@ def test_an_editor_finds_the_schema_by_its_settings_alone(works: Path, tmp_path:
     shutil.copytree(works, copy)
     file = copy / "ems/registers/aspects.yml"
     file.write_text(file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    shutil.copy(file, copy / "ems/registers/more-aspects.yaml")
+    (copy / "ems/records").mkdir()
+    (copy / "ems/records/drills.yaml").write_text("type: drill\nrecords: [{datum: 2026-01-01}]\n")
     settings = json.loads((copy / ".vscode/settings.json").read_text())
     schemas = {str(copy / name): pattern for name, pattern in settings["yaml.schemas"].items()}
     with LanguageServer(copy, settings={"yaml.schemas": schemas}) as running:
         assert [line for line, _ in running.open("ems/registers/aspects.yml")] == [7, 10, 11]
+        assert [line for line, _ in running.open("ems/registers/more-aspects.yaml")] == [7, 10, 11]
+        assert [line for line, _ in running.open("ems/records/drills.yaml")] == [2]
 
 
 def test_an_editor_has_nothing_to_say_of_the_demonstration() -> None:

@@ -70,11 +70,15 @@ def with_modeline(text: str, line: str) -> str:
 def editor_settings(*, content: str) -> Mapping[str, object]:
     """What the editor's settings say: which schema is for which files, and how they are indented."""
     start = f"{content}/" if content else ""
+    registers, records = (
+        [f"{start}{folder}/**/*{ending}" for ending in (".yml", ".yaml")]
+        for folder in ("registers", "records")
+    )
     return {
         "yaml.schemas": {
             f"{FOLDER}/{SETTINGS}": f"{start}ems.yml",
-            f"{FOLDER}/{REGISTER}": f"{start}registers/**/*.yml",
-            f"{FOLDER}/{RECORD}": [f"{start}records/**/*.yml", f"!{start}records/approvals/**/*.yml"],
+            f"{FOLDER}/{REGISTER}": registers,
+            f"{FOLDER}/{RECORD}": [*records, f"!{start}records/approvals/**/*.yml"],
             f"{FOLDER}/{APPROVAL}": f"{start}records/approvals/**/*.yml",
         },
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
