@@ -161,3 +161,36 @@ def test_an_installed_rule_that_cannot_be_used_is_one_line_and_exit_2(
     assert fault in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "fault"),
+    [
+        (
+            RULE.replace("for entry,", "1 / 0\n    for entry,"),
+            "ZeroDivisionError: division by zero (tank_rules",
+        ),
+        (RULE.replace("yield Finding(", "yield str("), "TypeError"),
+        (
+            RULE.replace(
+                'yield Finding(f"{aspect.name} has no bund", place(entry), id=aspect.id)', "yield 3"
+            ),
+            "int",
+        ),
+        (RULE.replace("id=aspect.id", 'id=aspect.id, code="ASP001"'), "it speaks for ASP001"),
+    ],
+)
+def test_an_installed_rule_that_fails_is_no_finding_and_names_who_answers_for_it(
+    ems: Ems, module: str, fault: str
+) -> None:
+    done = ems("check", "--ref", "main", "--select", "XTK", module=module)
+    assert done.returncode == 2
+    assert "XTK001 of tank-rules 2.1 fails" in done.stderr
+    assert fault in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_installed_rule_that_fails_can_be_left_out(ems: Ems) -> None:
+    module = RULE.replace("for entry,", "1 / 0\n    for entry,")
+    done = ems("check", "--ref", "main", "--select", "REF,XTK", "--ignore", "XTK001", module=module)
+    assert (done.returncode, done.stderr) == (0, "")

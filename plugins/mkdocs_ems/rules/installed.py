@@ -8,15 +8,18 @@ which the first is X, and three digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, wraps
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import PurePath
 from types import MappingProxyType, ModuleType
 
 from mkdocs_ems import RULES_GROUP
-from mkdocs_ems.errors import UsageError
+from mkdocs_ems.diagnostics import Finding
+from mkdocs_ems.errors import EmsError, UsageError
 from mkdocs_ems.rules.catalogue import RULES
-from mkdocs_ems.rules.values import Rule
+from mkdocs_ems.rules.values import AuditContext, Rule
 
 CODE = re.compile(r"X[A-Z]{2}[0-9]{3}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -35,7 +38,7 @@ def all_rules() -> Mapping[str, Rule]:
             fault = _fault(rule, found)
             if fault is not None:
                 raise UsageError(f"the rules of {_whose(point)} cannot be used: {fault}")
-            found[rule.code] = rule
+            found[rule.code] = _answered_for(rule, point)
     return MappingProxyType(found) if len(found) > len(RULES) else RULES
 
 
@@ -54,6 +57,43 @@ def _loaded(point: EntryPoint) -> Iterator[Rule]:
         if not isinstance(rule, Rule):
             raise UsageError(f"{point.value} of {_whose(point)} is no rule: name a mkdocs_ems.rules.Rule")
         yield rule
+
+
+def _answered_for(rule: Rule, point: EntryPoint) -> Rule:
+    """The rule, whose failing is told as that of whoever brought it: it is no fault of what was checked."""
+
+    @wraps(rule.check)
+    def check(context: AuditContext) -> Iterable[Finding]:
+        try:
+            found = tuple(rule.check(context))
+        except EmsError:
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error} ({_where(error)})"
+            raise _failed(rule, point, why) from error
+        for one in found:
+            if not isinstance(one, Finding):
+                raise _failed(rule, point, f"it yields {type(one).__name__}, not a mkdocs_ems Finding")
+            if one.code not in ("", rule.code):
+                raise _failed(rule, point, f"it speaks for {one.code}")
+        return found
+
+    return replace(rule, check=check)
+
+
+def _where(error: BaseException) -> str:
+    """The file and line where it was raised; the module `traceback` is not worth its import here."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{PurePath(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else "nowhere"
+
+
+def _failed(rule: Rule, point: EntryPoint, why: str) -> UsageError:
+    what = f"{rule.code} of {_whose(point)} fails: {' '.join(why.split())}"
+    return UsageError(
+        f"{what}; tell whoever keeps it, and leave it out with `--ignore {rule.code}` until then"
+    )
 
 
 def _fault(rule: Rule, known: Mapping[str, Rule]) -> str | None:
