@@ -122,6 +122,7 @@ HEAD = "---\nid: PRO-001\n---\n"
             [("a.png", "ems/procedures/a.png"), ("b.svg", "ems/procedures/b.svg")],
         ),
         ("<a href='a.docx'>x</a>\n", [("a.docx", "ems/procedures/a.docx")]),
+        ("<img/src=a.png>\n", [("a.png", "ems/procedures/a.png")]),
         ("![f](a.png) ![f](a.png)\n", [("a.png", "ems/procedures/a.png")]),
         ("[f](LICENSE)\n", [("LICENSE", "ems/procedures/LICENSE")]),
         ("[f](b%2Emd) [f](c.MD) [f](d.yml#x) [f](e.yaml?f)\n", []),
@@ -163,6 +164,7 @@ PIECE = st.sampled_from(
         *(
             '<img src="n.png">',
             "<img src=o.png>",
+            "<img/src=x.png>",
             "<IMG SRC = 'p.png'>",
             "<img\nsrc='q.png'>",
             "<a href='b.md'>",

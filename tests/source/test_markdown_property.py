@@ -104,6 +104,7 @@ def within(inner: Span, outer: Span) -> bool:
 @example("a [b [Oil](a.md) \\[Oil](a.md)")
 @example("| a | b |\n|---|---|\n| c | d | [Oil](a.md) |\n")
 @example("a | b\n---|---\n[Oil](a.md) | c | [Oil](b.md)\n")
+@example("Oil\n\n<img\nsrc='a.md'>\n---")
 def test_links_and_pictures_are_those_that_python_markdown_makes(text: str) -> None:
     page = rendered(text)
     links = [link for link in found(text).links if not link.image]

@@ -84,10 +84,11 @@ class _Tags(HTMLParser):
 def attribute_pieces(tag: str, attrs: list[tuple[str, str | None]], written: str) -> Iterator[Piece]:
     """What one HTML element links to, shows, and names."""
     mark = next((name for name, _ in attrs if TAG.fullmatch(name)), "")
-    for name, value in attrs:
+    for tagged, value in attrs:
         if not value:
             continue
-        target = untag(value)
+        # A line within an element may look like a heading, and then begins with a tag of its own.
+        name, target = untag(tagged), untag(value)
         if name == "id" or (name == "name" and tag == "a"):
             yield Piece("id", mark, written, target)
         elif not mark:

@@ -20,8 +20,8 @@ ESCAPE = "\U000ffffd"
 """Stands for the backslash that may be written before that bar."""
 
 TAG = re.compile("[\U000f0001-\U000ffffc\U00100000-\U0010ffff]")
-# A tag within a tag of HTML is an attribute, and has a space after it.
-_WRITTEN = re.compile("[\U000f0001-\U000ffffc]|[\U00100000-\U0010ffff] ?")
+# A tag within a tag of HTML is an attribute right behind its name, and a slash parts the two.
+_WRITTEN = re.compile("[\U000f0001-\U000ffffc]|/?[\U00100000-\U0010ffff]")
 _ANY = re.compile("[\U000f0000-\U0010ffff]")
 # Possessive: a tag within a list's marker would undo the list.
 _PREFIX = r"^(?:[ \t>]|[*+\-:][ \t]|\d+\.[ \t])*+"
@@ -33,7 +33,7 @@ _PLACE = re.compile(
     | (?P<underlined>{_PREFIX})(?=[^\s#<>|{{])(?!{_BLOCK})(?=[^\n]*\n[ \t>]*[=-]+[ ]*$)
     | (?P<link>(?<!<!)(?<!<!\[CDATA)\[(?!\^))
     | (?P<auto><(?=[A-Za-z][A-Za-z0-9+.-]*://|[^<>\s!]+@))
-    | (?P<html><[A-Za-z][^\s<>/`]*\s+)(?=[^\s>])
+    | (?P<html><[A-Za-z][^\s<>/`]*+)(?=[\s/])(?![ \t/]*>)
     """,
     re.MULTILINE | re.VERBOSE,
 )
@@ -60,7 +60,7 @@ class Tagged:
             kind = match.lastgroup
             tag = chr(_FIRST + len(self._places))
             if kind == "html":
-                tag = chr(_FIRST_HTML + len(self._html)) + " "
+                tag = "/" + chr(_FIRST_HTML + len(self._html))
                 self._html.append(match.start())
             elif kind == "heading":
                 # The place of a heading is where its line's hashes begin.
