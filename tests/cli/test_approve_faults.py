@@ -19,6 +19,7 @@ from mkdocs_ems.git.running import here
 from support.company import procedure
 from support.desk import WASTE, Desk
 from support.keys import needs_ssh, private_key, signer
+from support.killing import LONGEST
 from support.shell import every_byte
 
 
@@ -217,7 +218,7 @@ def test_at_a_real_terminal_somebody_is_asked(desk: Desk) -> None:
     command = [sys.executable, "-m", "mkdocs_ems", "approve", "PRO-001", "--repo", str(desk.root)]
     with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
         os.write(ours, b"y\n")
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=LONGEST)
     os.close(ours)
     os.close(theirs)
     assert process.returncode == 0, said

@@ -18,6 +18,7 @@ from mkdocs_ems.errors import RepositoryError
 from mkdocs_ems.git import History, Repository, Snapshot
 from support.hostile_settings import canary, poisoned
 from support.hostile_settings import environment as hostile_environment
+from support.killing import LONGEST
 from support.shell import every_byte, git
 from support.story import Story
 
@@ -194,5 +195,5 @@ def test_the_canary_would_sing_if_git_read_the_configuration(story: Story, tmp_p
     folder = prepared(story)
     program = canary(tmp_path)
     git(folder, "config", "core.fsmonitor", str(program))
-    subprocess.run(["git", "status"], cwd=folder, check=False, capture_output=True, timeout=20)
+    subprocess.run(["git", "status"], cwd=folder, check=False, capture_output=True, timeout=LONGEST)
     assert (tmp_path / "sang").exists()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_ems.site.stubs import stub
-from support.browsing import served
+from support.browsing import PATIENCE, served
 from support.manuals import built, document, manual
 from support.watched import Watch, watched
 
@@ -143,7 +143,7 @@ def test_what_slipped_into_a_page_is_stopped_and_told(watch: Watch) -> None:
         watch.wrong.clear()
         page.evaluate(f"() => {{ const body = document.body; {script} }}")
         told = f"FORBIDDEN: {directive}"
-        for _ in range(50):
+        for _ in range(PATIENCE // 20):
             page.wait_for_timeout(20)
             if any(said.startswith(told) for said in watch.wrong):
                 break

@@ -31,6 +31,7 @@ from support.inert import (
     table_faults,
     told_faults,
 )
+from support.killing import LONGEST
 from support.shell import every_byte
 from support.story import Story
 
@@ -62,8 +63,8 @@ done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024]))
 """
-LONGEST = 4_000
-"""Characters of one message: what somebody wrote is not handed on whole."""
+LONGEST_MESSAGE = 4_000
+"""In characters: what somebody wrote is not handed on whole."""
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_a_case_is_an_error_at_its_place_or_accepted(case: Case, root: Path) -> 
     assert set(case.finds) <= found
     assert any(one["broken"] for one in told) == (case in REFUSED)
     assert done.exit_code == (case in REFUSED)
-    assert max(len(one["message"]) for one in told) < LONGEST
+    assert max(len(one["message"]) for one in told) < LONGEST_MESSAGE
 
 
 def _landed(folder: Path, cases: Sequence[Case]) -> tuple[Path, str]:
@@ -217,7 +218,7 @@ def test_the_heaviest_end_in_time_and_in_little_memory(name: str, root: Path) ->
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=LONGEST,
         )
     code, seconds, megabytes = json.loads(done.stdout)
     assert code == int(case in REFUSED)

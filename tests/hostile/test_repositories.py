@@ -22,6 +22,7 @@ from support import hostile_damage, hostile_entries, hostile_programs
 from support.hostile_company import HOSTILE, Hostile, company
 from support.hostile_settings import canary, environment
 from support.inert import printed_faults, site_faults
+from support.killing import LONGEST
 from support.shell import every_byte, git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the canaries are shell scripts, the traps devices")
@@ -259,5 +260,5 @@ def test_the_canary_would_sing(folder: Path, tmp_path: Path) -> None:
     hostile_programs._programs_in_the_configuration(folder)
     git(folder, "config", "--unset", "core.worktree")
     git(folder, "config", "core.bare", "false")
-    subprocess.run(["git", "status"], cwd=folder, check=False, capture_output=True, timeout=20)
+    subprocess.run(["git", "status"], cwd=folder, check=False, capture_output=True, timeout=LONGEST)
     assert (tmp_path / "sang").exists()

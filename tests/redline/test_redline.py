@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -244,9 +244,9 @@ def test_any_two_texts_have_a_redline(before: str, after: str) -> None:
     ids=["dashes", "brackets", "deep", "long scalar", "no anchors", "rule", "reversed"],
 )
 def test_hostile_texts_are_compared_in_bounded_time(before: str, after: str) -> None:
-    start = perf_counter()
+    start = process_time()
     assert redline(before, after)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 @given(

@@ -16,6 +16,7 @@ import pytest
 from mkdocs_ems.errors import OutputError, UsageError
 from mkdocs_ems.pages import Asset, Manual, Page, PageForm
 from support import manuals
+from support.killing import LONGEST
 from support.manuals import built, document, manual, row
 
 ROW = "registers/aspects/ASP-001/index.html"
@@ -316,7 +317,7 @@ def test_folder_zone_locale_and_hash_seed_have_no_say_in_the_bytes(tmp_path: Pat
         environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
         environment.pop("SOURCE_DATE_EPOCH", None)
         command = [sys.executable, manuals.__file__, str(tmp_path / name / "site")]
-        subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=60)
+        subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=LONGEST)
         folder = tmp_path / name / "site"
         made.append({str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
     assert made[0] == made[1]
@@ -326,7 +327,7 @@ def test_no_link_of_the_built_site_is_dead(site: Path) -> None:
     lychee = Path(sys.executable).with_name("lychee")
     command = [lychee, "--offline", "--no-progress", "--include-fragments", "--root-dir", site]
     files = [path for path in site.rglob("*.html") if path.name != "404.html"]
-    done = subprocess.run([*command, *files], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*command, *files], capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 0, done.stdout
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from mkdocs_ems import site
+from support.killing import LONGEST
 
 
 def test_only_the_builder_imports_mkdocs() -> None:
@@ -15,5 +16,5 @@ def test_only_the_builder_imports_mkdocs() -> None:
         f"import importlib, sys\nfor name in {others!r}: importlib.import_module(name)\n"
         "assert not {'mkdocs', 'material'} & set(sys.modules), 'mkdocs was imported'"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=LONGEST)
     assert "builder" in modules

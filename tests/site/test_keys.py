@@ -22,6 +22,7 @@ from mkdocs_ems.site.keys import (
     unsettled,
     version_key,
 )
+from support.killing import LONGEST
 
 VERSION = partial(
     version_key,
@@ -287,7 +288,7 @@ print(keys.look_digest(Path({str(config)!r})), keys.branches_digest({{"refs/head
     ):
         command = [sys.executable, "-X", "utf8", "-c", program]
         ended = subprocess.run(
-            command, check=True, timeout=60, env=os.environ | settings, capture_output=True
+            command, check=True, timeout=LONGEST, env=os.environ | settings, capture_output=True
         )
         said.add(ended.stdout)
     assert len(said) == 1
@@ -301,5 +302,5 @@ ours = {"mkdocs_ems.compile", "mkdocs_ems.pages", "mkdocs_ems.model"}
 heavy = ours | {"mkdocs", "material", "jinja2", "pydantic"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=LONGEST)
     assert keys.look_digest is look_digest

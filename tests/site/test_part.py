@@ -16,6 +16,7 @@ import pytest
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site import part as parts
 from mkdocs_ems.site.part import HEAD, LAYOUT, Part, read_part, write_part
+from support.killing import LONGEST
 from support.site_parts import FACTS, FILES, write_files
 
 
@@ -326,5 +327,5 @@ write_part(Path(sys.argv[2]), FACTS, folder)
         target = tmp_path / f"{number}.part"
         elsewhere = tmp_path / f"elsewhere {number}"
         command = [sys.executable, "-c", program, str(elsewhere), str(target), str(Path(__file__).parents[1])]
-        subprocess.run(command, check=True, timeout=60, env=os.environ | settings)
+        subprocess.run(command, check=True, timeout=LONGEST, env=os.environ | settings)
         assert target.read_bytes() == part.path.read_bytes()

@@ -28,6 +28,7 @@ from mkdocs_ems.site.standing_site import (
     write_site_record,
     write_version_record,
 )
+from support.killing import LONGEST
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -294,7 +295,7 @@ except OutputError as fault:
         for text in ("one", "two")
     ]
     # Whoever writes goes on doing so until the other has been told.
-    last = time.monotonic() + 60
+    last = time.monotonic() + LONGEST
     while time.monotonic() < last and all(build.poll() is None for build in builds):
         time.sleep(0.01)
     told = [build.communicate()[1] for build in builds]

@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from support.browsing import free_port, until
+from support.killing import LONGEST
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -59,7 +60,7 @@ def strictly(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str,
     site = tmp_path_factory.mktemp("strict") / "site"
     command = [MKDOCS, "build", "--strict", "--quiet", "--site-dir", site]
     done = subprocess.run(
-        command, cwd=demo, env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=demo, env=ENVIRONMENT, capture_output=True, text=True, timeout=LONGEST, check=False
     )
     return f"{done.returncode} {done.stdout}{done.stderr}".strip(), site
 
@@ -86,7 +87,7 @@ def test_no_link_of_the_demonstrations_manual_is_dead(strictly: tuple[str, Path]
     lychee = [MKDOCS.with_name("lychee"), "--offline", "--no-progress", "--include-fragments"]
     pages = [path for path in site.rglob("*.html") if path.name != "404.html"]
     done = subprocess.run(
-        [*lychee, "--root-dir", site, *pages], capture_output=True, text=True, timeout=60, check=False
+        [*lychee, "--root-dir", site, *pages], capture_output=True, text=True, timeout=LONGEST, check=False
     )
     assert done.returncode == 0, done.stdout
     assert len(pages) > 50
@@ -180,7 +181,7 @@ def test_a_folder_without_a_repository_is_one_line_and_no_traceback(tmp_path: Pa
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST,
         check=False,
     )
     assert done.returncode == 1
@@ -197,7 +198,7 @@ def serving(project: Path) -> Iterator[str]:
             yield f"http://{address}/"
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=300)
+            process.wait(timeout=LONGEST)
 
 
 @pytest.mark.slow

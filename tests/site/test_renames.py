@@ -12,6 +12,7 @@ import pytest
 
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site.renames import rename_all, undo_stopped
+from support.killing import LONGEST
 
 STEPS = (
     ("site", "old"),
@@ -106,7 +107,7 @@ Path.unlink = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 folder = Path({str(folder)!r})
 rename_all(folder, {STEPS!r}, journal=folder / "journal")
 """
-    ended = subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", program], check=False, timeout=LONGEST)
     assert ended.returncode == -signal.SIGKILL
     undo_stopped(folder, journal=folder / "journal", within=NAMES)
     assert contents(folder) == (DONE if done == len(STEPS) else before)
