@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_ems.cli import approve
-from mkdocs_ems.cli.main import ems
+from mkdocs_ems.cli.main import commands, ems
 from mkdocs_ems.git.write import File
 from mkdocs_ems.rules import all_rules
 from support.hostile_cases import BASE, Case, Found, Link, batches, corpus, laid_over
@@ -43,7 +44,11 @@ LARGE = tuple(case for case in REFUSED if case.size > 200_000)
 """Among many they would be read anew by each of their commands: they stand by themselves."""
 AS_OF = "2026-06-01"
 APPROVED_ON = datetime(2026, 5, 1, 9, tzinfo=UTC)
-FORMATS = ("json", "full", "concise", "sarif", "github", "gitlab", "junit")
+FORMS = {
+    "check": ("json", "full", "concise", "sarif", "github", "gitlab", "junit"),
+    "diff": ("text", "markdown", "json", "html"),
+    "register": ("table", "json", "csv", "xlsx"),
+}
 SECONDS = 10
 MEGABYTES = 1024
 HEAVY = (
@@ -102,6 +107,16 @@ def test_every_case_has_a_name_of_its_own_and_there_are_enough() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 400
 
 
+def test_every_form_that_a_command_has_is_driven() -> None:
+    offered = {
+        name: {*option.type.choices}
+        for name, command in commands().items()
+        for option in command.params
+        if option.name == "form" and isinstance(option.type, click.Choice) and name in FORMS
+    }
+    assert offered == {name: {*forms} for name, forms in FORMS.items()}
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
 def test_a_case_is_an_error_at_its_place_or_accepted(case: Case, root: Path) -> None:
     with laid_over(root, case):
@@ -138,15 +153,15 @@ def _ids(cases: Sequence[Case]) -> str:
 def _read(root: Path, before: str, folder: Path) -> None:
     """Every command that only reads, in every format: nothing is written but what was asked for."""
     bytes_before = every_byte(root)
-    for form in FORMATS:
+    for form in FORMS["check"]:
         done = ask(root, "check", "--as-of", AS_OF, "--format", form)
         assert told_faults(form, done.stdout) == []
-    for form in ("text", "markdown", "json", "html"):
+    for form in FORMS["diff"]:
         done = ask(root, "diff", before, "--as-of", AS_OF, "--format", form)
         assert done.exit_code == 0
         assert done.stdout
         assert form != "html" or acting(done.stdout)[0] == []
-    for form in ("table", "json", "csv", "xlsx"):
+    for form in FORMS["register"]:
         out = folder / f"register.{form}"
         done = ask(root, "register", "--as-of", AS_OF, "--format", form, "--output", out)
         assert done.exit_code == 0
