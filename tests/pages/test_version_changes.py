@@ -250,6 +250,45 @@ def test_a_file_of_readings_is_told_beside_its_values_which_are_not_all_that_it_
     assert "the file is another one: " in text
 
 
+def test_measured_values_stand_under_their_measurement_which_leads_to_both_sides(
+    small_report: Report,
+) -> None:
+    old, new = state_of(BEFORE), state_of(AFTER)
+    path = "records/readings/2026.csv"
+    measured = (
+        ReadingChange(path, "MON-1", "2026-01", "4", "5", "kg CO2-eq / h"),
+        ReadingChange(path, "MON-1", "2026-02", None, "6", "kg CO2-eq / h"),
+        ReadingChange(path, "MON-2", "2026-02", "7", None, ""),
+    )
+    html = version_changes_page(
+        replace(compare(old, new), measured=measured),
+        view=view_of(new, report=small_report, rule_docs={}, draft=False),
+        before=old,
+        sides=Sides("v1", "v2", there=lambda of: f"../../../v1/{where(of)}", here=where),
+        path=PATH,
+    ).html
+    for one in ("MON-1", "MON-2"):
+        told = html.partition(f'<div id="measured-{one}"')[2].partition("</div>")[0]
+        assert f"<h4>{one} " in told
+        assert f'href="rows/{one}/"' in told
+        assert f'href="../../../v1/rows/{one}/"' in told
+    assert "<strong>kg CO2-eq / h, 2026-01:</strong>" in html
+    assert "<strong>2026-02:</strong>" in html
+
+
+def test_of_very_many_measured_values_the_lines_are_counted_and_every_measurement_is_named() -> None:
+    old, new = state_of(BEFORE), state_of(AFTER)
+    measured = tuple(
+        ReadingChange("records/readings/2026.csv", f"MON-{one}", f"2026-{at:03}", "4", "5", "t")
+        for one in (1, 2)
+        for at in range(150)
+    )
+    text = changed_file(replace(compare(old, new), measured=measured), before=old, after=new)
+    assert text.count("<strong>t, 2026-") == 200
+    assert "and 100 more lines" in text
+    assert "<h4>MON-2 " in text
+
+
 def test_the_page_stands_beside_the_others(small_report: Report) -> None:
     page = paged(BEFORE, AFTER, small_report)
     assert page.path == PATH != START

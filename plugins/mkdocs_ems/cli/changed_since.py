@@ -13,10 +13,11 @@ from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.diagnostics import Anchor, Report, Span
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository
+from mkdocs_ems.model.build import SETTINGS
 from mkdocs_ems.pages import Page
-from mkdocs_ems.pages.addresses import Place, places, upward
+from mkdocs_ems.pages.addresses import Place, places, register_page, upward
 from mkdocs_ems.pages.changed import version_changes_page
-from mkdocs_ems.pages.changed_entries import Sides
+from mkdocs_ems.pages.changed_entries import MEASUREMENT, Sides
 from mkdocs_ems.pages.versions import CHANGES
 from mkdocs_ems.pages.view import view_of
 from mkdocs_ems.rules import rule_docs
@@ -58,8 +59,8 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
     sides = Sides(
         before=show(earlier.name),
         after=show(called),
-        there=_addresses(places(before), f"{up}../{earlier.folder}/"),
-        here=_addresses(view.places, up),
+        there=addresses_in(before, places(before), f"{up}../{earlier.folder}/"),
+        here=addresses_in(shown, view.places, up),
     )
     page = version_changes_page(
         compare(before, shown, approved=True),
@@ -113,9 +114,39 @@ def _span(at: Anchor | Span, state: Compilation) -> Span:
     return source.spans.span(at.route, key=at.key) if source else Span(at.path, 1, 1, 1, 1)
 
 
-def _addresses(where: Mapping[str, Place], up: str) -> Callable[[Named], str | None]:
+def addresses_in(state: Compilation, where: Mapping[str, Place], up: str) -> Callable[[Named], str | None]:
+    """Where things stand in a version: by their id, else their register, else what their file holds.
+
+    Args:
+        state: the version, as staff read it.
+        where: what has a page there.
+        up: what leads from the page that asks to the version's folder.
+    """
+    files = _pages_of_files(state, where)
+
     def address(of: Named) -> str | None:
-        place = where.get(of.id or "")
-        return f"{up}{place.address}" if place is not None else None
+        # A row without an id stands on the page of its register.
+        place = where.get(of.id or "") or where.get(of.document or "")
+        page = place.address if place is not None else files.get(of.path)
+        return f"{up}{page}" if page is not None else None
 
     return address
+
+
+def _pages_of_files(state: Compilation, where: Mapping[str, Place]) -> Mapping[str, str]:
+    """The page that shows what a file of readings or of several records holds, by its path in the content."""
+    start = len(state.model.settings_path) - len(SETTINGS)
+    found: dict[str, str] = {}
+    kinds = {place.kind for place in where.values()}
+    for source in state.sources.files.values():
+        kind = state.model.kinds.get(str(source.data.get("type")))
+        if kind is not None and kind.where == "record" and kind.key in kinds and "rows" in source.data:
+            found[source.rel] = register_page(kind)
+    for name, series in state.model.series.items():
+        place = where.get(name)
+        for span in series.begins if place is not None and place.kind == MEASUREMENT else ():
+            path = span.path[start:]
+            found[path] = (
+                register_page(state.model.kinds[MEASUREMENT]) if path in found else where[name].address
+            )
+    return found

@@ -11,7 +11,6 @@ from functools import partial
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.gathering import by_clause, by_document, by_entity, by_register, titles
-from mkdocs_ems.changes.redlining import readings
 from mkdocs_ems.changes.telling import counted, key_sentence, nothing
 from mkdocs_ems.changes.values import Change, Comparison, Named, Side, held_in
 from mkdocs_ems.compile import Compilation
@@ -22,7 +21,6 @@ from mkdocs_ems.pages import words
 from mkdocs_ems.pages.changed_entries import Entries, Entry, Sides, named, respects
 from mkdocs_ems.pages.environment import render
 from mkdocs_ems.pages.links import Links
-from mkdocs_ems.pages.redlines import Wording
 from mkdocs_ems.pages.values import Page, PageForm, TocEntry
 from mkdocs_ems.pages.view import View
 from mkdocs_ems.text import show
@@ -135,7 +133,7 @@ class _Changes:
             documents=documents,
             registers=tuple(self._registers(whole=whole)),
             clauses=tuple(self._clauses(whole=whole)),
-            measured=self._made.redline(readings(found.measured), Wording.of(None)) if found.measured else "",
+            measured=tuple(self._made.measured(found.measured)),
             keys=[self._made.sentence(key_sentence(one, whose=False)) for one in found.keys],
             rewritten=[show(path) for path in found.rewritten],
             # Their names hold mail addresses.

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.changes.gathering import by_entity, word
 from mkdocs_ems.changes.layout import RECORD_FILE
-from mkdocs_ems.changes.redlining import lines
+from mkdocs_ems.changes.redlining import lines, readings
 from mkdocs_ems.changes.telling import Sentence, acts, facts, sentences
-from mkdocs_ems.changes.values import Added, Change, Moved, Named, Removed
+from mkdocs_ems.changes.values import Added, Change, Moved, Named, ReadingChange, Removed
 from mkdocs_ems.changes.written import FILE, READINGS, REGISTER, RULES
 from mkdocs_ems.model import Kind
 from mkdocs_ems.pages.links import Links
@@ -32,6 +34,8 @@ _MOST_ROWS = 20
 """Of so many new rows of one register the fields are shown; of more only the titles."""
 _KINDS = frozenset((REGISTER, RECORD_FILE, RULES, FILE, READINGS))
 """What is of no kind that a register or document could be of, and is known all the same."""
+MEASUREMENT = "measurement"
+"""The kind whose values lie in files of readings."""
 _MAIL = re.compile(r" \([^()\s]*@[^()\s]*\)")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WHAT = {
@@ -112,6 +116,26 @@ class Entries:
                 there=None if new else self._sides.there(moved),
             )
 
+    def measured(self, found: Iterable[ReadingChange]) -> Iterator[Entry]:
+        """Measured values that came, went or are others, by measurement; very many lines are counted."""
+        left = _MOST_LINES
+        for name, group in groupby(found, key=lambda one: one.parameter):
+            held = tuple(group)
+            told = [_of_unit_and_period(line, name) for line in readings(held)]
+            place = self._links.places.get(name)
+            of = Named(name, name, MEASUREMENT, place.title if place else "", None, held[0].path)
+            yield Entry(
+                anchor=self.anchor("measured", name),
+                name=show(name),
+                title=show(of.title),
+                what="changed",
+                sentences=(),
+                redline=self.redline(told, _as_written(told), most=left),
+                here=self._sides.here(of),
+                there=self._sides.there(of),
+            )
+            left = max(0, left - len(told))
+
     @staticmethod
     def _said(changes: tuple[Change, ...]) -> Iterator[Sentence]:
         for change in changes:
@@ -132,13 +156,13 @@ class Entries:
         kinds = [self._kinds[kind] for kind in _kinds(changes) if kind in self._kinds]
         return max(kinds, key=lambda kind: len(Wording.of(kind).private), default=None)
 
-    def redline(self, found: Iterable[Line], wording: Wording) -> Markup:
+    def redline(self, found: Iterable[Line], wording: Wording, *, most: int = _MOST_LINES) -> Markup:
         """Lines as a list, with what the manual does not publish counted."""
         return redline_html(
             found,
             wording=wording,
             links=self._links,
-            most=_MOST_LINES,
+            most=most,
             whole="`ems diff` shows them all",
         )
 
@@ -160,6 +184,16 @@ class Entries:
             plain = key if _PLAIN.fullmatch(key) else f"nr:{len(self._anchors)}"
             self._anchors[name] = f"{sort}-{plain}"
         return self._anchors[name]
+
+
+def _of_unit_and_period(line: Line, measurement: str) -> Line:
+    """A line of measured values without the name that stands above it."""
+    return replace(line, label=line.label.removeprefix(measurement).removeprefix(", "))
+
+
+def _as_written(told: Iterable[Line]) -> Wording:
+    """Units and periods are no names of fields: `2026-06` stays as it is."""
+    return Wording({part: part for line in told for part in line.label.split(" / ")}, frozenset())
 
 
 def _kinds(changes: Collection[Change]) -> tuple[str, ...]:
