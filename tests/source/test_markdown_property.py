@@ -119,6 +119,7 @@ def test_links_and_pictures_are_those_that_python_markdown_makes(text: str) -> N
 @given(TIGHT)
 @example("| a | b |\n|---|---|\nc | d | [Oil](a.md)\n| [Oil](b.md) | [[OPC-002|the scrubber]] |\n")
 @example("[[OPC-002|the   scrubber ]] [[OPC-001|  ]]\n")
+@example("![the   scrubber ](a.png) [ ](b.md)\n")
 def test_the_short_way_finds_what_the_long_way_finds(text: str) -> None:
     short = read_plain(Text("ems/a.md", text))
     if short is not None:

@@ -44,7 +44,9 @@ INLINE = st.one_of(
 )
 LINE = st.lists(INLINE, min_size=1, max_size=4).map(" ".join)
 PLAIN_LINE = st.lists(
-    st.one_of(WORD, MENTION, st.builds("[{}]({})".format, st.sampled_from(("Oil", "plan b")), TARGET)),
+    st.one_of(
+        WORD, MENTION, st.builds("[{}]({})".format, st.sampled_from(("Oil", "plan b", " two  words")), TARGET)
+    ),
     min_size=1,
     max_size=4,
 ).map(" ".join)

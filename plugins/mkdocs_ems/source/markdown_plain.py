@@ -177,7 +177,7 @@ def _read_line(text: Text, line: str, at: int, links: list[Link], mentions: list
             label = " ".join((match["label"] or "").split())
             mentions.append(Mention(match["id"].strip(), label or None, place))
         elif match["target"] is not None:
-            words = shown[match.start("text") : match.end("text")]
+            words = " ".join(shown[match.start("text") : match.end("text")].split())
             written = text.span(at + match.start("target"), at + match.end("target"))
             links.append(Link(match["target"], words, bool(match["image"]), place, written))
     return True
