@@ -18,6 +18,7 @@ from mkdocs_ems.changes.values import (
     PartChanged,
     ReadingChange,
     ReferencesChanged,
+    Removed,
     StateChanged,
     TextChanged,
     Value,
@@ -127,6 +128,16 @@ def test_files_are_told_by_what_they_are_to_the_document() -> None:
     ]
     assert said(PartChanged(ROW, "", None, "1" * 40)) == ["the file cannot be read as a whole any more"]
     assert said(PartChanged(ROW, "", "1" * 40, None)) == ["the file can be read as a whole now"]
+
+
+def test_of_a_file_that_no_register_can_be_read_from_it_is_said_so() -> None:
+    # The rows that it held are told as gone: nobody is to believe that somebody took them out.
+    broken, picture = (Written("file", path, path, {}, blob="1") for path in ("registers/a.yml", "a.png"))
+    of = Named("file:registers/a.yml", None, "file", "registers/a.yml", None, "registers/a.yml")
+    why = "be read from it; `ems check` of that state says why"
+    assert said(Added(of, broken)) == [f"no register, document or record can {why}"]
+    assert said(Removed(of, broken)) == [f"no register, document or record could {why}"]
+    assert said(Added(of, picture)) == []
 
 
 def act(issue: str, **other: str) -> dict[str, Data]:

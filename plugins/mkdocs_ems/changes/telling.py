@@ -14,17 +14,20 @@ from mkdocs_ems.changes.gathering import counts
 from mkdocs_ems.changes.redlining import value_line, value_pieces, value_words
 from mkdocs_ems.changes.values import (
     ABSENT,
+    Added,
     ApprovalChanged,
     Change,
     Comparison,
     KeyChange,
     Moved,
     PartChanged,
+    Removed,
     StateChanged,
     Value,
     Where,
+    Written,
 )
-from mkdocs_ems.changes.written import RULES
+from mkdocs_ems.changes.written import FILE, RULES
 from mkdocs_ems.redline import Change as Fate
 from mkdocs_ems.redline import Line, Piece
 from mkdocs_ems.redline.matching import Work
@@ -56,6 +59,8 @@ _FACTS: Mapping[str, str] = {
     "interim_until": "interim approval until",
     "pending": "pending",
 }
+_CONTENT = (".md", ".yml", ".yaml")
+"""Endings of files that hold documents, registers and records."""
 _ACT = ("person", "role", "level", "date", "issue")
 """What is told of an act that says something else."""
 _APART: Mapping[str, str] = {
@@ -109,8 +114,20 @@ def sentences(change: Change) -> tuple[Sentence, ...]:
             return tuple(_moved(change))
         case PartChanged():
             return (_part(change),)
+        case Added(written=written):
+            return _unread(written, Fate.CAME, "can")
+        case Removed(written=written):
+            return _unread(written, Fate.WENT, "could")
         case _:
             return ()
+
+
+def _unread(written: Written, fate: Fate, could: str) -> tuple[Sentence, ...]:
+    """Of a broken file: else its rows would seem to have been taken out, or to be new."""
+    if written.kind != FILE or not written.path.lower().endswith(_CONTENT):
+        return ()
+    said = f"no register, document or record {could} be read from it; `ems check` of that state says why"
+    return (Sentence(fate, said),)
 
 
 def acts(changes: Iterable[Change]) -> tuple[Sentence, ...]:
