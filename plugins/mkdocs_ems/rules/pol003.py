@@ -6,7 +6,8 @@ control serves those that it names in `policy_commitments`, by the heading's anc
 name. Beyond that, whatever rests on an obligation serves `compliance`, whatever rests on an aspect serves
 `protection_of_environment` and `prevention_of_pollution`, and every objective serves
 `continual_improvement`. A commitment of the organisation's own choice, such as `climate`, has to be named.
-That an objective names no commitment is told elsewhere.
+What an objective or control in use names is a commitment or a heading of a policy. That an objective names
+none is told elsewhere.
 
 ## Why an auditor asks
 The policy is the framework in which objectives are set. A promise that nothing in the system keeps is
@@ -107,6 +108,58 @@ rows:
     policy_commitments: ["#we-protect-the-river", "#we-get-better-every-year"]
 ```
 
+An objective names a heading that the policy does not have: a slip of the finger, told once.
+
+`ems/policy.md`
+```markdown
+---
+id: POL-001
+type: policy
+title: Environmental policy
+owner: ROL-MD
+commitments:
+  protection_of_environment: "#we-protect-the-river"
+  compliance: "#we-keep-the-law"
+  continual_improvement: "#we-get-better-every-year"
+  climate: "#we-burn-less-gas"
+---
+
+## We protect the river
+
+Nothing but clean water leaves the works.
+
+## We keep the law
+
+We know the rules that bind us and check that we meet them.
+
+## We get better every year
+
+We set ourselves objectives and publish the results.
+
+## We burn less gas
+
+Every year a little.
+```
+
+`ems/registers/controls.yml`
+```yaml
+id: REG-CONTROLS
+type: control
+title: Operational controls
+owner: ROL-EHS
+rows:
+  - id: OPC-001
+    title: pH check before discharge
+    operating_criteria: [{parameter: pH, min: 6, max: 9}]
+    procedure: PRO-001
+    obligations: [OBL-001]
+    policy_commitments:
+      - "#we-protect-the-river"
+      - Continual_improvement
+      - "#we-burn-les-gas"  # ← POL003
+      - "#our-neighbours"  # ← POL003
+```
+
 ## Passes
 A control that answers an obligation, and one that names the rest.
 
@@ -180,19 +233,20 @@ rows:
 ```
 
 ## How to fix
-Name the commitment in the `policy_commitments` of the objective or control that serves it. Where nothing
-does, set an objective, or promise less.
+Name the commitment in the `policy_commitments` of the objective or control that serves it, as the policy
+spells it. Where nothing serves it, set an objective, or promise less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mkdocs_ems.diagnostics import Basis, Finding, Severity
 from mkdocs_ems.model import ControlRow, Entry, ObjectiveRow, Policy
+from mkdocs_ems.model.wording import quoted
 from mkdocs_ems.rules.duties import is_over
 from mkdocs_ems.rules.values import AuditContext, Rule, called, place
-from mkdocs_ems.text import fold
+from mkdocs_ems.text import did_you_mean, fold
 
 _BY_LINK = {
     "aspect": ("protection_of_environment", "prevention_of_pollution"),
@@ -200,16 +254,20 @@ _BY_LINK = {
 }
 """The commitments that are served by whatever is linked to one of these."""
 
+_Row = ObjectiveRow | ControlRow
+
 
 def check(context: AuditContext) -> Iterator[Finding]:
-    """Yield each commitment of a policy that nothing in use serves."""
+    """Yield each commitment that nothing in use serves, and each that is named and was never made."""
     policies = [(entry, policy) for entry, policy in context.each(Policy) if not is_over(policy)]
-    served = _served(context) if policies else None
-    if served is None:
+    rows = _in_use(context) if policies else None
+    if rows is None:
         return
+    strays = dict(_strays(context, policies, rows))
+    # What was meant by a slip is served: the slip is told, not that nobody serves it.
+    served = _served(context, rows) | {_plain(meant) for meant in strays.values() if meant}
     for entry, policy in policies:
-        made = policy.commitments.model_dump(exclude_none=True) if policy.commitments else {}
-        for key, anchor in made.items():
+        for key, anchor in _made(policy).items():
             if served.isdisjoint((key, _plain(anchor))):
                 yield Finding(
                     f"the commitment `{key}` of {called(policy)} is served by no objective and no control",
@@ -217,20 +275,60 @@ def check(context: AuditContext) -> Iterator[Finding]:
                     id=policy.id,
                     help=f'add `policy_commitments: ["{anchor}"]` to the objective or control that serves it',
                 )
+    for entry, row in rows:
+        for index, named in enumerate(row.policy_commitments):
+            if named in strays:
+                meant = strays[named]
+                yield Finding(
+                    f"{called(row)} serves {quoted(named)}, "
+                    "which is no commitment and no heading of the policy",
+                    place(entry, "policy_commitments", index),
+                    id=row.id,
+                    help=f"write {quoted(meant)}"
+                    if meant
+                    else "name a commitment of the policy, or take it out",
+                )
 
 
-def _served(context: AuditContext) -> set[str] | None:
-    """Commitments that are served, by key or anchor; None where a row names some that cannot be used."""
+def _in_use(context: AuditContext) -> list[tuple[Entry, _Row]] | None:
+    """Objectives and controls that were not given up; None where one names what cannot be used."""
+    rows: list[tuple[Entry, _Row]] = [*context.each(ObjectiveRow)]
+    rows += context.each(ControlRow)
+    if any(route[0] == "policy_commitments" for entry, _ in rows for route in entry.dropped):
+        return None
+    # An objective that was reached has served; only one that was given up has not.
+    return [(entry, row) for entry, row in rows if row.status != "withdrawn"]
+
+
+def _strays(
+    context: AuditContext, policies: list[tuple[Entry, Policy]], rows: list[tuple[Entry, _Row]]
+) -> Iterator[tuple[str, str | None]]:
+    """What rows name and no policy has, with what was probably meant."""
+    known: dict[str, str] = {}
+    for entry, policy in policies:
+        known |= {_plain(key): key for key in _made(policy)}
+        body = context.sources.files[entry.anchor.path].body
+        known |= {_plain(heading.anchor): f"#{heading.anchor}" for heading in (body.headings if body else ())}
+        known |= {_plain(anchor): anchor for anchor in _made(policy).values()}
+    # Of a policy that cannot be read nobody knows what it promises.
+    if not all(source.readable for source in context.sources.files.values()):
+        return
+    for named in dict.fromkeys(one for _, row in rows for one in row.policy_commitments):
+        if _plain(named) not in known:
+            near = did_you_mean(_plain(named), known)
+            yield named, known[near] if near else None
+
+
+def _made(policy: Policy) -> Mapping[str, str]:
+    """What a policy commits to: the name of each commitment with the heading where it stands."""
+    return policy.commitments.model_dump(exclude_none=True) if policy.commitments else {}
+
+
+def _served(context: AuditContext, rows: list[tuple[Entry, _Row]]) -> set[str]:
+    """Commitments that are served, by key or anchor."""
     served: set[str] = set()
     linked: set[str] = set()
-    rows: list[tuple[Entry, ObjectiveRow | ControlRow]] = [*context.each(ObjectiveRow)]
-    rows += context.each(ControlRow)
-    for entry, row in rows:
-        if any(route[0] == "policy_commitments" for route in entry.dropped):
-            return None
-        # An objective that was reached has served; only one that was given up has not.
-        if row.status == "withdrawn":
-            continue
+    for _, row in rows:
         served.update(_plain(one) for one in row.policy_commitments)
         if isinstance(row, ObjectiveRow):
             served.add("continual_improvement")
