@@ -167,6 +167,11 @@ def test_a_site_without_aspects_is_told_once_aspects_name_sites() -> None:
     assert messages("CTX009", settings(reason), listed, aspects()) == []
 
 
+def test_a_mistyped_site_is_no_sign_that_sites_are_kept_apart() -> None:
+    listed = scope("sites: [MILL, YARD]\n")
+    assert messages("CTX009", settings(SITES), listed, aspects("site: MILLL")) == []
+
+
 def test_an_aspect_is_at_the_site_of_its_process() -> None:
     processes = EXAMPLE["ems/registers/processes.yml"].replace(
         "title: Plating line", "title: Line\n    site: MILL"

@@ -229,7 +229,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
 
 def _looked(context: AuditContext) -> _Looked | None:
     """Which processes and sites have aspects; None where a row does not say so in a way that can be used."""
-    at = {row.id: row.site for _, row in context.each(ProcessRow) if row.id}
+    # A site that does not exist has its finding; it is no sign that sites are kept apart.
+    known = {site.id for site in context.settings.sites}
+    at = {row.id: row.site for _, row in context.each(ProcessRow) if row.id and row.site in known}
     found = False
     processes: set[str] = set()
     sites: set[str | None] = set()
@@ -243,8 +245,8 @@ def _looked(context: AuditContext) -> _Looked | None:
         processes.update(arises)
         sites.add(aspect.site)
     sites.update(at.get(process) for process in processes)
-    named = frozenset(site for site in sites if site is not None)
-    by_site = bool(named) or any(at.values())
+    named = frozenset(site for site in sites if site in known)
+    by_site = bool(named or at)
     return _Looked(found, frozenset(processes), named, by_site)
 
 
