@@ -78,7 +78,9 @@ def own_faults(settings: Settings, near: Nearest) -> Iterator[Fault]:
     """What is wrong with the declarations, each at its place in `ems.yml`."""
     if settings.own_fields or settings.own_registers:
         yield from _declared(settings.own_fields, settings.own_registers).faults
-        known = (*DOCUMENT_TYPES, *ROW_TYPES, *(one.type for one in settings.own_registers))
+        # Those with a fault of their own count too: what leads to them has none.
+        types = (*DOCUMENT_TYPES, *ROW_TYPES, *(one.type for one in settings.own_registers))
+        known = tuple(dict.fromkeys(types))
         for index, one in enumerate(settings.own_fields):
             for place, kind in enumerate(one.of):
                 if kind not in known:
