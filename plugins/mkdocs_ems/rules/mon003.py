@@ -2,11 +2,12 @@
 
 ## What it checks
 Readings are in the unit of their measurement: one in another unit is named once for each file and unit.
-Where it can be converted that is an information, which says how; otherwise nothing is compared with it, and
-it is a warning. No value lies outside the plausible range (`limits: {plausible_min, plausible_max}`), and
-none is ten or a hundred times its neighbours, or a tenth or a hundredth of them, while these agree among
-themselves. Counts, values near zero and values beyond a detection limit are not held against their
-neighbours. A value that has a `comment`, or that a nonconformity names, was looked at.
+Where it can be converted that is an information, which says how; otherwise nothing is compared with it,
+and it is a warning. Where the plan names no unit, all readings have the same. No value lies outside the
+plausible range (`limits: {plausible_min, plausible_max}`), and none is ten or a hundred times its
+neighbours, or a tenth or a hundredth of them, while these agree among themselves. Counts, values near
+zero and values beyond a detection limit are not held against their neighbours. A value that has a
+`comment`, or that a nonconformity names, was looked at.
 
 ## Why an auditor asks
 A decimal point in the wrong place decides what is reported to the authority, and whether an objective is met.
@@ -33,6 +34,29 @@ MON-001,2026-01,1.9,mg/l
 MON-001,2026-02,1900,ug/L  # ← MON003
 MON-001,2026-03,1.9,mg/kg  # ← MON003
 MON-001,2026-04,1.9,mg/kg
+```
+
+The plan names no unit, and in March the laboratory changed to another one.
+
+`ems/registers/measurements.yml`
+```yaml
+id: REG-MEASUREMENTS
+type: measurement
+title: Monitoring plan
+owner: ROL-EHS
+rows:
+  - id: MON-001
+    title: Nickel at the outlet
+```
+
+`ems/records/readings/MON-001-2026.csv`
+```csv
+parameter,period,value,unit
+MON-001,2026-01,1.9,mg/L
+MON-001,2026-02,1.8,mg/l
+MON-001,2026-03,1.7,
+MON-001,2026-04,1900,ug/L  # ← MON003
+MON-001,2026-05,1800,ug/L
 ```
 
 January is outside what is plausible; in April the point stands in the wrong place.
@@ -147,6 +171,8 @@ def check(context: AuditContext) -> Iterator[Finding]:
 def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Finding]:
     """One finding for each file and unit that is not the planned one."""
     if row.unit is None:
+        if ("unit",) not in entry.dropped:
+            yield from _mixed(entry, row, series)
         return
     others: dict[tuple[str, str], list[Reading]] = {}
     for reading in series.readings:
@@ -178,6 +204,25 @@ def _units(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Findin
             help=f"write {row.unit}, or correct `unit` of {row.id} in {place(entry).path}",
             severity=severity,
         )
+
+
+def _mixed(entry: Entry, row: MeasurementRow, series: Series) -> Iterator[Finding]:
+    """The first reading in another unit than those before it, where the plan does not say which is meant."""
+    first: str | None = None
+    for reading in series.readings:
+        if reading.unit is None or _LOST in reading.unit or reading.unit == first:
+            continue
+        first = first or reading.unit
+        one = convert(1.0, reading.unit, first)
+        if reading.unit != first and (one is None or not math.isclose(one, 1.0)):
+            yield Finding(
+                f"{called(row)} is read in {first} and then in {reading.unit}, and its plan names no unit: "
+                "limits and other readings are compared with the bare number",
+                reading.span,
+                id=row.id,
+                help=f"add `unit: {first}` to {row.id} in {place(entry).path}",
+            )
+            return
 
 
 def _jump(row: MeasurementRow, reading: Reading, factor: float, more: str) -> Finding:
