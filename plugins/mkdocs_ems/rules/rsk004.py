@@ -1,8 +1,8 @@
 """No opportunity is recorded
 
 ## What it checks
-Where risks are recorded, at least one opportunity is, in whichever register; one that is closed counts. It
-is told once, at the register.
+Where risks are recorded, at least one opportunity is, in whichever register; one that is closed counts. A row
+without `kind` is taken for a risk. It is told once, at the register.
 
 ## Why an auditor asks
 Opportunities are to be determined along with the risks. A list of threats alone shows that only half of the
@@ -59,6 +59,23 @@ rows:
     kind: risk
     source: [ISS-001]
     owner: ROL-MD
+```
+
+Nobody says of anything what it is.
+
+`ems/registers/risks.yml`
+```yaml
+id: REG-RISKS  # ← RSK004
+type: risk
+title: Risks and opportunities
+owner: ROL-MD
+rows:
+  - id: RSK-001
+    title: Consent not renewed
+    source: [OBL-001]
+    owner: ROL-MD
+    likelihood: 1
+    consequence: 1
 ```
 
 ## Passes
@@ -147,8 +164,9 @@ def check(context: AuditContext) -> Iterator[Finding]:
     risks = list(context.each(RiskRow))
     if any(route[0] == "kind" for entry, _ in risks for route in entry.dropped):
         return  # what was meant there is told by SCH001, and may be an opportunity
-    threats = [entry for entry, risk in risks if risk.kind == "risk"]
-    if threats and not any(risk.kind == "opportunity" for _, risk in risks):
+    # Whatever is not called an opportunity is judged as a risk by the other rules too.
+    threats = [entry for entry, risk in risks if risk.kind != "opportunity"]
+    if threats and len(threats) == len(risks):
         at = head_of(context, "risk") or threats[0]
         yield Finding(
             f"{plural(len(threats), 'risk')} and no opportunity are recorded",
