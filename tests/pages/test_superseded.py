@@ -81,6 +81,18 @@ def test_the_page_for_what_is_missing_leads_to_the_manual_not_to_a_page_like_its
     assert 'What is in force today: <a href="../current/index.html">the manual in force</a>.' in said
 
 
+def test_a_row_that_is_gone_leads_to_what_became_of_it() -> None:
+    gone, history = "registers/aspects/ASP-013/index.html", "registers/aspects/ASP-013/at/index.html"
+    kept = replace(CURRENT, pages=CURRENT.pages | {history})
+    around = Around(replace(OLD, pages=OLD.pages | {gone}), next=NEW, in_force=kept)
+    said = notice_html(gone, around, up="../../../")
+    assert "ASP-013 is no longer in the manual" in said
+    assert f'What became of it: <a href="../../../../current/{history}">ASP-013 at each event</a>.' in said
+    without = replace(around, in_force=CURRENT)
+    assert "What became of it" not in notice_html(gone, without, up="../../../")
+    assert around.facts(gone) != without.facts(gone)
+
+
 def test_where_nothing_is_in_force_the_next_version_is_to_be_read() -> None:
     said = notice_html(ROW, Around(OLD, next=NEW), up="../../../")
     assert '<a href="../../../../v2/registers/aspects/ASP-001/index.html">this page in v2</a>' in said

@@ -25,7 +25,7 @@ from mkdocs_ems.text import show
 
 _ALIASES = {"current": "In force", "latest": "Latest version"}
 _NOT_FOUND = "404.html"
-_ROW = re.compile(r"(registers/[^/]+/)[^/]+/.+")
+_ROW = re.compile(r"(registers/[^/]+/)([^/]+)/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
 _DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/index\.html")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
@@ -53,7 +53,8 @@ _SUPERSEDED = Fillable(
     )
 )
 _INSTEAD = Fillable(Markup('{}: <a href="{}">{}</a>{}.'))
-_NO_LONGER = Fillable(Markup('{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.'))
+_NO_LONGER = Fillable(Markup('{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.{}'))
+_BECAME = Fillable(Markup(' What became of it: <a href="{}">{} at each event</a>.'))
 _AT_THE_START = Fillable(
     Markup('This page is no longer in the manual; begin at <a href="{}">the start {}</a>.')
 )
@@ -77,6 +78,8 @@ class Target:
 
     page: str
     how: How
+    history: str = ""
+    """For a row that is gone the page of what it said at each event, the last of which took it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,8 @@ def _said(other: Edition) -> str:
     return folder if folder in _ALIASES else f"{folder}\n{_name(other)}\n{other.listed.day}"
 
 
-def _told(target: Target) -> tuple[str, str]:
-    return target.page, target.how.value
+def _told(target: Target) -> tuple[str, ...]:
+    return target.page, target.how.value, target.history
 
 
 def successor(page: str, identity: str | None, other: Edition) -> Target:
@@ -152,7 +155,8 @@ def successor(page: str, identity: str | None, other: Edition) -> Target:
         return Target(moved, How.MOVED)
     row = _ROW.fullmatch(page)
     if row and f"{row[1]}index.html" in other.pages:
-        return Target(f"{row[1]}index.html", How.REGISTER)
+        history = f"{row[1]}{row[2]}/at/index.html"
+        return Target(f"{row[1]}index.html", How.REGISTER, history if history in other.pages else "")
     if _OF_A_DOCUMENT.fullmatch(page) and DOCUMENT_REGISTER in other.pages:
         return Target(DOCUMENT_REGISTER, How.REGISTER)
     return Target(START, How.START)
@@ -227,7 +231,9 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
         case How.REGISTER:
             named = "the document register" if target.page == DOCUMENT_REGISTER else "its register"
             what = identity or "This page"
-            return _NO_LONGER.filled(what, address, named, where)
+            history = _address(up, other, target.history) if target.history else ""
+            became = _BECAME.filled(history, what) if history else _NOTHING
+            return _NO_LONGER.filled(what, address, named, where, became)
         case How.START:
             return _AT_THE_START.filled(address, where)
 
