@@ -84,6 +84,14 @@ def folder(sound: Path, tmp_path: Path) -> Path:
 
 def ask(folder: Path, *arguments: object) -> Result:
     """Run a command: it ends in time with 0, 1 or 2, shows no defect, and nothing has run."""
+    done = ended(folder, *arguments)
+    sang = folder.parent / "sang"
+    assert not sang.exists(), (arguments, sang.read_text())
+    return done
+
+
+def ended(folder: Path, *arguments: object) -> Result:
+    """Run a command: it ends in time with 0, 1 or 2, and shows no defect."""
     name, *others = map(str, arguments)
     at = [name, others.pop(0)] if name == "approvals" else [name]
     begun = time.process_time()
@@ -97,8 +105,6 @@ def ask(folder: Path, *arguments: object) -> Result:
         said = done.stderr.splitlines()
         assert said, arguments
         assert said[-1].startswith("ems: ") or "Error:" in done.stderr, (arguments, said)
-    sang = folder.parent / "sang"
-    assert not sang.exists(), (arguments, sang.read_text())
     return done
 
 
@@ -162,6 +168,29 @@ def test_writing_into_one_runs_nothing(one: Hostile, folder: Path) -> None:
     for arguments in WRITING.values():
         ask(folder, *arguments)
     ask(folder, "export", *DAY, "--output", folder / "out.json")
+
+
+@pytest.fixture(scope="module")
+def site(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site to publish."""
+    built = tmp_path_factory.mktemp("site") / "site"
+    ask(sound, "build", "--ref", "v2", "--fail-on", "never", "--site-dir", built)
+    return built
+
+
+@pytest.mark.parametrize("one", [pytest.param(one, id=one.name) for one in HOSTILE])
+def test_what_is_committed_or_published_starts_the_hooks_of_git_and_nothing_else(
+    one: Hostile, folder: Path, site: Path
+) -> None:
+    # These write as their user would with git, whose hooks are the user's own wish.
+    one.spoil(folder)
+    ended(folder, "approve", "--yes", "PRO-001")
+    ended(folder, "publish", "--site-dir", site)
+    sang = folder.parent / "sang"
+    sung = {line.split()[0] for line in sang.read_text().splitlines()} if sang.exists() else set()
+    assert {Path(name).parent.name for name in sung} <= {"hooks"}
+    # A monitor of files may lie among the hooks, and is none.
+    assert not [name for name in sung if "fsmonitor" in name]
 
 
 @pytest.mark.slow
