@@ -143,6 +143,14 @@ def test_a_file_without_a_method_says_so(run: Run, tmp_path: Path, text: str) ->
     result = run("--method", file)
     assert result.exit_code in (1, 2)
     assert str(file) in result.stderr
+    assert "type:" not in result.stderr
+
+
+@pytest.mark.parametrize("text", ["", "- a list\n", "words\n"])
+def test_a_file_that_is_no_method_at_all_is_told_how_one_begins(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "empty.yml"
+    file.write_text(text, encoding="utf-8")
+    assert "write `significance:` and the method below it" in run("--method", file).stderr
 
 
 def test_the_json_keeps_to_its_schema_with_and_without_another_method(run: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from mkdocs_ems.model.method import Significance
 from mkdocs_ems.model.method_reading import read_method
 from mkdocs_ems.source import Source, parse_file
 
+_BEGINS = "write `significance:` and the method below it, as in ems.yml"
 _LARGEST = 1_000_000
 """Bytes; nobody's method is longer."""
 
@@ -101,6 +103,9 @@ def _source(file: Path) -> Source:
     # Whatever it is called, it is read as YAML.
     source, findings = parse_file(f"{file.name}.yml", data, content="")
     if findings:
+        if "`type: …`" in (findings[0].help or ""):
+            # How a document or register begins; a method begins otherwise.
+            findings = (replace(findings[0], help=_BEGINS),)
         span, message = next(iter(_placed(findings, source)))
         raise UsageError(f"{file}:{span.line}:{span.column}: {message}")
     return source
