@@ -8,6 +8,7 @@ repository's configuration names. Both are told here, before git is started.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs_ems.errors import RepositoryError
@@ -60,14 +61,15 @@ def _check(folder: Path) -> None:
     with os.scandir(folder) as entries:
         subfolders = [entry.path for entry in entries if entry.is_dir()]
     for subfolder in subfolders:
-        with os.scandir(subfolder) as entries:
+        # git may tidy up meanwhile: what it packs moves, and folders that are empty then go.
+        with suppress(FileNotFoundError), os.scandir(subfolder) as entries:
             for entry in entries:
                 if entry.name.endswith(".promisor"):
                     raise RepositoryError(
                         f"{show(str(folder.parent))} is a partial clone, so objects may be missing: "
                         "make a full one with `git clone` without --filter"
                     )
-                if not entry.is_file() and not entry.is_dir():
+                if not entry.is_file() and not entry.is_dir() and os.path.lexists(entry):
                     raise RepositoryError(
                         f"{show(entry.path)} is no regular file, so git must not open it: "
                         "remove it, or make a fresh clone"
