@@ -104,6 +104,16 @@ def test_every_field_of_every_kind_is_shown_and_does_nothing(watch: Watch, versi
     watch.read([*pages, *others, *LEADING], within=f"current/{PLAIN}")
 
 
+def test_as_it_is_published_no_page_holds_what_its_policy_has_to_stop(
+    browser: Browser, server: str, versions: Path
+) -> None:
+    pages = [path for path in paths_of(versions) if path.startswith("current/") and not ALIKE.match(path)]
+    with watched(browser, server) as tab:
+        # One of each kind at least; without the policy all of them are read above.
+        tab.read([*pages[::4], DOCUMENT, REGISTER, *LEADING], within=f"current/{PLAIN}")
+        assert tab.wrong == []
+
+
 def test_what_is_shown_to_the_public_does_nothing(browser: Browser, texts: Path) -> None:
     site = build(texts, texts.parent / "public", "--audience", "public")
     with served(site) as address, watched(browser, address, bypass_csp=True) as tab:
