@@ -140,13 +140,14 @@ def test_without_a_home_or_a_cache_to_write_to_everything_works(
     assert not list(home.iterdir())
 
 
+@pytest.mark.parametrize("way", [("--ref", "main"), ("--all",)], ids=lambda way: way[0])
 def test_a_site_beside_which_nothing_can_be_written_stays_and_is_named(
-    ground: Path, bench: Bench, guarded: Guarded, tmp_path: Path
+    ground: Path, bench: Bench, guarded: Guarded, tmp_path: Path, way: Sequence[str]
 ) -> None:
     place = tmp_path / "place"
     shutil.copytree(ground / "site", place / "site")
     before = bytes_below(place)
-    command = ("build", "--repo", ground / "company", "--ref", "main", "--site-dir", place / "site")
+    command = ("build", "--repo", ground / "company", *way, "--site-dir", place / "site")
     with guarded.folder(place) as begin:
         is_refused(bench.run(*command, before=begin), guarded, str(place))
     assert others(bytes_below(place), before) == []
