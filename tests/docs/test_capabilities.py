@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,22 +16,13 @@ from pydantic import ValidationError
 from mkdocs_ems.cli.main import commands, ems
 from mkdocs_ems.rules import RULES
 from support.demonstration import AS_OF
+from support.scripts import script
 
 ROOT = Path(__file__).parents[2]
 
 
-def _script() -> ModuleType:
-    specification = importlib.util.spec_from_file_location("capabilities", ROOT / "scripts/capabilities.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["capabilities"] = module
-    specification.loader.exec_module(module)
-    return module
-
-
-script = _script()
-ROWS = script.capabilities()
+capabilities = script("capabilities")
+ROWS = capabilities.capabilities()
 SERVED = [(row.number, *one.named, one) for row in ROWS for one in row.served_by]
 """The number of the row, the sort of the place, the place, and the whole entry."""
 
@@ -76,7 +65,7 @@ def test_each_of_the_88_rows_stands_once_and_in_order() -> None:
 )
 def test_a_row_without_anything_to_look_at_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        script.Capability.model_validate({"number": 1, "clause": "4.1", "capability": "x", **fields})
+        capabilities.Capability.model_validate({"number": 1, "clause": "4.1", "capability": "x", **fields})
 
 
 def test_no_two_rows_look_for_the_same_words() -> None:
@@ -107,11 +96,11 @@ def _documentation() -> Iterator[tuple[str, str]]:
     """Every page of the documentation but the one on capabilities, and each section of each."""
     for file in sorted((ROOT / "docs").rglob("*.md")):
         name, text = file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
-        if file == script.PAGE:
+        if file == capabilities.PAGE:
             continue
         yield name, text
-        for heading, section in script.sections(text):
-            yield f"{name}#{script.anchor(heading)}", section
+        for heading, section in capabilities.sections(text):
+            yield f"{name}#{capabilities.anchor(heading)}", section
 
 
 class Reader(HTMLParser):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import re
 import shutil
@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_ems.cli.main import commands
 from mkdocs_ems.rules import RULES
+from support.scripts import script
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -116,11 +117,7 @@ def test_every_room_says_what_it_is() -> None:
 
 def _dev(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[list[str]]:
     """What `dev.py` would run, as it stands in the environment that is there."""
-    specification = importlib.util.spec_from_file_location("dev", ROOT / "scripts" / "dev.py")
-    assert specification is not None
-    assert specification.loader is not None
-    dev = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(dev)
+    dev = script("dev")
     ran: list[list[str]] = []
     monkeypatch.setattr(dev, "ensure_venv", lambda: None)
     monkeypatch.setattr(dev, "_run", lambda command, **_: ran.append([str(part) for part in command]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import sys
@@ -13,6 +12,8 @@ from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
+
+from support.scripts import script
 
 ROOT = Path(__file__).parents[2]
 _LOCKED = re.compile(r"^([\w.-]+)==(\S+)((?: ;.*?)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
@@ -31,11 +32,7 @@ def locked() -> Mapping[str, tuple[str, frozenset[str]]]:
 @pytest.fixture
 def dev(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     """`dev.py` in the environment that is there, building into a folder of its own."""
-    specification = importlib.util.spec_from_file_location("dev", ROOT / "scripts" / "dev.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    module = script("dev")
     monkeypatch.setattr(module, "ensure_venv", lambda: None)
     monkeypatch.setattr(module, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(module, "BUILD", tmp_path)
