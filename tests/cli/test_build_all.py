@@ -127,6 +127,35 @@ def test_a_row_that_is_gone_leads_to_its_register(built: Path) -> None:
     assert '<a href="../../../../current/registers/aspects/index.html">its register</a>' in said
 
 
+@pytest.mark.parametrize("page", ["v01/registers/aspects/ASP-004", "v06/registers/aspects/ASP-014"])
+def test_a_row_that_was_renumbered_leads_to_its_page_under_the_id_of_today(built: Path, page: str) -> None:
+    there = "../../../../current/registers/aspects/ASP-104/index.html"
+    said = notice(built, f"{page}/index.html")
+    assert f'Read instead: <a href="{there}">this row as it is in force</a>, now ASP-104.' in said
+
+
+def test_the_list_of_versions_on_a_row_that_was_renumbered_leads_to_it_in_each(built: Path) -> None:
+    row = "registers/aspects/{}/index.html"
+    for page, expected in (
+        ("v05/registers/aspects/ASP-014", {"Next: v06": "v06 ASP-014", "Before: v04": "v04 ASP-004"}),
+        ("v06/registers/aspects/ASP-014", {"Next: v07": "v07 ASP-104", "Before: v05": "v05 ASP-014"}),
+    ):
+        header = text(built / page / "index.html").partition('<ul class="md-version__list">')[2]
+        found = re.findall(r'href="([^"]+)" class="md-version__link">([^<]+)<', header)
+        leads = {label: address.removeprefix("../../../../") for address, label in found}
+        for label, version_and_id in {"In force": "current ASP-104", **expected}.items():
+            version, identity = version_and_id.split()
+            assert leads[label] == f"{version}/{row.format(identity)}"
+
+
+def test_a_row_that_got_the_id_of_another_is_not_taken_for_that(built: Path) -> None:
+    page = "registers/aspects/ASP-004/index.html"
+    assert "Ice on the roof" in text(built / "current" / page)
+    said = notice(built, f"v09/{page}")
+    assert f'<a href="../../../../current/{page}">this page as it is in force</a>.' in said
+    assert f"current/{page}" not in text(built / f"v04/{page}")
+
+
 def test_the_newest_version_is_a_record_and_says_nothing_of_those_to_come(built: Path) -> None:
     said = notice(built, "v10/documents/PRO-001/index.html")
     assert "<strong>Version v10 of 2025-10-03</strong>, a record of that day." in said

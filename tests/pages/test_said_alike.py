@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.pages.addresses import upward
 from mkdocs_ems.pages.said_alike import SaidAlike
-from mkdocs_ems.pages.superseded import Around, Edition, notice_html, selector_html
+from mkdocs_ems.pages.successor import Became, Edition
+from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
 
 PAGES = (
     "index.html",
@@ -29,18 +30,23 @@ PAGES = (
     "registers/risks/ASP-002/index.html",
 )
 editions = st.builds(
-    lambda name, kind, pages, issue: Edition(
+    lambda name, kind, pages, issue, became: Edition(
         Listed(
             name=name, folder=kind if kind == "current" else "v1", title="", day=date(2026, 3, 1), kind=kind
         ),
         frozenset(pages),
         {one.split("/")[2]: one for one in pages if one.startswith("registers/") and one.count("/") == 3},
         {"POL-001": issue},
+        became,
     ),
     name=st.sampled_from(["v1", "v2.1", 'v"><b>', quote("\ue000"), "v%20"]),
     kind=st.sampled_from(["version", "current"]),
     pages=st.lists(st.sampled_from(PAGES), min_size=1, unique=True),
     issue=st.integers(1, 3),
+    became=st.dictionaries(
+        st.sampled_from(["ASP-001", "ASP-002"]),
+        st.builds(Became, st.sampled_from(["ASP-001", "ASP-002", "ASP-009"]), stands=st.booleans()),
+    ),
 )
 
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from mkdocs_ems.control.versions import Listed
-from mkdocs_ems.pages.superseded import Around, Edition, How, Target, notice_html, selector_html, successor
+from mkdocs_ems.pages.successor import Became, Edition, How, Target, successor
+from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
 from mkdocs_ems.pages.versions import listing_html
 
 ROW = "registers/aspects/ASP-001/index.html"
@@ -93,6 +94,53 @@ def test_a_row_that_is_gone_leads_to_what_became_of_it() -> None:
     assert around.facts(gone) != without.facts(gone)
 
 
+RENUMBERED = "registers/aspects/ASP-103/index.html"
+
+
+def told_of_renumbered(became: Became, *pages: str) -> tuple[Around, str]:
+    """What the page of ASP-001 says where that row was renumbered."""
+    other = edition("current", *pages, kind="current")
+    ids = {**other.ids, "ASP-103": RENUMBERED}
+    around = Around(OLD, next=NEW, in_force=replace(other, ids=ids, became={"ASP-001": became}))
+    return around, notice_html(ROW, around, up="../../../")
+
+
+def test_a_row_that_was_renumbered_leads_to_its_page_and_says_what_it_is_called_now() -> None:
+    around, said = told_of_renumbered(Became("ASP-103", stands=True), RENUMBERED)
+    address = f"../../../../current/{RENUMBERED}"
+    assert f'Read instead: <a href="{address}">this row as it is in force</a>, now ASP-103.' in said
+    assert f'<a href="{address}" class="md-version__link">In force</a>' in selector_html(
+        ROW, around, up="../../../"
+    )
+
+
+def test_the_page_of_another_row_that_has_the_old_id_is_not_taken_for_the_same() -> None:
+    around, said = told_of_renumbered(Became("ASP-103", stands=True), RENUMBERED, ROW)
+    assert ROW in around.special()
+    assert f'href="../../../../current/{ROW}"' not in said
+    assert around.facts(ROW) != Around(OLD, next=NEW, in_force=CURRENT).facts(ROW)
+
+
+def test_what_a_row_is_called_now_is_among_the_facts_of_its_page() -> None:
+    once, again = (
+        told_of_renumbered(Became(one, stands=False), RENUMBERED)[0] for one in ("ASP-103", "ASP-104")
+    )
+    assert once.facts(ROW) != again.facts(ROW)
+
+
+def test_a_row_that_was_renumbered_and_is_gone_leads_to_what_became_of_it_under_the_later_id() -> None:
+    history = RENUMBERED.replace("index", "at/index")
+    _, said = told_of_renumbered(Became("ASP-103", stands=False), RENUMBERED, history)
+    assert "ASP-001, later ASP-103, is no longer in the manual" in said
+    assert f'<a href="../../../../current/{history}">ASP-103 at each event</a>' in said
+    assert f"current/{RENUMBERED}" not in said
+
+
+def test_a_row_that_was_renumbered_back_and_is_gone_is_called_by_its_id_once() -> None:
+    _, said = told_of_renumbered(Became("ASP-001", stands=False), ROW)
+    assert "ASP-001 is no longer in the manual" in said
+
+
 def test_where_nothing_is_in_force_the_next_version_is_to_be_read() -> None:
     said = notice_html(ROW, Around(OLD, next=NEW), up="../../../")
     assert '<a href="../../../../v2/registers/aspects/ASP-001/index.html">this page in v2</a>' in said
@@ -136,6 +184,9 @@ def test_no_name_or_message_of_a_tag_becomes_markup() -> None:
         notice_html(ROW, Around(hostile, in_force=CURRENT), up="../../../"),
         listing_html([line, replace(line, built=False)], this=NEW.listed, up=""),
     ]
+    for stands in (True, False):
+        renumbered = replace(NEW, ids={HOSTILE: DOCUMENT}, became={"ASP-001": Became(HOSTILE, stands)})
+        made.append(notice_html(ROW, Around(OLD, next=renumbered), up="../../../"))
     for html in made:
         assert "<script" not in html
         assert "&lt;script&gt;hook()" in html

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from mkdocs_ems.control.versions import Kind, Listed
-from mkdocs_ems.pages.superseded import Around, Edition, notice_html
+from mkdocs_ems.pages.successor import Edition
+from mkdocs_ems.pages.superseded import Around, notice_html
 
 PAGE = "documents/WI-04/index.html"
 

@@ -16,6 +16,7 @@ import pytest
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.site import part as parts
 from mkdocs_ems.site.part import HEAD, LAYOUT, Part, read_part, write_part
+from mkdocs_ems.site.part_head import FORMAT
 from support.killing import LONGEST
 from support.site_parts import FACTS, FILES, write_files
 
@@ -166,7 +167,9 @@ def test_a_head_that_names_no_folder_or_key_is_refused(part: Part, facts: dict[s
         read_part(with_facts(part, **facts))
 
 
-@pytest.mark.parametrize("facts", [{"version": 3}, {"version": 1, "key": {"new": "form"}}])
+@pytest.mark.parametrize(
+    "facts", [{"version": FORMAT - 1}, {"version": FORMAT + 1}, {"version": 1, "key": {"new": "form"}}]
+)
 def test_a_part_of_another_form_says_that_it_must_be_built_again(
     part: Part, facts: dict[str, object]
 ) -> None:

@@ -27,6 +27,8 @@ FACTS = PartHead(
     pages=("documents/POL-001/index.html", "index.html"),
     ids={"POL-001": "documents/POL-001/index.html"},
     issues={"POL-001": 3},
+    since="v2025.2",
+    renumbered={"ASP-004": "ASP-014"},
 )
 
 

@@ -1,7 +1,8 @@
 """A company's manual in ten versions, through every kind of change, with tags among them that are none.
 
-`v08` holds a register that cannot be read. Three tags match and are no versions: one of a folder,
-one copied under another name, one without a tag object. The main branch went on after `v10`.
+A row is renumbered in `v05` and again in `v07`; in `v09` another row gets the first of its ids. `v08` holds
+a register that cannot be read. Three tags match and are no versions: one of a folder, one copied
+under another name, one without a tag object. The main branch went on after `v10`.
 """
 
 from __future__ import annotations
@@ -56,13 +57,23 @@ STEPS: tuple[tuple[str, str, Changes], ...] = (
         {
             "ems/waste.md": procedure("Sort the waste, and weigh it.\n\n![Where](files/where.svg)"),
             "ems/files/where.svg": _PICTURE,
+            _ASPECTS: rows(FIRST[0], ("ASP-104", "Rinsing water"), ("ASP-005", "Packaging of goods")),
         },
     ),
     (BROKEN, "eve", {_MORE: "id: REG-MORE\ntype: aspect\nrows: [\n"}),
     (
         "v09",
         "eve",
-        {_MORE: rows(("ASP-003", "Dust"), ("ASP-101", "Cooling"), identity="REG-MORE"), "ems/oil.md": None},
+        {
+            _MORE: rows(("ASP-003", "Dust"), ("ASP-101", "Cooling"), identity="REG-MORE"),
+            "ems/oil.md": None,
+            _ASPECTS: rows(
+                FIRST[0],
+                ("ASP-104", "Rinsing water"),
+                ("ASP-005", "Packaging of goods"),
+                ("ASP-004", "Ice on the roof"),
+            ),
+        },
     ),
     ("v10", "mary", {_RULES: settings() + _OWN}),
 )

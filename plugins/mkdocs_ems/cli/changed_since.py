@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from mkdocs_ems.changes.comparing import compare
-from mkdocs_ems.changes.values import Named
+from mkdocs_ems.changes.values import Comparison, Moved, Named, Where
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.diagnostics import Anchor, Report, Span
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository
 from mkdocs_ems.model.build import SETTINGS
-from mkdocs_ems.pages import Page
+from mkdocs_ems.pages import Manual, Page
 from mkdocs_ems.pages.addresses import Place, places, register_page, upward
 from mkdocs_ems.pages.changed import version_changes_page
 from mkdocs_ems.pages.changed_entries import MEASUREMENT, Sides
+from mkdocs_ems.pages.values import Since
 from mkdocs_ems.pages.versions import CHANGES
 from mkdocs_ems.pages.view import view_of
 from mkdocs_ems.rules import rule_docs
@@ -37,8 +38,8 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
     report: Report,
     trust_root: str | None,
     now: datetime,
-) -> Page | None:
-    """Make that page; None where no version before can be read.
+) -> tuple[Page, Since] | None:
+    """Make that page, drawn already, and tell what it compares with; None where no version before is read.
 
     Args:
         repository: an open repository.
@@ -62,14 +63,33 @@ def changed_since(  # noqa: PLR0913 - two states, and how each is come by
         there=addresses_in(before, places(before), f"{up}../{earlier.folder}/"),
         here=addresses_in(shown, view.places, up),
     )
+    comparison = compare(before, shown, approved=True)
     page = version_changes_page(
-        compare(before, shown, approved=True),
+        comparison,
         view=view,
         before=before,
         sides=sides,
         path=CHANGES,
     )
-    return replace(page, nav=("Control", "What changed"), order=910, foot=page.foot or page.title)
+    placed = replace(page, nav=("Control", "What changed"), order=910, foot=page.foot or page.title)
+    return replace(placed, body=placed.html, draw=None), Since(earlier.folder, _renumbered(comparison))
+
+
+def with_changes(manual: Manual, changed: tuple[Page, Since] | None) -> Manual:
+    """The same manual with that page, as `changed_since` made it."""
+    if changed is None:
+        return manual
+    page, since = changed
+    return replace(manual, pages=(*manual.pages, page), since=since)
+
+
+def _renumbered(comparison: Comparison) -> Mapping[str, str]:
+    """The id of before and the one of today, of each row that goes by another."""
+    return {
+        change.was.id: change.of.id
+        for change in comparison.changes
+        if isinstance(change, Moved) and Where.ID in change.what and change.was.id and change.of.id
+    }
 
 
 def _before(

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import mkdocs_ems
 from mkdocs_ems import dataclass
-from mkdocs_ems.cli.changed_since import changed_since, unreadable
+from mkdocs_ems.cli.changed_since import changed_since, unreadable, with_changes
 from mkdocs_ems.cli.compiled import compiled
 from mkdocs_ems.cli.judge import judged
 from mkdocs_ems.cli.options import Question
@@ -30,6 +30,7 @@ from mkdocs_ems.model.publication import Audience
 from mkdocs_ems.model.stores import Store
 from mkdocs_ems.pages import Manual, Page, Permanent, assets, render_manual
 from mkdocs_ems.pages.addresses import places
+from mkdocs_ems.pages.values import Since
 from mkdocs_ems.pages.versions import with_versions
 from mkdocs_ems.report import CheckResult, Profile
 from mkdocs_ems.rules import rule_docs
@@ -146,7 +147,7 @@ def show_state(  # noqa: PLR0913 - what is shown, how, and by whom it is written
             )
             if changed is not None:
                 manual = with_versions(manual, place=LISTING.decode())
-                manual = replace(manual, pages=(*manual.pages, *changed.result()))
+                manual = with_changes(manual, changed.result())
             published = ledger.result()
             stamp = Stamp.of(head, ledger=published.head if published else "")
             return with_ledger(manual, published), stamp
@@ -164,9 +165,9 @@ def _changed(  # noqa: PLR0913 - two states, and how each is come by
     head: Compilation,
     shown: Compilation,
     result: CheckResult,
-) -> tuple[Page, ...]:
-    """The page of what changed since the version before, if there is one, drawn already."""
-    page = changed_since(
+) -> tuple[Page, Since] | None:
+    """The page of what changed since the version before, if there is one."""
+    return changed_since(
         repository,
         task.earlier,
         head=head,
@@ -176,7 +177,6 @@ def _changed(  # noqa: PLR0913 - two states, and how each is come by
         trust_root=question.trust_root,
         now=question.now,
     )
-    return () if page is None else (replace(page, body=page.html, draw=None),)
 
 
 def _permanent(task: Task | None, *, alone: bool) -> Permanent:
@@ -264,6 +264,7 @@ def _head(task: Task) -> PartHead:
 
 
 def _whole(head: PartHead, rendered: Rendered, result: CheckResult, shown: Compilation) -> PartHead:
+    since = rendered.manual.since
     return replace(
         head,
         as_of=shown.as_of,
@@ -274,6 +275,8 @@ def _whole(head: PartHead, rendered: Rendered, result: CheckResult, shown: Compi
         rows=rendered.rows,
         ids={identity: place.page for identity, place in places(shown).items() if not place.anchor},
         issues=_issues(shown),
+        since=since.folder if since else "",
+        renumbered=since.renumbered if since else {},
     )
 
 

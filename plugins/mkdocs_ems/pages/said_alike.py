@@ -10,7 +10,8 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from mkdocs_ems.pages.superseded import Around, Edition, notice_html, selector_html
+from mkdocs_ems.pages.successor import Edition
+from mkdocs_ems.pages.superseded import Around, notice_html, selector_html
 
 _ANY = "\ue000"
 """Stands for the page that is asked for: a character that no page's path has."""
@@ -55,4 +56,4 @@ class SaidAlike:
 
 def _with_any(edition: Edition) -> Edition:
     """A version that has the page, whichever it is; nothing is known of that but its address."""
-    return replace(edition, pages=frozenset({_ANY}), ids={}, issues={})
+    return replace(edition, pages=frozenset({_ANY}), ids={}, issues={}, became={})

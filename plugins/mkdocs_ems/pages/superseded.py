@@ -8,25 +8,20 @@ script. Which versions there are is decided elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
-from enum import StrEnum
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from mkdocs_ems import dataclass
-from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.pages import words
 from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
 from mkdocs_ems.pages.fillable import Fillable
+from mkdocs_ems.pages.successor import NOT_FOUND, Edition, How, Target, successor
 from mkdocs_ems.pages.versions import VERSIONS
 from mkdocs_ems.text import show
 
 _ALIASES = {"current": "In force", "latest": "Latest version"}
-_NOT_FOUND = "404.html"
-_ROW = re.compile(r"(registers/[^/]+/)([^/]+)/.+")
-_OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")
 _DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/index\.html")
 _OWN_PAGE = re.compile(r"(?:documents|histories|registers/[^/]+)/([^/]+)/index\.html")
 
@@ -53,6 +48,8 @@ _SUPERSEDED = Fillable(
     )
 )
 _INSTEAD = Fillable(Markup('{}: <a href="{}">{}</a>{}.'))
+_RENUMBERED = Fillable(Markup(", now {}"))
+_LATER = Fillable(Markup("{}, later {},"))
 _NO_LONGER = Fillable(Markup('{} is no longer in the manual; <a href="{}">{}</a> {} shows what there is.{}'))
 _BECAME = Fillable(Markup(' What became of it: <a href="{}">{} at each event</a>.'))
 _AT_THE_START = Fillable(
@@ -61,38 +58,6 @@ _AT_THE_START = Fillable(
 _LAPSED = Fillable(Markup(" It showed issue {} of {}; no issue of it is in force now."))
 _STILL = Fillable(Markup(" Issue {} of {} is still in force."))
 _NEWER = Fillable(Markup(" It showed issue {} of {}; issue {} is in force."))
-
-
-class How(StrEnum):
-    """How a page of another version stands to the one that is read."""
-
-    SAME = "same"
-    MOVED = "moved"
-    REGISTER = "register"
-    START = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The page of another version that comes nearest to a page."""
-
-    page: str
-    how: How
-    history: str = ""
-    """For a row that is gone the page of what it said at each event, the last of which took it out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A version that is built, as other versions see it."""
-
-    listed: Listed
-    pages: frozenset[str]
-    """Paths of its pages, below its folder."""
-    ids: Mapping[str, str]
-    """The page of each document and row, by its id."""
-    issues: Mapping[str, int] = field(default_factory=dict)
-    """The issue in force of each document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +88,16 @@ class Around:
         return (*targets, instead.issues.get(identity or ""))
 
     def special(self) -> frozenset[str]:
-        """Pages that may say something else: some other version has no such page, or they tell of issues."""
-        others = [one.pages for one in (self.previous, self.next, self.in_force) if one]
+        """Pages that may say something else than the others do.
+
+        Some other version has no such page, or one of another row; or they tell of issues.
+        """
+        others = [one for one in (self.previous, self.next, self.in_force) if one]
         telling = {one for one in self.this.pages if _DOCUMENT.fullmatch(one)}
-        return (self.this.pages - self.this.pages.intersection(*others)) | telling
+        ids = {identity for one in others for identity in one.became}
+        renumbered = {one for one in self.this.pages if _identity(one) in ids} if ids else set()
+        everywhere = self.this.pages.intersection(*(one.pages for one in others))
+        return (self.this.pages - everywhere) | telling | renumbered
 
 
 def _said(other: Edition) -> str:
@@ -135,31 +106,7 @@ def _said(other: Edition) -> str:
 
 
 def _told(target: Target) -> tuple[str, ...]:
-    return target.page, target.how.value, target.history
-
-
-def successor(page: str, identity: str | None, other: Edition) -> Target:
-    """The page of another version that a reader of this page is led to.
-
-    Args:
-        page: path below the version's folder.
-        identity: what the page shows, if it is the page of one document or row.
-        other: the other version.
-    """
-    if page == _NOT_FOUND:
-        return Target(START, How.SAME)
-    if page in other.pages:
-        return Target(page, How.SAME)
-    moved = other.ids.get(identity or "")
-    if moved in other.pages:
-        return Target(moved, How.MOVED)
-    row = _ROW.fullmatch(page)
-    if row and f"{row[1]}index.html" in other.pages:
-        history = f"{row[1]}{row[2]}/at/index.html"
-        return Target(f"{row[1]}index.html", How.REGISTER, history if history in other.pages else "")
-    if _OF_A_DOCUMENT.fullmatch(page) and DOCUMENT_REGISTER in other.pages:
-        return Target(DOCUMENT_REGISTER, How.REGISTER)
-    return Target(START, How.START)
+    return target.page, target.how.value, target.history, target.now
 
 
 def selector_html(page: str, around: Around, *, up: str) -> str:
@@ -224,16 +171,20 @@ def _instead(page: str, around: Around, other: Edition, up: str, lead: str) -> M
                 lead, where = "What became of it", "as it is now" if _is_current(other) else where
             # Of what is missing there is no page elsewhere either: its reader is led to the start.
             what = f"this page {where}"
-            if page == _NOT_FOUND:
+            if page == NOT_FOUND:
                 what = "the manual in force" if _is_current(other) else f"the manual {where}"
             moved = ", which stands elsewhere now" if target.how is How.MOVED else ""
             return _INSTEAD.filled(lead, address, what, moved) + _issue(identity, around.this, other)
+        case How.RENUMBERED:
+            return _INSTEAD.filled(lead, address, f"this row {where}", _RENUMBERED.filled(show(target.now)))
         case How.REGISTER:
             named = "the document register" if target.page == DOCUMENT_REGISTER else "its register"
-            what = identity or "This page"
+            called = identity or "This page"
+            last = show(target.now) or called
+            both = last if last == called else _LATER.filled(called, last)
             history = _address(up, other, target.history) if target.history else ""
-            became = _BECAME.filled(history, what) if history else _NOTHING
-            return _NO_LONGER.filled(what, address, named, where, became)
+            became = _BECAME.filled(history, last) if history else _NOTHING
+            return _NO_LONGER.filled(both, address, named, where, became)
         case How.START:
             return _AT_THE_START.filled(address, where)
 

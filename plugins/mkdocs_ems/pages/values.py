@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from enum import StrEnum
 
@@ -86,6 +86,16 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The version before, as the page of what changed since compares with it."""
+
+    folder: str
+    """Below the site."""
+    renumbered: Mapping[str, str]
+    """Rows that went by another id there: that id, and the one of today."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manual:
     """All pages and published files of one state of the manual."""
 
@@ -94,3 +104,5 @@ class Manual:
     title: str
     draft: bool
     """Shows the work tree, unapproved content included: every page says so."""
+    since: Since | None = None
+    """The version before, where one of its pages tells what changed."""

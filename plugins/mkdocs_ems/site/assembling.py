@@ -19,11 +19,14 @@ from mkdocs_ems.control.versions import Listed, aliased
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.exports.versions_json import versions_json
 from mkdocs_ems.pages.addresses import START
-from mkdocs_ems.pages.superseded import Around, Edition
+from mkdocs_ems.pages.successor import Edition
+from mkdocs_ems.pages.superseded import Around
 from mkdocs_ems.pages.versions import CHANGES
 from mkdocs_ems.site.files import write_files
+from mkdocs_ems.site.following import followed
 from mkdocs_ems.site.fresh import Fresh
 from mkdocs_ems.site.part import Part
+from mkdocs_ems.site.part_head import PartHead
 from mkdocs_ems.site.placing import Placing, replaced_by
 from mkdocs_ems.site.sharing import shared_out
 from mkdocs_ems.site.standing_site import (
@@ -107,10 +110,11 @@ class Joined:
         tagged = [edition for edition in editions if edition.listed.kind == "version"]
         compared = frozenset(one.listed.folder for one in editions if CHANGES in one.pages)
         in_force = next((one for one in editions if _IN_FORCE in one.listed.aliases), None)
+        heads = {one.listed.folder: self.parts[one.listed.folder].head for one in editions}
         return {
             this.listed.folder: VersionFolder(
                 self.parts[this.listed.folder],
-                _around(this, tagged, in_force),
+                _around(this, tagged, in_force, heads),
                 self.listed,
                 compared=compared,
                 fresh=fresh.get(this.listed.folder),
@@ -150,18 +154,28 @@ def assemble(
     return Assembled(site_dir / START, joined.listed, record, warnings)
 
 
-def _around(this: Edition, tagged: Sequence[Edition], in_force: Edition | None) -> Around:
-    """The neighbours of a version."""
+def _around(
+    this: Edition, tagged: Sequence[Edition], in_force: Edition | None, heads: Mapping[str, PartHead]
+) -> Around:
+    """The neighbours of a version, each with what became in it of rows of this one."""
+
+    def seen(other: Edition | None) -> Edition | None:
+        if other is None or other is this:
+            return None
+        became = followed(heads, here=this.listed.folder, there=other.listed.folder)
+        return replace(other, became=became) if became else other
+
     at = tagged.index(this) if this in tagged else -1
     if at < 0:
+        newest = seen(tagged[0]) if tagged else None
         # By the alias, so that nothing here changes when another version becomes the newest.
-        newest = replace(tagged[0], listed=replace(tagged[0].listed, folder=_LATEST)) if tagged else None
-        return Around(this, previous=newest, in_force=in_force if in_force is not this else None)
+        latest = replace(newest, listed=replace(newest.listed, folder=_LATEST)) if newest else None
+        return Around(this, previous=latest, in_force=seen(in_force))
     return Around(
         this,
-        previous=tagged[at + 1] if at + 1 < len(tagged) else None,
-        next=tagged[at - 1] if at > 0 else None,
-        in_force=in_force if in_force is not this else None,
+        previous=seen(tagged[at + 1]) if at + 1 < len(tagged) else None,
+        next=seen(tagged[at - 1]) if at > 0 else None,
+        in_force=seen(in_force),
     )
 
 

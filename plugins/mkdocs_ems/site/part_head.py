@@ -21,7 +21,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.paths import safe_join
 from mkdocs_ems.site.files import check_paths
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when a part of before could no longer be read as one of today."""
 
 _LARGEST = 8 << 30
@@ -76,6 +76,10 @@ class PartHead:
     """The page of each document and row, by its id."""
     issues: Mapping[str, int] = field(default_factory=dict)
     """The issue in force of each document, by its id."""
+    since: str = ""
+    """The folder of the version that it was compared with; empty where it was with none."""
+    renumbered: Mapping[str, str] = field(default_factory=dict)
+    """Rows that went by another id there: that id, and the one that they have here."""
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """SHA-256 and bytes of each file, by its path below the folder; written with the part."""
     version: int = FORMAT
