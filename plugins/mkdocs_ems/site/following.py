@@ -41,8 +41,7 @@ def _one_step_earlier(found: Mapping[str, Became], way: Sequence[PartHead]) -> M
     }
     for old, new in pairs.items():
         if old in this.ids:
-            stands = all(new in head.ids for head in later)
-            earlier[old] = found.get(new) or Became(new, stands)
+            earlier[old] = found.get(new) or Became(new, stands=all(new in head.ids for head in later))
     return earlier
 
 
