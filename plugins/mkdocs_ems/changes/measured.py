@@ -28,7 +28,9 @@ def reading_changes(before: Model, after: Model) -> tuple[ReadingChange, ...]:
     old, new = _readings(before, changed), _readings(after, changed)
     found: list[ReadingChange] = []
     for key in old.keys() | new.keys():
-        found += _differing(key, old.get(key, ()), new.get(key, ()), _start(before), _start(after))
+        found += _differing(
+            key, old.get(key, ()), new.get(key, ()), length_above(before), length_above(after)
+        )
     return tuple(
         sorted(found, key=lambda one: (one.parameter, one.period, one.path, one.old or "", one.new or ""))
     )
@@ -67,7 +69,7 @@ def _with_unit(reading: Reading) -> str:
 
 def _readings(model: Model, files: set[str]) -> _Held:
     found: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    start = _start(model)
+    start = length_above(model)
     for name, series in model.series.items():
         if any(span.path[start:] in files for span in series.begins):
             for reading in series.readings:
@@ -77,10 +79,10 @@ def _readings(model: Model, files: set[str]) -> _Held:
 
 
 def _files(model: Model) -> Mapping[str, bytes]:
-    start = _start(model)
+    start = length_above(model)
     return {path[start:]: data for path, data in model.series_files.items()}
 
 
-def _start(model: Model) -> int:
+def length_above(model: Model) -> int:
     """How many characters of a path name the content folder."""
     return len(model.settings_path) - len(SETTINGS)

@@ -32,6 +32,7 @@ from mkdocs_ems.redline import Change as Fate
 from mkdocs_ems.redline import Line, Piece
 from mkdocs_ems.redline.matching import Work
 from mkdocs_ems.source import Data
+from mkdocs_ems.source.parse import MARKDOWN, YAML
 from mkdocs_ems.text import plural
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
@@ -59,8 +60,6 @@ _FACTS: Mapping[str, str] = {
     "interim_until": "interim approval until",
     "pending": "pending",
 }
-_CONTENT = (".md", ".yml", ".yaml")
-"""Endings of files that hold documents, registers and records."""
 _ACT = ("person", "role", "level", "date", "issue")
 """What is told of an act that says something else."""
 _APART: Mapping[str, str] = {
@@ -124,7 +123,7 @@ def sentences(change: Change) -> tuple[Sentence, ...]:
 
 def _unread(written: Written, fate: Fate, could: str) -> tuple[Sentence, ...]:
     """Of a broken file: else its rows would seem to have been taken out, or to be new."""
-    if written.kind != FILE or not written.path.lower().endswith(_CONTENT):
+    if written.kind != FILE or not written.path.lower().endswith(MARKDOWN + YAML):
         return ()
     said = f"no register, document or record {could} be read from it; `ems check` of that state says why"
     return (Sentence(fate, said),)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from mkdocs_ems.changes.comparing import compare
+from mkdocs_ems.changes.measured import length_above
 from mkdocs_ems.changes.values import Comparison, Moved, Named, Where
 from mkdocs_ems.compile import Compilation, approved_state, compile_state
 from mkdocs_ems.diagnostics import Anchor, Report, Span
 from mkdocs_ems.errors import EmsError
 from mkdocs_ems.git import Repository
-from mkdocs_ems.model.build import SETTINGS
 from mkdocs_ems.pages import Manual, Page
 from mkdocs_ems.pages.addresses import Place, places, register_page, upward
 from mkdocs_ems.pages.changed import version_changes_page
@@ -155,7 +155,7 @@ def addresses_in(state: Compilation, where: Mapping[str, Place], up: str) -> Cal
 
 def _pages_of_files(state: Compilation, where: Mapping[str, Place]) -> Mapping[str, str]:
     """The page that shows what a file of readings or of several records holds, by its path in the content."""
-    start = len(state.model.settings_path) - len(SETTINGS)
+    start = length_above(state.model)
     found: dict[str, str] = {}
     kinds = {place.kind for place in where.values()}
     for source in state.sources.files.values():
@@ -164,9 +164,11 @@ def _pages_of_files(state: Compilation, where: Mapping[str, Place]) -> Mapping[s
             found[source.rel] = register_page(kind)
     for name, series in state.model.series.items():
         place = where.get(name)
-        for span in series.begins if place is not None and place.kind == MEASUREMENT else ():
+        if place is None or place.kind != MEASUREMENT:
+            continue
+        for span in series.begins:
             path = span.path[start:]
-            found[path] = (
-                register_page(state.model.kinds[MEASUREMENT]) if path in found else where[name].address
-            )
+            # A file with the values of several measurements is shown by none of them alone.
+            among_others = path in found
+            found[path] = register_page(state.model.kinds[MEASUREMENT]) if among_others else place.address
     return found

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from mkdocs_ems.exports.schemas import APPROVAL, RECORD, REGISTER, SETTINGS
+from mkdocs_ems.source.parse import YAML
 
 FOLDER = ".vscode/ems"
 """Where the schemas lie, below the project."""
@@ -29,7 +30,7 @@ def schema_of(path: str, *, content: str) -> str | None:
         path: from the project's folder.
         content: the content folder from there.
     """
-    if not path.endswith((".yml", ".yaml")):
+    if not path.endswith(YAML):
         return None
     below = PurePosixPath(path).relative_to(content or ".").as_posix()
     if below == "ems.yml":
@@ -71,8 +72,7 @@ def editor_settings(*, content: str) -> Mapping[str, object]:
     """What the editor's settings say: which schema is for which files, and how they are indented."""
     start = f"{content}/" if content else ""
     registers, records = (
-        [f"{start}{folder}/**/*{ending}" for ending in (".yml", ".yaml")]
-        for folder in ("registers", "records")
+        [f"{start}{folder}/**/*{ending}" for ending in YAML] for folder in ("registers", "records")
     )
     return {
         "yaml.schemas": {

@@ -37,6 +37,8 @@ WORK = "work/index.html"
 PENDING = "pending/index.html"
 IN_FORCE_ON = "on/index.html"
 LINKS_TO_REVIEW = "links-to-review/index.html"
+NOT_FOUND = "404.html"
+"""Shown for any page that is missing; it takes the place of the theme's."""
 
 
 def document_page(identity: str) -> str:

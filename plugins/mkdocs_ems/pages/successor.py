@@ -12,10 +12,7 @@ from enum import StrEnum
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.control.versions import Listed
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
-
-NOT_FOUND = "404.html"
-"""The page for any that is missing."""
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, NOT_FOUND, START
 
 _ROW = re.compile(r"(registers/[^/]+/)([^/]+)/.+")
 _OF_A_DOCUMENT = re.compile(r"(?:documents|histories)/[^/]+/.+")

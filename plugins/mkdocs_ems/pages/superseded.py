@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.pages import words
-from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, START
+from mkdocs_ems.pages.addresses import DOCUMENT_REGISTER, NOT_FOUND, START
 from mkdocs_ems.pages.fillable import Fillable
-from mkdocs_ems.pages.successor import NOT_FOUND, Edition, How, Target, successor
+from mkdocs_ems.pages.successor import Edition, How, Target, successor
 from mkdocs_ems.pages.versions import VERSIONS
 from mkdocs_ems.text import show
 

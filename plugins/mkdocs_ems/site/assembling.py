@@ -18,7 +18,7 @@ from mkdocs_ems import dataclass
 from mkdocs_ems.control.versions import Listed, aliased
 from mkdocs_ems.errors import OutputError
 from mkdocs_ems.exports.versions_json import versions_json
-from mkdocs_ems.pages.addresses import START
+from mkdocs_ems.pages.addresses import NOT_FOUND, START
 from mkdocs_ems.pages.successor import Edition
 from mkdocs_ems.pages.superseded import Around
 from mkdocs_ems.pages.versions import CHANGES
@@ -39,7 +39,6 @@ from mkdocs_ems.site.standing_site import (
 from mkdocs_ems.site.stubs import StubFolder, stubs
 from mkdocs_ems.site.version_folder import VersionFolder
 
-_NOT_FOUND = "404.html"
 _IN_FORCE, _LATEST = "in-force", "latest"
 
 Folder = VersionFolder | StubFolder
@@ -210,7 +209,7 @@ def _leading(joined: Joined) -> _Leading:
 
 
 def _pages(joined: Joined, folder: str) -> list[str]:
-    return [page for page in joined.parts[folder].head.pages if page != _NOT_FOUND]
+    return [page for page in joined.parts[folder].head.pages if page != NOT_FOUND]
 
 
 def _not_found(placing: Placing, joined: Joined) -> Mapping[str, bytes]:
@@ -218,10 +217,10 @@ def _not_found(placing: Placing, joined: Joined) -> Mapping[str, bytes]:
     folder = joined.folder_of(_IN_FORCE)
     if folder is None:
         return {}
-    made = placing.folder / folder / _NOT_FOUND
+    made = placing.folder / folder / NOT_FOUND
     if not made.is_file() and placing.standing is not None:
-        made = placing.standing / folder / _NOT_FOUND
-    return {_NOT_FOUND: made.read_bytes()} if made.is_file() else {}
+        made = placing.standing / folder / NOT_FOUND
+    return {NOT_FOUND: made.read_bytes()} if made.is_file() else {}
 
 
 def _standing(placing: Placing, name: str) -> VersionRecord | None:

@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_ems.errors import UsageError
 from mkdocs_ems.git.for_a_while import FolderForAWhile
 from mkdocs_ems.pages import Manual, Page, PageForm
+from mkdocs_ems.pages.addresses import NOT_FOUND
 from mkdocs_ems.pages.compiled import keep_compiled
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import fitted, frame, guard, index, navigation
@@ -42,7 +43,7 @@ from mkdocs_ems.site.rendered import Rendered
 from mkdocs_ems.site.shared_navigation import share_navigation
 from mkdocs_ems.site.shell import ShellKey, cut
 from mkdocs_ems.site.shelled import NOTHING, Shelled, draws_alike
-from mkdocs_ems.site.shown import NOT_FOUND, Shown
+from mkdocs_ems.site.shown import Shown
 from mkdocs_ems.site.theme_files import listed_quickly
 
 _log = get_plugin_logger("ems")

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 from mkdocs_ems import dataclass
 from mkdocs_ems.pages import Manual, Page, PageForm
+from mkdocs_ems.pages.addresses import NOT_FOUND
 from mkdocs_ems.site import files as site_files
 from mkdocs_ems.site import navigation
 from mkdocs_ems.site.shell import Marks
 from mkdocs_ems.site.values import Stamp
-
-NOT_FOUND = "404.html"
-"""The page of that name is no page of its own: it takes the place of the theme's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mkdocs_ems.control.versions import Listed
 from mkdocs_ems.errors import OutputError
-from mkdocs_ems.pages.addresses import START, upward
+from mkdocs_ems.pages.addresses import NOT_FOUND, START, upward
 from mkdocs_ems.pages.said_alike import SaidAlike
 from mkdocs_ems.pages.superseded import Around
 from mkdocs_ems.pages.versions import VERSIONS, listing_html
@@ -28,7 +28,6 @@ from mkdocs_ems.site.slots import filled
 from mkdocs_ems.site.standing_site import VersionRecord, write_version_record
 
 _LISTING = frozenset({START, VERSIONS})
-_NOT_FOUND = "404.html"
 _STYLE = re.compile(rb'href="([^"]*)assets/ems\.css"')
 
 
@@ -72,7 +71,7 @@ class VersionFolder:
 
     @cached_property
     def _said(self) -> SaidAlike:
-        return SaidAlike(self._around, exceptions={_NOT_FOUND, *self._special})
+        return SaidAlike(self._around, exceptions={NOT_FOUND, *self._special})
 
     @cached_property
     def _special(self) -> frozenset[str]:
@@ -167,7 +166,7 @@ class VersionFolder:
             yield path, made
 
     def _filled(self, path: str, data: bytes) -> bytes:
-        up = _from_anywhere(data) if path == _NOT_FOUND else upward(path)
+        up = _from_anywhere(data) if path == NOT_FOUND else upward(path)
         selector, notice, listing = (text.encode() for text in self._texts(path, up))
         return filled(data, selector=selector, notice=notice, listing=listing, path=path)
 
@@ -192,7 +191,7 @@ def _from_anywhere(page: bytes) -> str:
     """What leads to the version's folder from the page that stands for any that is missing."""
     found = _STYLE.search(page)
     if found is None:
-        raise OutputError(f"{_NOT_FOUND} of the theme does not name the style sheets of the site")
+        raise OutputError(f"{NOT_FOUND} of the theme does not name the style sheets of the site")
     return found[1].decode()
 
 
